@@ -1,0 +1,90 @@
+package keel.kernel;
+
+/// The loops of one floating type over dense arrays; `A` is `float[]` or `double[]`. [FloatKernels] states in plain Java what every loop computes,
+/// [FloatVectorKernels] computes the same bits faster. Extents are trusted here: they were checked at the public door.
+///
+/// The order of operations is part of the contract, so that a result never depends on vector width, thread count or the presence of SIMD:
+///
+/// - **elementwise**: every element by itself; only correctly rounded operations (+ − × ÷ √ fma min max and integer arithmetic on the bits);
+/// - **sum** over a contiguous extent: blocks of [#BLOCK] elements; in a block, element `i` is added (or fused) to lane `i mod` [#LANES], lanes start at +0;
+///   lanes fold by halves (`l[j] += l[j + 8]`, then 4, 2, 1); the block sums `s₀ … sₙ₋₁` fold pairwise: `s[j] = s[2j] + s[2j+1]`, an odd last one is carried, until one is left;
+/// - **sum** over a strided extent (`inner > 1`): blocks of [#STRIDED_BLOCK] rows, each added in index order starting from +0; block sums fold pairwise as above;
+/// - **matmul**: each element is one chain `c = fma(a, b, c)` in increasing `k`, starting from +0;
+/// - **optimizer steps**: elementwise.
+public interface Kernels<A> {
+    /// Virtual lanes of a contiguous sum.
+    int LANES = 16;
+    /// Elements of one block of a contiguous sum.
+    int BLOCK = 1024;
+    /// Rows of one block of a strided sum.
+    int STRIDED_BLOCK = 32;
+
+    /// A new array of `n` zeros.
+    A allocate(int n);
+
+    /// Element `i` as a double.
+    double get(A x, int i);
+
+    /// Sets element `i`, rounding to the type.
+    void set(A x, int i, double value);
+
+    /// `y[yo + i] = value`, `i < n`.
+    void fill(A y, int yo, int n, double value);
+
+    /// `y[yo + i] = x[xo + i·stride]`, `i < n`; `stride` may be 0 or negative.
+    void copyStrided(A x, int xo, int stride, A y, int yo, int n);
+
+    /// `y = f(x)`, elementwise; `x` and `y` may be the same array at the same offset.
+    void unary(Unary f, double p, A x, int xo, A y, int yo, int n);
+
+    /// `y = f(x, z)`, elementwise; `y` may be `x` or `z` at the same offset.
+    void binary(Binary f, double p, A x, int xo, A z, int zo, A y, int yo, int n);
+
+    /// `y = x ? z`, elementwise.
+    void compare(Compare f, A x, int xo, A z, int zo, boolean[] y, int yo, int n);
+
+    /// `y = c ? x : z`, elementwise.
+    void where(boolean[] c, int co, A x, int xo, A z, int zo, A y, int yo, int n);
+
+    /// `y += a·x` as `fma(a, x, y)`.
+    void axpy(double a, A x, int xo, A y, int yo, int n);
+
+    /// Reduces the middle extent of `x (n, inner)` into `y (inner)`.
+    void reduce(Reduce f, A x, int xo, int n, int inner, A y, int yo);
+
+    /// `Σ x·z` over a contiguous extent, in the order of a sum with `fma(x, z, lane)`.
+    double dot(A x, int xo, A z, int zo, int n);
+
+    /// Index of the first largest (or smallest) element of `x[xo + i·stride]`, `i < n`; the first NaN wins.
+    int argExtreme(boolean largest, A x, int xo, int stride, int n);
+
+    /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
+    void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
+
+    /// `(m, n) → (n, m)`.
+    void transpose(int m, int n, A x, int xo, A y, int yo);
+
+    /// Softmax (or its logarithm) of each of `rows` rows of `n`: `y = e^(x−max)/Σ`, or `x − max − ln Σ`.
+    void softmax(boolean log, A x, int xo, A y, int yo, int rows, int n);
+
+    /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
+    void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
+
+    /// Normalizes each row: `x̂ = (x − mean)·rstd`, `rstd = 1/√(var + eps)`, `var` biased; `y = x̂·w + b` (`w`, `b` may be null). Keeps `mean` and `rstd` of each row.
+    void layerNorm(A x, int xo, A w, A b, double eps, A y, int yo, A mean, A rstd, int ro, int rows, int n);
+
+    /// `dx` of [#layerNorm] with `g = dy·w`: `rstd·(g − mean(g) − x̂·mean(g·x̂))`.
+    void layerNormGrad(A x, int xo, A w, A mean, A rstd, int ro, A dy, int dyo, A dx, int dxo, int rows, int n);
+
+    /// Stochastic gradient descent in place. `g' = g + decay·p`; with momentum `v = first ? g' : momentum·v + (1 − dampening)·g'`,
+    /// `g' = nesterov ? g' + momentum·v : v`; `p −= rate·g'`. `v` may be null when `momentum = 0`.
+    void sgd(A p, A g, A v, int o, int n, double rate, double momentum, double dampening, double decay, boolean nesterov, boolean first);
+
+    /// Adam in place at `step` ≥ 1: `p` is first multiplied by `1 − rate·decoupledDecay`; `g' = g + decay·p`; `m = b1·m + (1−b1)·g'`; `v = b2·v + (1−b2)·g'²`;
+    /// `p −= rate/(1−b1^step) · m / (√v/√(1−b2^step) + eps)`.
+    void adam(A p, A g, A m, A v, int o, int n, double rate, double b1, double b2, double eps, double decay, double decoupledDecay, int step);
+
+    /// RMSprop in place: `g' = g + decay·p`; `v = alpha·v + (1−alpha)·g'²`; `avg = √(centered ? v − a² : v) + eps` with `a = alpha·a + (1−alpha)·g'`;
+    /// `u = g'/avg`; with momentum `b = momentum·b + u`, `u = b`; `p −= rate·u`. `a`, `b` may be null when unused.
+    void rmsprop(A p, A g, A v, A a, A b, int o, int n, double rate, double alpha, double eps, double decay, double momentum);
+}

@@ -1,0 +1,63 @@
+package keel.kernel;
+
+/// Elementwise functions of one value, `y = f(x)`; `p` is the parameter of those that have one.
+public enum Unary {
+    /// `−x`
+    NEG,
+    /// `|x|`
+    ABS,
+    /// −1, 0 or 1; keeps ±0 and NaN
+    SIGN,
+    /// `x·x`
+    SQUARE,
+    /// `√x`, correctly rounded
+    SQRT,
+    /// `1/√x`
+    RSQRT,
+    /// `1/x`
+    RECIPROCAL,
+    /// `eˣ`
+    EXP,
+    /// `eˣ − 1`
+    EXPM1,
+    /// `ln x`
+    LOG,
+    /// `ln(1 + x)`
+    LOG1P,
+    /// `sin x`
+    SIN,
+    /// `cos x`
+    COS,
+    /// `tanh x`
+    TANH,
+    /// `1/(1 + e⁻ˣ)`
+    SIGMOID,
+    /// `2/√π ∫₀ˣ e^(−t²) dt`
+    ERF,
+    /// `max(x, 0)`
+    RELU,
+    /// `x` where positive, else `p·x`
+    LEAKY_RELU,
+    /// `x·Φ(x)`, Φ the normal distribution function
+    GELU,
+    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³)))`
+    GELU_TANH,
+    /// `x·sigmoid(x)`
+    SILU,
+    /// `ln(1 + eˣ)`
+    SOFTPLUS,
+    /// `x + p`
+    ADD_SCALAR,
+    /// `x·p`
+    MUL_SCALAR,
+    /// `p − x`
+    RSUB_SCALAR,
+    /// `p/x`
+    RDIV_SCALAR,
+    /// `x^p`
+    POW_SCALAR,
+    /// `max(x, p)`; NaN stays
+    MAX_SCALAR,
+    /// `min(x, p)`; NaN stays
+    MIN_SCALAR
+}
