@@ -1,0 +1,2 @@
+/// The command line: the stability lab and the benchmarks.
+package keel.bench;

@@ -1,0 +1,2 @@
+/// Values without history: shapes, element types and dense row-major arrays.
+package keel.array;

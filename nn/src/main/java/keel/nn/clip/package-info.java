@@ -1,0 +1,2 @@
+/// Bounds on gradients before a step.
+package keel.nn.clip;

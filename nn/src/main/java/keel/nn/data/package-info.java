@@ -1,0 +1,2 @@
+/// Data sets, splits and batches.
+package keel.nn.data;

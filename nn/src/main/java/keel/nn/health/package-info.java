@@ -1,0 +1,2 @@
+/// Instruments that show whether a run is healthy, and where it broke.
+package keel.nn.health;

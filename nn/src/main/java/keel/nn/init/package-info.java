@@ -1,0 +1,2 @@
+/// How parameters start: zeros, normal and uniform, Xavier, He.
+package keel.nn.init;

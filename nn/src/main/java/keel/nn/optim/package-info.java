@@ -1,0 +1,2 @@
+/// Optimizers: from gradients to parameter steps.
+package keel.nn.optim;

@@ -1,0 +1,2 @@
+/// Runs as tables, pages and files.
+package keel.nn.report;

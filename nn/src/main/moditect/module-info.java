@@ -1,0 +1,15 @@
+module keel.nn {
+    requires transitive keel.core;
+    exports keel.nn;
+    exports keel.nn.clip;
+    exports keel.nn.data;
+    exports keel.nn.health;
+    exports keel.nn.init;
+    exports keel.nn.layer;
+    exports keel.nn.loss;
+    exports keel.nn.norm;
+    exports keel.nn.optim;
+    exports keel.nn.report;
+    exports keel.nn.residual;
+    exports keel.nn.schedule;
+}
