@@ -1,0 +1,207 @@
+package keel.kernel;
+
+import java.util.Arrays;
+
+/// The loops over `float[]` in plain Java: the specification that every other implementation matches bit for bit.
+/// `DoubleKernels` is generated from this file.
+public class FloatKernels implements Kernels<float[]> {
+    /// Plain kernels; they keep no state.
+    public FloatKernels() {}
+
+    @Override
+    public float[] allocate(int n) {
+        return new float[n];
+    }
+
+    @Override
+    public double get(float[] x, int i) {
+        return x[i];
+    }
+
+    @Override
+    public void set(float[] x, int i, double value) {
+        x[i] = (float) value;
+    }
+
+    @Override
+    public void fill(float[] y, int yo, int n, double value) {
+        Arrays.fill(y, yo, yo + n, (float) value);
+    }
+
+    @Override
+    public void copyStrided(float[] x, int xo, int stride, float[] y, int yo, int n) {
+        if (stride == 1) {
+            System.arraycopy(x, xo, y, yo, n);
+        } else if (stride == 0 && n > 0) {
+            Arrays.fill(y, yo, yo + n, x[xo]);
+        } else {
+            for (int i = 0; i < n; i++) y[yo + i] = x[xo + i * stride];
+        }
+    }
+
+    @Override
+    public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
+        float a = (float) p;
+        switch (f) {
+            case NEG -> FloatLoops.neg(x, xo, y, yo, n);
+            case ABS -> FloatLoops.abs(x, xo, y, yo, n);
+            case SIGN -> FloatLoops.sign(x, xo, y, yo, n);
+            case SQUARE -> FloatLoops.square(x, xo, y, yo, n);
+            case SQRT -> FloatLoops.sqrt(x, xo, y, yo, n);
+            case RSQRT -> FloatLoops.rsqrt(x, xo, y, yo, n);
+            case RECIPROCAL -> FloatLoops.rdiv((float) 1.0, x, xo, y, yo, n);
+            case EXP -> FloatLoops.exp((float) 0.0, x, xo, y, yo, n);
+            case EXPM1 -> FloatLoops.expm1(x, xo, y, yo, n);
+            case LOG -> FloatLoops.log(x, xo, y, yo, n);
+            case LOG1P -> FloatLoops.log1p(x, xo, y, yo, n);
+            case SIN -> FloatLoops.sin(x, xo, y, yo, n);
+            case COS -> FloatLoops.cos(x, xo, y, yo, n);
+            case TANH -> FloatLoops.tanh(x, xo, y, yo, n);
+            case SIGMOID -> FloatLoops.sigmoid(x, xo, y, yo, n);
+            case ERF -> FloatLoops.erf(x, xo, y, yo, n);
+            case RELU -> FloatLoops.relu(x, xo, y, yo, n);
+            case LEAKY_RELU -> FloatLoops.leakyRelu(a, x, xo, y, yo, n);
+            case GELU -> FloatLoops.gelu(x, xo, y, yo, n);
+            case GELU_TANH -> FloatLoops.geluTanh(x, xo, y, yo, n);
+            case SILU -> FloatLoops.silu(x, xo, y, yo, n);
+            case SOFTPLUS -> FloatLoops.softplus(x, xo, y, yo, n);
+            case ADD_SCALAR -> FloatLoops.add(a, x, xo, y, yo, n);
+            case MUL_SCALAR -> FloatLoops.mul(a, x, xo, y, yo, n);
+            case RSUB_SCALAR -> FloatLoops.rsub(a, x, xo, y, yo, n);
+            case RDIV_SCALAR -> FloatLoops.rdiv(a, x, xo, y, yo, n);
+            case POW_SCALAR -> FloatLoops.pow(a, x, xo, y, yo, n);
+            case MAX_SCALAR -> FloatLoops.max(a, x, xo, y, yo, n);
+            case MIN_SCALAR -> FloatLoops.min(a, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, double p, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        switch (f) {
+            case ADD -> FloatLoops.add(x, xo, z, zo, y, yo, n);
+            case SUB -> FloatLoops.sub(x, xo, z, zo, y, yo, n);
+            case MUL -> FloatLoops.mul(x, xo, z, zo, y, yo, n);
+            case DIV -> FloatLoops.div(x, xo, z, zo, y, yo, n);
+            case MIN -> FloatLoops.min(x, xo, z, zo, y, yo, n);
+            case MAX -> FloatLoops.max(x, xo, z, zo, y, yo, n);
+            case POW -> FloatLoops.pow(x, xo, z, zo, y, yo, n);
+            case RELU_GRAD -> FloatLoops.leakyReluGrad((float) 0.0, x, xo, z, zo, y, yo, n);
+            case LEAKY_RELU_GRAD -> FloatLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
+            case TANH_GRAD -> FloatLoops.tanhGrad(x, xo, z, zo, y, yo, n);
+            case SIGMOID_GRAD -> FloatLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
+            case GELU_GRAD -> FloatLoops.geluGrad(x, xo, z, zo, y, yo, n);
+            case GELU_TANH_GRAD -> FloatLoops.geluTanhGrad(x, xo, z, zo, y, yo, n);
+            case SILU_GRAD -> FloatLoops.siluGrad(x, xo, z, zo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void compare(Compare f, float[] x, int xo, float[] z, int zo, boolean[] y, int yo, int n) {
+        switch (f) {
+            case EQ -> FloatLoops.eq(x, xo, z, zo, y, yo, n);
+            case NE -> FloatLoops.ne(x, xo, z, zo, y, yo, n);
+            case LT -> FloatLoops.lt(x, xo, z, zo, y, yo, n);
+            case LE -> FloatLoops.le(x, xo, z, zo, y, yo, n);
+            case GT -> FloatLoops.lt(z, zo, x, xo, y, yo, n);
+            case GE -> FloatLoops.le(z, zo, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void where(boolean[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] ? x[xo + i] : z[zo + i];
+    }
+
+    @Override
+    public void axpy(double a, float[] x, int xo, float[] y, int yo, int n) {
+        FloatLoops.axpy((float) a, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void reduce(Reduce f, float[] x, int xo, int n, int inner, float[] y, int yo) {
+        if (inner == 1) {
+            y[yo] = switch (f) {
+                case SUM -> FloatSums.sum(x, xo, n);
+                case SUM_SQUARES -> FloatSums.dot(x, xo, x, xo, n);
+                case PROD -> FloatSums.prod(x, xo, n);
+                case MAX -> FloatSums.max(x, xo, n);
+                case MIN -> FloatSums.min(x, xo, n);
+            };
+        } else {
+            FloatSums.strided(f, x, xo, n, inner, y, yo);
+        }
+    }
+
+    @Override
+    public double dot(float[] x, int xo, float[] z, int zo, int n) {
+        return FloatSums.dot(x, xo, z, zo, n);
+    }
+
+    @Override
+    public int argExtreme(boolean largest, float[] x, int xo, int stride, int n) {
+        int best = 0;
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i * stride];
+            if (v != v) return i;
+            float b = x[xo + best * stride];
+            if (largest ? v > b : v < b) best = i;
+        }
+        return best;
+    }
+
+    @Override
+    public void matmul(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        FloatMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+    }
+
+    @Override
+    public void transpose(int m, int n, float[] x, int xo, float[] y, int yo) {
+        for (int i0 = 0; i0 < m; i0 += 16) {
+            for (int j0 = 0; j0 < n; j0 += 16) {
+                FloatLoops.transposeTile(m, n, i0, Math.min(i0 + 16, m), j0, Math.min(j0 + 16, n), x, xo, y, yo);
+            }
+        }
+    }
+
+    @Override
+    public void softmax(boolean log, float[] x, int xo, float[] y, int yo, int rows, int n) {
+        for (int r = 0; r < rows; r++) FloatRows.softmax(log, x, xo + r * n, y, yo + r * n, n);
+    }
+
+    @Override
+    public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
+        for (int r = 0; r < rows; r++) FloatRows.softmaxGrad(log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+    }
+
+    @Override
+    public void layerNorm(float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
+            float[] mean, float[] rstd, int ro, int rows, int n) {
+        for (int r = 0; r < rows; r++) FloatRows.layerNorm(x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+    }
+
+    @Override
+    public void layerNormGrad(float[] x, int xo, float[] w, float[] mean, float[] rstd, int ro, float[] dy, int dyo,
+            float[] dx, int dxo, int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            FloatRows.layerNormGrad(x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+        }
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, float[] v, int o, int n, double rate, double momentum, double dampening, double decay,
+            boolean nesterov, boolean first) {
+        FloatSteps.sgd(p, g, v, o, n, rate, momentum, dampening, decay, nesterov, first);
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int o, int n, double rate, double b1, double b2, double eps,
+            double decay, double decoupledDecay, int step) {
+        FloatSteps.adam(p, g, m, v, o, n, rate, b1, b2, eps, decay, decoupledDecay, step);
+    }
+
+    @Override
+    public void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha, double eps,
+            double decay, double momentum) {
+        FloatSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
+    }
+}

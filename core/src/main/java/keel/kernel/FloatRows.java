@@ -1,0 +1,87 @@
+package keel.kernel;
+
+/// Row-wise functions, one row a call: passes over a row that stays in the first-level cache. Sums in the order of [Kernels].
+final class FloatRows {
+    private FloatRows() {}
+
+    /// Softmax of one row; `y` must not overlap `x`.
+    static void softmax(boolean log, float[] x, int xo, float[] y, int yo, int n) {
+        float max = FloatSums.max(x, xo, n);
+        FloatLoops.exp(max, x, xo, y, yo, n);
+        float sum = FloatSums.sum(y, yo, n);
+        if (log) {
+            logOfShifted(max, FloatMath.log(sum), x, xo, y, yo, n);
+        } else {
+            divide(sum, y, yo, n);
+        }
+    }
+
+    /// `dx` of one row; `dx` must not overlap `y` or `dy`.
+    static void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        if (log) {
+            float sum = FloatSums.sum(dy, dyo, n);
+            FloatLoops.exp((float) 0.0, y, yo, dx, dxo, n);
+            subtractMultiple(sum, dy, dyo, dx, dxo, n);
+        } else {
+            float dot = FloatSums.dot(dy, dyo, y, yo, n);
+            timesDeviation(dot, y, yo, dy, dyo, dx, dxo, n);
+        }
+    }
+
+    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which corrects mean
+    /// and variance: digits survive where the mean is far larger than the deviation.
+    static void layerNorm(float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
+            float[] mean, float[] rstd, int r, int n) {
+        float rough = (float) (FloatSums.sum(x, xo, n) / (double) n);
+        double rest = FloatSums.deviation(rough, x, xo, n) / (double) n;
+        double var = Math.max(0.0, FloatSums.squaredDeviation(rough, x, xo, n) / (double) n - rest * rest);
+        mean[r] = (float) (rough + rest);
+        rstd[r] = (float) (1 / Math.sqrt(var + eps));
+        normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
+    }
+
+    /// `dx` of one row; `dx` may be `dy`.
+    static void layerNormGrad(float[] x, int xo, float[] w, float mean, float rstd, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        if (w != null) {
+            FloatLoops.mul(dy, dyo, w, 0, dx, dxo, n);
+        } else if (dx != dy || dxo != dyo) {
+            System.arraycopy(dy, dyo, dx, dxo, n);
+        }
+        float meanOfG = (float) (FloatSums.sum(dx, dxo, n) / (double) n);
+        double slope = FloatSums.dotDeviation(mean, x, xo, dx, dxo, n) / (double) n;
+        project(meanOfG, (float) (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
+    }
+
+    private static void logOfShifted(float max, float log, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - max) - log;
+    }
+
+    private static void divide(float by, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] /= by;
+    }
+
+    private static void subtractMultiple(float a, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = Math.fma(-a, dx[dxo + i], dy[dyo + i]);
+    }
+
+    private static void timesDeviation(float a, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = y[yo + i] * (dy[dyo + i] - a);
+    }
+
+    private static void normalize(float mean, float rstd, float[] x, int xo, float[] w, float[] b, float[] y, int yo, int n) {
+        if (w == null && b == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd;
+        } else if (b == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd * w[i];
+        } else if (w == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[i]);
+        } else {
+            for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[i], b[i]);
+        }
+    }
+
+    /// `dx = rstd·(g − a − (x − mean)·c)`, `g` in `dx`.
+    private static void project(float a, float c, float mean, float rstd, float[] x, int xo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dx[dxo + i] - a);
+    }
+}

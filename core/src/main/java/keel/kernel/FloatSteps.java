@@ -1,0 +1,87 @@
+package keel.kernel;
+
+/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes the loops by itself.
+final class FloatSteps {
+    private FloatSteps() {}
+
+    static void sgd(float[] p, float[] g, float[] v, int o, int n, double rate, double momentum, double dampening, double decay,
+            boolean nesterov, boolean first) {
+        float r = (float) -rate;
+        float d = (float) decay;
+        if (momentum == 0) {
+            sgdPlain(p, g, o, n, r, d);
+            return;
+        }
+        // the first step has no velocity to keep and takes the gradient undamped
+        float keep = (float) (first ? 0 : momentum);
+        float take = (float) (first ? 1 : 1 - dampening);
+        if (nesterov) {
+            sgdNesterov(p, g, v, o, n, r, d, keep, take, (float) momentum);
+        } else {
+            sgdMomentum(p, g, v, o, n, r, d, keep, take);
+        }
+    }
+
+    private static void sgdPlain(float[] p, float[] g, int o, int n, float r, float d) {
+        for (int i = o; i < o + n; i++) p[i] = Math.fma(r, Math.fma(d, p[i], g[i]), p[i]);
+    }
+
+    private static void sgdMomentum(float[] p, float[] g, float[] v, int o, int n, float r, float d, float keep, float take) {
+        for (int i = o; i < o + n; i++) {
+            v[i] = Math.fma(keep, v[i], take * Math.fma(d, p[i], g[i]));
+            p[i] = Math.fma(r, v[i], p[i]);
+        }
+    }
+
+    private static void sgdNesterov(float[] p, float[] g, float[] v, int o, int n, float r, float d, float keep, float take, float momentum) {
+        for (int i = o; i < o + n; i++) {
+            float h = Math.fma(d, p[i], g[i]);
+            v[i] = Math.fma(keep, v[i], take * h);
+            p[i] = Math.fma(r, Math.fma(momentum, v[i], h), p[i]);
+        }
+    }
+
+    static void adam(float[] p, float[] g, float[] m, float[] v, int o, int n, double rate, double b1, double b2, double eps,
+            double decay, double decoupledDecay, int step) {
+        double c1 = 1 - StrictMath.pow(b1, step);
+        double c2 = Math.sqrt(1 - StrictMath.pow(b2, step));
+        adam(p, g, m, v, o, n, (float) (1 - rate * decoupledDecay), (float) decay, (float) b1, (float) (1 - b1), (float) b2, (float) (1 - b2),
+                (float) (-rate / c1), (float) (1 / c2), (float) eps);
+    }
+
+    /// `r = −rate/(1−b1^step)`, `s = 1/√(1−b2^step)`.
+    private static void adam(float[] p, float[] g, float[] m, float[] v, int o, int n, float shrink, float d, float b1, float a1, float b2, float a2,
+            float r, float s, float eps) {
+        for (int i = o; i < o + n; i++) {
+            float q = p[i] * shrink;
+            float h = Math.fma(d, q, g[i]);
+            float mi = Math.fma(b1, m[i], a1 * h);
+            float vi = Math.fma(b2, v[i], a2 * h * h);
+            m[i] = mi;
+            v[i] = vi;
+            p[i] = Math.fma(r, mi / Math.fma((float) Math.sqrt(vi), s, eps), q);
+        }
+    }
+
+    static void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha, double eps,
+            double decay, double momentum) {
+        float d = (float) decay;
+        float keep = (float) alpha;
+        float take = (float) (1 - alpha);
+        for (int i = o; i < o + n; i++) {
+            float h = Math.fma(d, p[i], g[i]);
+            v[i] = Math.fma(keep, v[i], take * h * h);
+            float avg = v[i];
+            if (a != null) {
+                a[i] = Math.fma(keep, a[i], take * h);
+                avg = Math.fma(-a[i], a[i], avg);
+            }
+            float u = h / ((float) Math.sqrt(avg) + (float) eps);
+            if (b != null) {
+                b[i] = Math.fma((float) momentum, b[i], u);
+                u = b[i];
+            }
+            p[i] = Math.fma((float) -rate, u, p[i]);
+        }
+    }
+}
