@@ -1,3 +1,4 @@
+// Generated from FloatMatmul.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
 import java.util.Arrays;

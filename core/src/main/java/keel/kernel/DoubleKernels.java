@@ -1,0 +1,207 @@
+// Generated from FloatKernels.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import java.util.Arrays;
+
+/// The loops over `double[]` in plain Java: the specification that every other implementation matches bit for bit.
+public class DoubleKernels implements Kernels<double[]> {
+    /// Plain kernels; they keep no state.
+    public DoubleKernels() {}
+
+    @Override
+    public double[] allocate(int n) {
+        return new double[n];
+    }
+
+    @Override
+    public double get(double[] x, int i) {
+        return x[i];
+    }
+
+    @Override
+    public void set(double[] x, int i, double value) {
+        x[i] = value;
+    }
+
+    @Override
+    public void fill(double[] y, int yo, int n, double value) {
+        Arrays.fill(y, yo, yo + n, value);
+    }
+
+    @Override
+    public void copyStrided(double[] x, int xo, int stride, double[] y, int yo, int n) {
+        if (stride == 1) {
+            System.arraycopy(x, xo, y, yo, n);
+        } else if (stride == 0 && n > 0) {
+            Arrays.fill(y, yo, yo + n, x[xo]);
+        } else {
+            for (int i = 0; i < n; i++) y[yo + i] = x[xo + i * stride];
+        }
+    }
+
+    @Override
+    public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
+        double a = p;
+        switch (f) {
+            case NEG -> DoubleLoops.neg(x, xo, y, yo, n);
+            case ABS -> DoubleLoops.abs(x, xo, y, yo, n);
+            case SIGN -> DoubleLoops.sign(x, xo, y, yo, n);
+            case SQUARE -> DoubleLoops.square(x, xo, y, yo, n);
+            case SQRT -> DoubleLoops.sqrt(x, xo, y, yo, n);
+            case RSQRT -> DoubleLoops.rsqrt(x, xo, y, yo, n);
+            case RECIPROCAL -> DoubleLoops.rdiv(1.0, x, xo, y, yo, n);
+            case EXP -> DoubleLoops.exp(0.0, x, xo, y, yo, n);
+            case EXPM1 -> DoubleLoops.expm1(x, xo, y, yo, n);
+            case LOG -> DoubleLoops.log(x, xo, y, yo, n);
+            case LOG1P -> DoubleLoops.log1p(x, xo, y, yo, n);
+            case SIN -> DoubleLoops.sin(x, xo, y, yo, n);
+            case COS -> DoubleLoops.cos(x, xo, y, yo, n);
+            case TANH -> DoubleLoops.tanh(x, xo, y, yo, n);
+            case SIGMOID -> DoubleLoops.sigmoid(x, xo, y, yo, n);
+            case ERF -> DoubleLoops.erf(x, xo, y, yo, n);
+            case RELU -> DoubleLoops.relu(x, xo, y, yo, n);
+            case LEAKY_RELU -> DoubleLoops.leakyRelu(a, x, xo, y, yo, n);
+            case GELU -> DoubleLoops.gelu(x, xo, y, yo, n);
+            case GELU_TANH -> DoubleLoops.geluTanh(x, xo, y, yo, n);
+            case SILU -> DoubleLoops.silu(x, xo, y, yo, n);
+            case SOFTPLUS -> DoubleLoops.softplus(x, xo, y, yo, n);
+            case ADD_SCALAR -> DoubleLoops.add(a, x, xo, y, yo, n);
+            case MUL_SCALAR -> DoubleLoops.mul(a, x, xo, y, yo, n);
+            case RSUB_SCALAR -> DoubleLoops.rsub(a, x, xo, y, yo, n);
+            case RDIV_SCALAR -> DoubleLoops.rdiv(a, x, xo, y, yo, n);
+            case POW_SCALAR -> DoubleLoops.pow(a, x, xo, y, yo, n);
+            case MAX_SCALAR -> DoubleLoops.max(a, x, xo, y, yo, n);
+            case MIN_SCALAR -> DoubleLoops.min(a, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, double p, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        switch (f) {
+            case ADD -> DoubleLoops.add(x, xo, z, zo, y, yo, n);
+            case SUB -> DoubleLoops.sub(x, xo, z, zo, y, yo, n);
+            case MUL -> DoubleLoops.mul(x, xo, z, zo, y, yo, n);
+            case DIV -> DoubleLoops.div(x, xo, z, zo, y, yo, n);
+            case MIN -> DoubleLoops.min(x, xo, z, zo, y, yo, n);
+            case MAX -> DoubleLoops.max(x, xo, z, zo, y, yo, n);
+            case POW -> DoubleLoops.pow(x, xo, z, zo, y, yo, n);
+            case RELU_GRAD -> DoubleLoops.leakyReluGrad(0.0, x, xo, z, zo, y, yo, n);
+            case LEAKY_RELU_GRAD -> DoubleLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
+            case TANH_GRAD -> DoubleLoops.tanhGrad(x, xo, z, zo, y, yo, n);
+            case SIGMOID_GRAD -> DoubleLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
+            case GELU_GRAD -> DoubleLoops.geluGrad(x, xo, z, zo, y, yo, n);
+            case GELU_TANH_GRAD -> DoubleLoops.geluTanhGrad(x, xo, z, zo, y, yo, n);
+            case SILU_GRAD -> DoubleLoops.siluGrad(x, xo, z, zo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void compare(Compare f, double[] x, int xo, double[] z, int zo, boolean[] y, int yo, int n) {
+        switch (f) {
+            case EQ -> DoubleLoops.eq(x, xo, z, zo, y, yo, n);
+            case NE -> DoubleLoops.ne(x, xo, z, zo, y, yo, n);
+            case LT -> DoubleLoops.lt(x, xo, z, zo, y, yo, n);
+            case LE -> DoubleLoops.le(x, xo, z, zo, y, yo, n);
+            case GT -> DoubleLoops.lt(z, zo, x, xo, y, yo, n);
+            case GE -> DoubleLoops.le(z, zo, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void where(boolean[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] ? x[xo + i] : z[zo + i];
+    }
+
+    @Override
+    public void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
+        DoubleLoops.axpy(a, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void reduce(Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
+        if (inner == 1) {
+            y[yo] = switch (f) {
+                case SUM -> DoubleSums.sum(x, xo, n);
+                case SUM_SQUARES -> DoubleSums.dot(x, xo, x, xo, n);
+                case PROD -> DoubleSums.prod(x, xo, n);
+                case MAX -> DoubleSums.max(x, xo, n);
+                case MIN -> DoubleSums.min(x, xo, n);
+            };
+        } else {
+            DoubleSums.strided(f, x, xo, n, inner, y, yo);
+        }
+    }
+
+    @Override
+    public double dot(double[] x, int xo, double[] z, int zo, int n) {
+        return DoubleSums.dot(x, xo, z, zo, n);
+    }
+
+    @Override
+    public int argExtreme(boolean largest, double[] x, int xo, int stride, int n) {
+        int best = 0;
+        for (int i = 0; i < n; i++) {
+            double v = x[xo + i * stride];
+            if (v != v) return i;
+            double b = x[xo + best * stride];
+            if (largest ? v > b : v < b) best = i;
+        }
+        return best;
+    }
+
+    @Override
+    public void matmul(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
+        DoubleMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+    }
+
+    @Override
+    public void transpose(int m, int n, double[] x, int xo, double[] y, int yo) {
+        for (int i0 = 0; i0 < m; i0 += 16) {
+            for (int j0 = 0; j0 < n; j0 += 16) {
+                DoubleLoops.transposeTile(m, n, i0, Math.min(i0 + 16, m), j0, Math.min(j0 + 16, n), x, xo, y, yo);
+            }
+        }
+    }
+
+    @Override
+    public void softmax(boolean log, double[] x, int xo, double[] y, int yo, int rows, int n) {
+        for (int r = 0; r < rows; r++) DoubleRows.softmax(log, x, xo + r * n, y, yo + r * n, n);
+    }
+
+    @Override
+    public void softmaxGrad(boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows, int n) {
+        for (int r = 0; r < rows; r++) DoubleRows.softmaxGrad(log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+    }
+
+    @Override
+    public void layerNorm(double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
+            double[] mean, double[] rstd, int ro, int rows, int n) {
+        for (int r = 0; r < rows; r++) DoubleRows.layerNorm(x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+    }
+
+    @Override
+    public void layerNormGrad(double[] x, int xo, double[] w, double[] mean, double[] rstd, int ro, double[] dy, int dyo,
+            double[] dx, int dxo, int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            DoubleRows.layerNormGrad(x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+        }
+    }
+
+    @Override
+    public void sgd(double[] p, double[] g, double[] v, int o, int n, double rate, double momentum, double dampening, double decay,
+            boolean nesterov, boolean first) {
+        DoubleSteps.sgd(p, g, v, o, n, rate, momentum, dampening, decay, nesterov, first);
+    }
+
+    @Override
+    public void adam(double[] p, double[] g, double[] m, double[] v, int o, int n, double rate, double b1, double b2, double eps,
+            double decay, double decoupledDecay, int step) {
+        DoubleSteps.adam(p, g, m, v, o, n, rate, b1, b2, eps, decay, decoupledDecay, step);
+    }
+
+    @Override
+    public void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha, double eps,
+            double decay, double momentum) {
+        DoubleSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
+    }
+}

@@ -1,0 +1,88 @@
+// Generated from FloatSteps.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes the loops by itself.
+final class DoubleSteps {
+    private DoubleSteps() {}
+
+    static void sgd(double[] p, double[] g, double[] v, int o, int n, double rate, double momentum, double dampening, double decay,
+            boolean nesterov, boolean first) {
+        double r = -rate;
+        double d = decay;
+        if (momentum == 0) {
+            sgdPlain(p, g, o, n, r, d);
+            return;
+        }
+        // the first step has no velocity to keep and takes the gradient undamped
+        double keep = (first ? 0 : momentum);
+        double take = (first ? 1 : 1 - dampening);
+        if (nesterov) {
+            sgdNesterov(p, g, v, o, n, r, d, keep, take, momentum);
+        } else {
+            sgdMomentum(p, g, v, o, n, r, d, keep, take);
+        }
+    }
+
+    private static void sgdPlain(double[] p, double[] g, int o, int n, double r, double d) {
+        for (int i = o; i < o + n; i++) p[i] = Math.fma(r, Math.fma(d, p[i], g[i]), p[i]);
+    }
+
+    private static void sgdMomentum(double[] p, double[] g, double[] v, int o, int n, double r, double d, double keep, double take) {
+        for (int i = o; i < o + n; i++) {
+            v[i] = Math.fma(keep, v[i], take * Math.fma(d, p[i], g[i]));
+            p[i] = Math.fma(r, v[i], p[i]);
+        }
+    }
+
+    private static void sgdNesterov(double[] p, double[] g, double[] v, int o, int n, double r, double d, double keep, double take, double momentum) {
+        for (int i = o; i < o + n; i++) {
+            double h = Math.fma(d, p[i], g[i]);
+            v[i] = Math.fma(keep, v[i], take * h);
+            p[i] = Math.fma(r, Math.fma(momentum, v[i], h), p[i]);
+        }
+    }
+
+    static void adam(double[] p, double[] g, double[] m, double[] v, int o, int n, double rate, double b1, double b2, double eps,
+            double decay, double decoupledDecay, int step) {
+        double c1 = 1 - StrictMath.pow(b1, step);
+        double c2 = Math.sqrt(1 - StrictMath.pow(b2, step));
+        adam(p, g, m, v, o, n, (1 - rate * decoupledDecay), decay, b1, (1 - b1), b2, (1 - b2),
+                (-rate / c1), (1 / c2), eps);
+    }
+
+    /// `r = −rate/(1−b1^step)`, `s = 1/√(1−b2^step)`.
+    private static void adam(double[] p, double[] g, double[] m, double[] v, int o, int n, double shrink, double d, double b1, double a1, double b2, double a2,
+            double r, double s, double eps) {
+        for (int i = o; i < o + n; i++) {
+            double q = p[i] * shrink;
+            double h = Math.fma(d, q, g[i]);
+            double mi = Math.fma(b1, m[i], a1 * h);
+            double vi = Math.fma(b2, v[i], a2 * h * h);
+            m[i] = mi;
+            v[i] = vi;
+            p[i] = Math.fma(r, mi / Math.fma(Math.sqrt(vi), s, eps), q);
+        }
+    }
+
+    static void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha, double eps,
+            double decay, double momentum) {
+        double d = decay;
+        double keep = alpha;
+        double take = (1 - alpha);
+        for (int i = o; i < o + n; i++) {
+            double h = Math.fma(d, p[i], g[i]);
+            v[i] = Math.fma(keep, v[i], take * h * h);
+            double avg = v[i];
+            if (a != null) {
+                a[i] = Math.fma(keep, a[i], take * h);
+                avg = Math.fma(-a[i], a[i], avg);
+            }
+            double u = h / (Math.sqrt(avg) + eps);
+            if (b != null) {
+                b[i] = Math.fma(momentum, b[i], u);
+                u = b[i];
+            }
+            p[i] = Math.fma(-rate, u, p[i]);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// Generated from FloatSums.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+/// Reductions in the fixed order of [Kernels]: 16 virtual lanes in blocks of 1024, block sums folded pairwise.
+/// The pairwise fold is a tree whose left half is the largest power of two of blocks, so a plain recursion follows it without storage;
+/// its error grows with the logarithm of `n`.
+final class DoubleSums {
+    private DoubleSums() {}
+
+    /// Columns of a strided sum that are handled together.
+    static final int TILE = 64;
+    /// Block sums of a strided sum that wait for their partner: one a level of the tree.
+    private static final int LEVELS = 28;
+    private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * TILE]);
+    private static final ThreadLocal<double[]> LANE = ThreadLocal.withInitial(() -> new double[Kernels.LANES]);
+
+    /// `Σ x`.
+    static double sum(double[] x, int xo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return sum(x, xo, left) + sum(x, xo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] += x[xo + i];
+        return fold(l);
+    }
+
+    /// `Σ x·z`.
+    static double dot(double[] x, int xo, double[] z, int zo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return dot(x, xo, z, zo, left) + dot(x, xo + left, z, zo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] = Math.fma(x[xo + i], z[zo + i], l[i & 15]);
+        return fold(l);
+    }
+
+    /// `Σ (x − a)`.
+    static double deviation(double a, double[] x, int xo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return deviation(a, x, xo, left) + deviation(a, x, xo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] += x[xo + i] - a;
+        return fold(l);
+    }
+
+    /// `Σ (x − a)²`.
+    static double squaredDeviation(double a, double[] x, int xo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return squaredDeviation(a, x, xo, left) + squaredDeviation(a, x, xo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) {
+            double d = x[xo + i] - a;
+            l[i & 15] = Math.fma(d, d, l[i & 15]);
+        }
+        return fold(l);
+    }
+
+    /// `Σ (x − a)·z`.
+    static double dotDeviation(double a, double[] x, int xo, double[] z, int zo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return dotDeviation(a, x, xo, z, zo, left) + dotDeviation(a, x, xo + left, z, zo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] = Math.fma(x[xo + i] - a, z[zo + i], l[i & 15]);
+        return fold(l);
+    }
+
+    /// `Π x` in index order.
+    static double prod(double[] x, int xo, int n) {
+        double p = 1.0;
+        for (int i = 0; i < n; i++) p *= x[xo + i];
+        return p;
+    }
+
+    /// Largest element; NaN wins.
+    static double max(double[] x, int xo, int n) {
+        double m = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) m = Math.max(m, x[xo + i]);
+        return m;
+    }
+
+    /// Smallest element; NaN wins.
+    static double min(double[] x, int xo, int n) {
+        double m = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < n; i++) m = Math.min(m, x[xo + i]);
+        return m;
+    }
+
+    /// Reduces the middle extent of `x (n, inner)` into `y (inner)`, `inner > 1`.
+    static void strided(Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
+        switch (f) {
+            case SUM, SUM_SQUARES -> {
+                for (int j = 0; j < inner; j += TILE) {
+                    stridedSum(f == Reduce.SUM_SQUARES, x, xo + j, n, inner, Math.min(TILE, inner - j), y, yo + j);
+                }
+            }
+            case PROD -> {
+                fill(y, yo, inner, 1.0);
+                for (int i = 0; i < n; i++) DoubleLoops.mul(x, xo + i * inner, y, yo, y, yo, inner);
+            }
+            case MAX -> {
+                fill(y, yo, inner, Double.NEGATIVE_INFINITY);
+                for (int i = 0; i < n; i++) DoubleLoops.max(y, yo, x, xo + i * inner, y, yo, inner);
+            }
+            case MIN -> {
+                fill(y, yo, inner, Double.POSITIVE_INFINITY);
+                for (int i = 0; i < n; i++) DoubleLoops.min(y, yo, x, xo + i * inner, y, yo, inner);
+            }
+        }
+    }
+
+    /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
+    private static void stridedSum(boolean squares, double[] x, int xo, int n, int inner, int width, double[] y, int yo) {
+        double[] s = WAITING.get();
+        int depth = 0;
+        for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
+            fill(s, depth * TILE, width, 0.0);
+            for (int i = from; i < Math.min(n, from + Kernels.STRIDED_BLOCK); i++) {
+                if (squares) {
+                    addSquares(x, xo + i * inner, s, depth * TILE, width);
+                } else {
+                    DoubleLoops.add(s, depth * TILE, x, xo + i * inner, s, depth * TILE, width);
+                }
+            }
+            depth++;
+            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
+        }
+        while (depth > 1) depth = foldTop(s, depth, width);
+        System.arraycopy(s, 0, y, yo, width);
+    }
+
+    private static int foldTop(double[] s, int depth, int width) {
+        int below = (depth - 2) * TILE;
+        DoubleLoops.add(s, below, s, below + TILE, s, below, width);
+        return depth - 1;
+    }
+
+    private static void addSquares(double[] x, int xo, double[] s, int so, int n) {
+        for (int i = 0; i < n; i++) s[so + i] = Math.fma(x[xo + i], x[xo + i], s[so + i]);
+    }
+
+    private static void fill(double[] y, int yo, int n, double value) {
+        for (int i = 0; i < n; i++) y[yo + i] = value;
+    }
+
+    /// Elements of the left half of the pairwise tree: the largest power of two of blocks that leaves something to the right.
+    static int leftHalf(int n) {
+        return Integer.highestOneBit((n - 1) / Kernels.BLOCK) * Kernels.BLOCK;
+    }
+
+    private static double[] lanes() {
+        double[] l = LANE.get();
+        fill(l, 0, Kernels.LANES, 0.0);
+        return l;
+    }
+
+    private static double fold(double[] l) {
+        for (int h = Kernels.LANES / 2; h > 0; h /= 2) {
+            for (int j = 0; j < h; j++) l[j] += l[j + h];
+        }
+        return l[0];
+    }
+}

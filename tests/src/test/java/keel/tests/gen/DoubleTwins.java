@@ -1,0 +1,45 @@
+package keel.tests.gen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Writes the `Double…` twins of the `Float…` kernel sources, word for word: `float` → `double`, `Float` → `Double`, `FLOAT` → `DOUBLE`.
+///
+/// A cast that only narrows a double to the element type falls away; parts between the lines `// only float:` and `// end` are left out.
+/// Run from the root of the repository: `java tests/src/test/java/keel/tests/gen/DoubleTwins.java`.
+public final class DoubleTwins {
+    private DoubleTwins() {}
+
+    /// The sources that have a generated twin, where they exist.
+    public static final List<String> SOURCES = List.of("FloatKernels", "FloatLoops", "FloatSums", "FloatRows", "FloatSteps", "FloatMatmul",
+            "FloatVectorKernels", "FloatVectorLoops", "FloatVectorSums", "FloatVectorRows", "FloatVectorMatmul");
+
+    private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
+    private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
+    private static final Pattern CAST = Pattern.compile("\\(float\\) (?!\\d+\\b[^.])");
+
+    /// Writes every twin that is not current.
+    public static void main(String[] args) throws IOException {
+        var folder = Path.of("core/src/main/java/keel/kernel");
+        for (var name : SOURCES) {
+            var source = folder.resolve(name + ".java");
+            if (Files.exists(source)) Files.writeString(folder.resolve(twinName(name) + ".java"), twin(name, Files.readString(source)));
+        }
+    }
+
+    /// `FloatX` → `DoubleX`.
+    public static String twinName(String name) {
+        return name.replace("Float", "Double");
+    }
+
+    /// The text of the twin of a source.
+    public static String twin(String name, String source) {
+        var text = MENTION.matcher(ONLY_FLOAT.matcher(source).replaceAll("")).replaceAll("");
+        text = CAST.matcher(text).replaceAll("");
+        text = text.replace("float", "double").replace("Float", "Double").replace("FLOAT", "DOUBLE");
+        return "// Generated from " + name + ".java by DoubleTwins; change that file and run it again.\n" + text;
+    }
+}
