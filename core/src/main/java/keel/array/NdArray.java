@@ -1,0 +1,929 @@
+package keel.array;
+
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import keel.kernel.Backend;
+import keel.kernel.Binary;
+import keel.kernel.Compare;
+import keel.kernel.Form;
+import keel.kernel.Kernels;
+import keel.kernel.Reduce;
+import keel.kernel.Unary;
+
+/// Dense row-major values without history. Methods return new arrays; those that modify end in `InPlace`. [#reshape(int...)] shares its storage, every other
+/// rearrangement copies. Arithmetic is defined on `F32` and `F64`, between arrays of one type; shapes broadcast as in [Shape#broadcast].
+///
+/// Not synchronized: any number of threads may read, one may write while nobody reads.
+public final class NdArray {
+    /// The elements, shared by all reshaped forms, and how often they were modified.
+    private static final class Storage {
+        final Object array;
+        int version;
+
+        Storage(Object array) {
+            this.array = array;
+        }
+    }
+
+    private final DType dtype;
+    private final Shape shape;
+    private final Storage storage;
+
+    private NdArray(DType dtype, Shape shape, Storage storage) {
+        this.dtype = dtype;
+        this.shape = shape;
+        this.storage = storage;
+    }
+
+    // ---- making
+
+    /// Rank 1, `F32`; the array is copied.
+    public static NdArray of(float... values) {
+        return of(Shape.of(values.length), values.clone());
+    }
+
+    /// Rank 1, `F64`; the array is copied.
+    public static NdArray of(double... values) {
+        return of(Shape.of(values.length), values.clone());
+    }
+
+    /// Rank 1, `I32`; the array is copied.
+    public static NdArray of(int... values) {
+        return of(Shape.of(values.length), values.clone());
+    }
+
+    /// Rank 1, `BOOL`; the array is copied.
+    public static NdArray of(boolean... values) {
+        return of(Shape.of(values.length), values.clone());
+    }
+
+    /// `F32` over the given array itself, not a copy.
+    public static NdArray of(Shape shape, float[] values) {
+        return wrap(DType.F32, shape, values, values.length);
+    }
+
+    /// `F64` over the given array itself, not a copy.
+    public static NdArray of(Shape shape, double[] values) {
+        return wrap(DType.F64, shape, values, values.length);
+    }
+
+    /// `I32` over the given array itself, not a copy.
+    public static NdArray of(Shape shape, int[] values) {
+        return wrap(DType.I32, shape, values, values.length);
+    }
+
+    /// `BOOL` over the given array itself, not a copy.
+    public static NdArray of(Shape shape, boolean[] values) {
+        return wrap(DType.BOOL, shape, values, values.length);
+    }
+
+    private static NdArray wrap(DType dtype, Shape shape, Object values, int length) {
+        if (length != shape.size()) {
+            throw new IllegalArgumentException("of: " + length + " values for shape " + shape + "; give " + shape.size());
+        }
+        return new NdArray(dtype, shape, new Storage(values));
+    }
+
+    /// Zeros (`false` for `BOOL`).
+    public static NdArray zeros(DType dtype, Shape shape) {
+        return empty(dtype, shape);
+    }
+
+    /// Zeros (`false` for `BOOL`).
+    public static NdArray zeros(DType dtype, int... extents) {
+        return empty(dtype, Shape.of(extents));
+    }
+
+    /// Ones; `F32` or `F64`.
+    public static NdArray ones(DType dtype, int... extents) {
+        return full(dtype, Shape.of(extents), 1);
+    }
+
+    /// Every element `value`, rounded to the type; `F32` or `F64`.
+    public static NdArray full(DType dtype, Shape shape, double value) {
+        return empty(dtype, shape).fillInPlace(value);
+    }
+
+    /// `0, 1, … n−1`; any type but `BOOL`.
+    public static NdArray arange(DType dtype, int n) {
+        var i = new int[n];
+        for (int j = 0; j < n; j++) {
+            i[j] = j;
+        }
+        return of(Shape.of(n), i).cast(dtype);
+    }
+
+    /// The identity matrix `(n, n)`.
+    public static NdArray eye(DType dtype, int n) {
+        var y = zeros(dtype, n, n);
+        for (int i = 0; i < n; i++) {
+            y.set(1, i, i);
+        }
+        return y;
+    }
+
+    /// Independent uniform draws from `[low, high)`.
+    public static NdArray uniform(DType dtype, Shape shape, double low, double high, RandomGenerator random) {
+        return draw(dtype, shape, () -> low + (high - low) * random.nextDouble());
+    }
+
+    /// Independent normal draws. Box–Muller over `StrictMath`, one normal from two uniforms: the same bits on every JVM.
+    public static NdArray normal(DType dtype, Shape shape, double mean, double std, RandomGenerator random) {
+        return draw(dtype, shape, () -> mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+            * StrictMath.cos(2 * Math.PI * random.nextDouble()));
+    }
+
+    /// `true` with probability `p`, independently.
+    public static NdArray bernoulli(Shape shape, double p, RandomGenerator random) {
+        var y = new boolean[shape.size()];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = random.nextDouble() < p;
+        }
+        return of(shape, y);
+    }
+
+    private static NdArray draw(DType dtype, Shape shape, DoubleSupplier next) {
+        var y = empty(dtype, shape);
+        for (int i = 0; i < shape.size(); i++) {
+            y.kernels().set(y.data(), i, next.getAsDouble());
+        }
+        return y;
+    }
+
+    static NdArray empty(DType dtype, Shape shape) {
+        int n = shape.size();
+        return new NdArray(dtype, shape, new Storage(switch (dtype) {
+            case F32 -> new float[n];
+            case F64 -> new double[n];
+            case I32 -> new int[n];
+            case BOOL -> new boolean[n];
+        }));
+    }
+
+    // ---- looking
+
+    /// Type of the elements.
+    public DType dtype() {
+        return dtype;
+    }
+
+    /// Extents of the axes.
+    public Shape shape() {
+        return shape;
+    }
+
+    /// Number of axes.
+    public int rank() {
+        return shape.rank();
+    }
+
+    /// Extent of an axis; negative axes count from the end.
+    public int extent(int axis) {
+        return shape.extent(axis);
+    }
+
+    /// Number of elements.
+    public int size() {
+        return shape.size();
+    }
+
+    /// How often these elements were modified; grows with every method that ends in `InPlace`, and is shared with reshaped forms.
+    public int version() {
+        return storage.version;
+    }
+
+    /// One element as a double (`BOOL`: 0 or 1).
+    public double get(int... index) {
+        return Text.element(this, offset(index));
+    }
+
+    /// The only element of an array of one element.
+    public double item() {
+        if (size() != 1) {
+            throw new IllegalArgumentException("item: shape " + shape + " has " + size() + " elements; reduce it to one or use get");
+        }
+        return Text.element(this, 0);
+    }
+
+    /// The backing array itself: reading is free, writing to it escapes the version count. `F32` only.
+    public float[] floats() {
+        return backing(float[].class, DType.F32);
+    }
+
+    /// The backing array itself, `F64` only; see [#floats()].
+    public double[] doubles() {
+        return backing(double[].class, DType.F64);
+    }
+
+    /// The backing array itself, `I32` only; see [#floats()].
+    public int[] ints() {
+        return backing(int[].class, DType.I32);
+    }
+
+    /// The backing array itself, `BOOL` only; see [#floats()].
+    public boolean[] booleans() {
+        return backing(boolean[].class, DType.BOOL);
+    }
+
+    private <A> A backing(Class<A> type, DType wanted) {
+        if (dtype != wanted) {
+            throw new IllegalArgumentException("the elements of " + dtype + " " + shape + " are not " + wanted + "; cast it");
+        }
+        return type.cast(storage.array);
+    }
+
+    /// A copy, converted as by [#cast].
+    public float[] toFloats() {
+        return cast(DType.F32).copyIfShared(this).floats();
+    }
+
+    /// A copy, converted as by [#cast].
+    public double[] toDoubles() {
+        return cast(DType.F64).copyIfShared(this).doubles();
+    }
+
+    /// A copy, converted as by [#cast].
+    public int[] toInts() {
+        return cast(DType.I32).copyIfShared(this).ints();
+    }
+
+    /// A copy, converted as by [#cast].
+    public boolean[] toBooleans() {
+        return cast(DType.BOOL).copyIfShared(this).booleans();
+    }
+
+    private NdArray copyIfShared(NdArray x) {
+        return storage == x.storage ? copy() : this;
+    }
+
+    /// Whether no element is NaN or infinite; true for integers and masks.
+    public boolean isFinite() {
+        return Text.all(this, Double::isFinite);
+    }
+
+    /// Whether an element is NaN.
+    public boolean hasNaN() {
+        return !Text.all(this, v -> !Double.isNaN(v));
+    }
+
+    /// Type, shape and elements, long axes shortened.
+    @Override
+    public String toString() {
+        return Text.of(this);
+    }
+
+    // ---- computing: elementwise
+
+    /// `x + b`
+    public NdArray add(NdArray b) {
+        return Elementwise.binary("add", Binary.ADD, 0, this, b);
+    }
+
+    /// `x + b`
+    public NdArray add(double b) {
+        return Elementwise.unary("add", Unary.ADD_SCALAR, b, this);
+    }
+
+    /// `x − b`
+    public NdArray sub(NdArray b) {
+        return Elementwise.binary("sub", Binary.SUB, 0, this, b);
+    }
+
+    /// `x − b`
+    public NdArray sub(double b) {
+        return Elementwise.unary("sub", Unary.ADD_SCALAR, -b, this);
+    }
+
+    /// `x·b`
+    public NdArray mul(NdArray b) {
+        return Elementwise.binary("mul", Binary.MUL, 0, this, b);
+    }
+
+    /// `x·b`
+    public NdArray mul(double b) {
+        return Elementwise.unary("mul", Unary.MUL_SCALAR, b, this);
+    }
+
+    /// `x/b`
+    public NdArray div(NdArray b) {
+        return Elementwise.binary("div", Binary.DIV, 0, this, b);
+    }
+
+    /// `x/b`, correctly rounded
+    public NdArray div(double b) {
+        requireFloat("div");
+        return div(full(dtype, Shape.of(), b));
+    }
+
+    /// `b − x`
+    public NdArray rsub(double b) {
+        return Elementwise.unary("rsub", Unary.RSUB_SCALAR, b, this);
+    }
+
+    /// `b/x`
+    public NdArray rdiv(double b) {
+        return Elementwise.unary("rdiv", Unary.RDIV_SCALAR, b, this);
+    }
+
+    /// The smaller of both; NaN if either is.
+    public NdArray minimum(NdArray b) {
+        return Elementwise.binary("minimum", Binary.MIN, 0, this, b);
+    }
+
+    /// The smaller of both; NaN if either is.
+    public NdArray minimum(double b) {
+        return Elementwise.unary("minimum", Unary.MIN_SCALAR, b, this);
+    }
+
+    /// The larger of both; NaN if either is.
+    public NdArray maximum(NdArray b) {
+        return Elementwise.binary("maximum", Binary.MAX, 0, this, b);
+    }
+
+    /// The larger of both; NaN if either is.
+    public NdArray maximum(double b) {
+        return Elementwise.unary("maximum", Unary.MAX_SCALAR, b, this);
+    }
+
+    /// `xᵇ`
+    public NdArray pow(NdArray b) {
+        return Elementwise.binary("pow", Binary.POW, 0, this, b);
+    }
+
+    /// `xᵇ`
+    public NdArray pow(double b) {
+        return Elementwise.unary("pow", Unary.POW_SCALAR, b, this);
+    }
+
+    /// `min(max(x, low), high)`; NaN stays.
+    public NdArray clamp(double low, double high) {
+        return maximum(low).minimum(high);
+    }
+
+    /// `max(x, 0)` with slope `slope` for negative x.
+    public NdArray leakyRelu(double slope) {
+        return Elementwise.unary("leakyRelu", Unary.LEAKY_RELU, slope, this);
+    }
+
+    /// `−x`
+    public NdArray neg() {
+        return Elementwise.unary("neg", Unary.NEG, 0, this);
+    }
+
+    /// `|x|`
+    public NdArray abs() {
+        return Elementwise.unary("abs", Unary.ABS, 0, this);
+    }
+
+    /// −1, 0 or 1
+    public NdArray sign() {
+        return Elementwise.unary("sign", Unary.SIGN, 0, this);
+    }
+
+    /// `x²`
+    public NdArray square() {
+        return Elementwise.unary("square", Unary.SQUARE, 0, this);
+    }
+
+    /// `√x`
+    public NdArray sqrt() {
+        return Elementwise.unary("sqrt", Unary.SQRT, 0, this);
+    }
+
+    /// `1/√x`
+    public NdArray rsqrt() {
+        return Elementwise.unary("rsqrt", Unary.RSQRT, 0, this);
+    }
+
+    /// `1/x`
+    public NdArray reciprocal() {
+        return Elementwise.unary("reciprocal", Unary.RECIPROCAL, 0, this);
+    }
+
+    /// `eˣ`
+    public NdArray exp() {
+        return Elementwise.unary("exp", Unary.EXP, 0, this);
+    }
+
+    /// `eˣ − 1`
+    public NdArray expm1() {
+        return Elementwise.unary("expm1", Unary.EXPM1, 0, this);
+    }
+
+    /// `ln x`
+    public NdArray log() {
+        return Elementwise.unary("log", Unary.LOG, 0, this);
+    }
+
+    /// `ln(1 + x)`
+    public NdArray log1p() {
+        return Elementwise.unary("log1p", Unary.LOG1P, 0, this);
+    }
+
+    /// `sin x`
+    public NdArray sin() {
+        return Elementwise.unary("sin", Unary.SIN, 0, this);
+    }
+
+    /// `cos x`
+    public NdArray cos() {
+        return Elementwise.unary("cos", Unary.COS, 0, this);
+    }
+
+    /// `tanh x`
+    public NdArray tanh() {
+        return Elementwise.unary("tanh", Unary.TANH, 0, this);
+    }
+
+    /// `1/(1 + e⁻ˣ)`
+    public NdArray sigmoid() {
+        return Elementwise.unary("sigmoid", Unary.SIGMOID, 0, this);
+    }
+
+    /// The error function.
+    public NdArray erf() {
+        return Elementwise.unary("erf", Unary.ERF, 0, this);
+    }
+
+    /// `max(x, 0)`
+    public NdArray relu() {
+        return Elementwise.unary("relu", Unary.RELU, 0, this);
+    }
+
+    /// `x·Φ(x)`, Φ the normal distribution function.
+    public NdArray gelu() {
+        return Elementwise.unary("gelu", Unary.GELU, 0, this);
+    }
+
+    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³)))`
+    public NdArray geluTanh() {
+        return Elementwise.unary("geluTanh", Unary.GELU_TANH, 0, this);
+    }
+
+    /// `x·sigmoid(x)`
+    public NdArray silu() {
+        return Elementwise.unary("silu", Unary.SILU, 0, this);
+    }
+
+    /// `ln(1 + eˣ)`
+    public NdArray softplus() {
+        return Elementwise.unary("softplus", Unary.SOFTPLUS, 0, this);
+    }
+
+    /// Kernel function by name: what the derivatives use.
+    public NdArray unary(Unary f, double p) {
+        return Elementwise.unary(f.name(), f, p, this);
+    }
+
+    /// Kernel function of two arrays by name: what the derivatives use.
+    public NdArray binary(Binary f, double p, NdArray z) {
+        return Elementwise.binary(f.name(), f, p, this, z);
+    }
+
+    /// `x = b`, a `BOOL` mask; comparisons with NaN are false.
+    public NdArray eq(NdArray b) {
+        return Elementwise.compare("eq", Compare.EQ, this, b);
+    }
+
+    /// `x = b`, a `BOOL` mask.
+    public NdArray eq(double b) {
+        requireFloat("eq");
+        return eq(full(dtype, Shape.of(), b));
+    }
+
+    /// `x ≠ b`, a `BOOL` mask; comparisons with NaN are true.
+    public NdArray ne(NdArray b) {
+        return Elementwise.compare("ne", Compare.NE, this, b);
+    }
+
+    /// `x ≠ b`, a `BOOL` mask.
+    public NdArray ne(double b) {
+        requireFloat("ne");
+        return ne(full(dtype, Shape.of(), b));
+    }
+
+    /// `x < b`, a `BOOL` mask; comparisons with NaN are false.
+    public NdArray lt(NdArray b) {
+        return Elementwise.compare("lt", Compare.LT, this, b);
+    }
+
+    /// `x < b`, a `BOOL` mask.
+    public NdArray lt(double b) {
+        requireFloat("lt");
+        return lt(full(dtype, Shape.of(), b));
+    }
+
+    /// `x ≤ b`, a `BOOL` mask; comparisons with NaN are false.
+    public NdArray le(NdArray b) {
+        return Elementwise.compare("le", Compare.LE, this, b);
+    }
+
+    /// `x ≤ b`, a `BOOL` mask.
+    public NdArray le(double b) {
+        requireFloat("le");
+        return le(full(dtype, Shape.of(), b));
+    }
+
+    /// `x > b`, a `BOOL` mask; comparisons with NaN are false.
+    public NdArray gt(NdArray b) {
+        return Elementwise.compare("gt", Compare.GT, this, b);
+    }
+
+    /// `x > b`, a `BOOL` mask.
+    public NdArray gt(double b) {
+        requireFloat("gt");
+        return gt(full(dtype, Shape.of(), b));
+    }
+
+    /// `x ≥ b`, a `BOOL` mask; comparisons with NaN are false.
+    public NdArray ge(NdArray b) {
+        return Elementwise.compare("ge", Compare.GE, this, b);
+    }
+
+    /// `x ≥ b`, a `BOOL` mask.
+    public NdArray ge(double b) {
+        requireFloat("ge");
+        return ge(full(dtype, Shape.of(), b));
+    }
+
+    /// `condition ? a : b`, elementwise; all three broadcast. An element of the branch not taken has no influence, NaN included.
+    public static NdArray where(NdArray condition, NdArray a, NdArray b) {
+        return Elementwise.where(condition, a, b);
+    }
+
+    // ---- computing: products and reductions
+
+    /// `(…, m, k)·(…, k, n) → (…, m, n)`; leading axes broadcast.
+    public NdArray matmul(NdArray b) {
+        return Products.matmul(Form.NN, this, b);
+    }
+
+    /// `(…, m, k)·(…, n, k)ᵀ → (…, m, n)`; nothing is transposed in memory.
+    public NdArray matmulNT(NdArray b) {
+        return Products.matmul(Form.NT, this, b);
+    }
+
+    /// `(…, k, m)ᵀ·(…, k, n) → (…, m, n)`; nothing is transposed in memory.
+    public NdArray matmulTN(NdArray b) {
+        return Products.matmul(Form.TN, this, b);
+    }
+
+    /// Sum of all elements, rank 0; 0 for no elements.
+    public NdArray sum() {
+        return sum(false);
+    }
+
+    /// Sum over the axes; no axes means all; 0 for no elements.
+    public NdArray sum(boolean keepAxes, int... axes) {
+        return Reductions.reduce("sum", Reduce.SUM, this, keepAxes, axes);
+    }
+
+    /// Sum of squares of all elements, rank 0; 0 for no elements.
+    public NdArray sumSquares() {
+        return sumSquares(false);
+    }
+
+    /// Sum of squares over the axes; no axes means all; 0 for no elements.
+    public NdArray sumSquares(boolean keepAxes, int... axes) {
+        return Reductions.reduce("sumSquares", Reduce.SUM_SQUARES, this, keepAxes, axes);
+    }
+
+    /// Product of all elements, rank 0; 1 for no elements.
+    public NdArray prod() {
+        return prod(false);
+    }
+
+    /// Product over the axes; no axes means all; 1 for no elements.
+    public NdArray prod(boolean keepAxes, int... axes) {
+        return Reductions.reduce("prod", Reduce.PROD, this, keepAxes, axes);
+    }
+
+    /// Largest element of all elements, rank 0; NaN wins; no elements is an error.
+    public NdArray max() {
+        return max(false);
+    }
+
+    /// Largest element over the axes; no axes means all; NaN wins; no elements is an error.
+    public NdArray max(boolean keepAxes, int... axes) {
+        return Reductions.reduce("max", Reduce.MAX, this, keepAxes, axes);
+    }
+
+    /// Smallest element of all elements, rank 0; NaN wins; no elements is an error.
+    public NdArray min() {
+        return min(false);
+    }
+
+    /// Smallest element over the axes; no axes means all; NaN wins; no elements is an error.
+    public NdArray min(boolean keepAxes, int... axes) {
+        return Reductions.reduce("min", Reduce.MIN, this, keepAxes, axes);
+    }
+
+    /// Mean of all elements, rank 0; NaN for no elements.
+    public NdArray mean() {
+        return mean(false);
+    }
+
+    /// Mean over the axes; no axes means all.
+    public NdArray mean(boolean keepAxes, int... axes) {
+        var y = Reductions.reduce("mean", Reduce.SUM, this, keepAxes, axes);
+        int n = 1;
+        var flags = Reductions.flags("mean", shape, axes);
+        for (int i = 0; i < flags.length; i++) {
+            n *= flags[i] ? shape.extent(i) : 1;
+        }
+        return y.div(n);
+    }
+
+    /// Index of the first largest element along the axis, `I32`; the first NaN wins.
+    public NdArray argmax(int axis) {
+        return Reductions.argExtreme("argmax", true, this, axis);
+    }
+
+    /// Index of the first smallest element along the axis, `I32`; the first NaN wins.
+    public NdArray argmin(int axis) {
+        return Reductions.argExtreme("argmin", false, this, axis);
+    }
+
+    /// `√Σx²`, accumulated in double and scaled, so that it overflows only if the result does.
+    public double norm() {
+        return Reductions.norm(this);
+    }
+
+    /// `Σ x·b` over all elements of two arrays of one shape.
+    public double dot(NdArray b) {
+        Elementwise.requireSame("dot", this, b);
+        if (!shape.equals(b.shape)) {
+            throw new IllegalArgumentException("dot: shapes differ, " + shape + " and " + b.shape + "; reshape one");
+        }
+        return kernels().dot(data(), 0, b.data(), 0, size());
+    }
+
+    /// Sums over the axes along which `target` broadcast to this shape: the reverse of [#expand].
+    public NdArray sumTo(Shape target) {
+        requireFloat("sumTo");
+        return Reductions.sumTo(this, target);
+    }
+
+    /// `eˣ/Σeˣ` along the axis.
+    public NdArray softmax(int axis) {
+        return Rows.softmax("softmax", false, this, axis);
+    }
+
+    /// `x − ln Σeˣ` along the axis.
+    public NdArray logSoftmax(int axis) {
+        return Rows.softmax("logSoftmax", true, this, axis);
+    }
+
+    // ---- computing: rearranging
+
+    /// The same elements in another shape; one extent may be −1. Shares storage.
+    public NdArray reshape(int... extents) {
+        return reshape(Moves.infer(shape, extents));
+    }
+
+    /// The same elements in another shape. Shares storage.
+    public NdArray reshape(Shape target) {
+        if (target.size() != size()) {
+            throw new IllegalArgumentException("reshape: " + shape + " has " + size() + " elements, " + target + " has " + target.size()
+                + "; their products must agree");
+        }
+        return new NdArray(dtype, target, storage);
+    }
+
+    /// Merges the axes from `fromAxis` on into one. Shares storage.
+    public NdArray flatten(int fromAxis) {
+        int a = rank() == 0 ? 0 : shape.axis("flatten", fromAxis);
+        return reshape(shape.leading(a).inserted(a, shape.product(a, rank())));
+    }
+
+    /// Swaps the last two axes; a copy.
+    public NdArray transpose() {
+        if (rank() < 2) {
+            throw new IllegalArgumentException("transpose: " + shape + " has fewer than two axes; unsqueeze it");
+        }
+        return transpose(-2, -1);
+    }
+
+    /// Swaps two axes; a copy.
+    public NdArray transpose(int a, int b) {
+        var order = new int[rank()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        order[shape.axis("transpose", a)] = shape.axis("transpose", b);
+        order[shape.axis("transpose", b)] = shape.axis("transpose", a);
+        return permute(order);
+    }
+
+    /// Axis `i` of the result is axis `order[i]` of this; a copy.
+    public NdArray permute(int... order) {
+        return Moves.permute(this, order);
+    }
+
+    /// Repeats axes of extent 1 (and adds leading ones) to reach the shape; a copy, or this itself when the shape is the same.
+    public NdArray expand(Shape target) {
+        return Moves.expand(this, target);
+    }
+
+    /// Elements `from ≤ i < to` of an axis; a copy.
+    public NdArray slice(int axis, int from, int to) {
+        return Moves.slice(this, axis, from, to);
+    }
+
+    /// The reverse of [#slice]: this at `from` of an axis of the given extent, zeros around it.
+    public NdArray embed(int axis, int from, int extent) {
+        return Moves.embed(this, axis, from, extent);
+    }
+
+    /// Joins along an existing axis.
+    public static NdArray concat(int axis, NdArray... parts) {
+        return Moves.concat(axis, parts);
+    }
+
+    /// Joins along a new axis.
+    public static NdArray stack(int axis, NdArray... parts) {
+        var y = new NdArray[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            y[i] = parts[i].unsqueeze(axis);
+        }
+        return concat(axis, y);
+    }
+
+    /// Drops an axis of extent 1. Shares storage.
+    public NdArray squeeze(int axis) {
+        int a = shape.axis("squeeze", axis);
+        if (shape.extent(a) != 1) {
+            throw new IllegalArgumentException("squeeze: axis " + axis + " of " + shape + " has extent " + shape.extent(a) + "; only 1 can go");
+        }
+        return reshape(shape.removed(a));
+    }
+
+    /// Puts in an axis of extent 1 before `axis` (negative: counted in the result). Shares storage.
+    public NdArray unsqueeze(int axis) {
+        return reshape(shape.inserted(shape.inserted(0, 1).axis("unsqueeze", axis), 1));
+    }
+
+    /// Slices `index[i]` of an axis, in that order; `index` is `I32` of rank 1.
+    public NdArray indexSelect(int axis, NdArray index) {
+        return Moves.indexSelect(this, axis, index);
+    }
+
+    /// Adds slice `i` to slice `index[i]` of zeros whose axis has the given extent: the derivative of [#indexSelect].
+    public NdArray indexAdd(int axis, NdArray index, int extent) {
+        requireFloat("indexAdd");
+        return Moves.indexAdd(this, axis, index, extent);
+    }
+
+    /// `y[…, i, …] = x[…, index[…, i, …], …]`; index and x agree on every other axis.
+    public NdArray gather(int axis, NdArray index) {
+        return Moves.gather(this, axis, index);
+    }
+
+    /// Adds each element at its index along an axis of zeros of the given extent: the derivative of [#gather].
+    public NdArray scatterAdd(int axis, NdArray index, int extent) {
+        requireFloat("scatterAdd");
+        return Moves.scatterAdd(this, axis, index, extent);
+    }
+
+    /// A copy with storage of its own.
+    public NdArray copy() {
+        var y = empty(dtype, shape);
+        System.arraycopy(data(), 0, y.data(), 0, size());
+        return y;
+    }
+
+    /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the same.
+    public NdArray cast(DType target) {
+        return target == dtype ? this : Text.cast(this, target);
+    }
+
+    // ---- modifying
+
+    /// Sets one element.
+    public NdArray set(double value, int... index) {
+        requireFloat("set");
+        kernels().set(modified(), offset(index), value);
+        return this;
+    }
+
+    /// Every element becomes `value`.
+    public NdArray fillInPlace(double value) {
+        requireFloat("fillInPlace");
+        kernels().fill(modified(), 0, size(), value);
+        return this;
+    }
+
+    /// `x += b`, equal shapes.
+    public NdArray addInPlace(NdArray b) {
+        requireLike("addInPlace", b);
+        Elementwise.binaryInto(Binary.ADD, 0, this, b, this);
+        modified();
+        return this;
+    }
+
+    /// `x *= b`
+    public NdArray mulInPlace(double b) {
+        requireFloat("mulInPlace");
+        kernels().unary(Unary.MUL_SCALAR, b, data(), 0, modified(), 0, size());
+        return this;
+    }
+
+    /// `x = fma(a, b, x)`, equal shapes.
+    public NdArray axpyInPlace(double a, NdArray b) {
+        requireLike("axpyInPlace", b);
+        kernels().axpy(a, b.data(), 0, modified(), 0, size());
+        return this;
+    }
+
+    /// Takes over the elements of `b`, of one type and shape.
+    public NdArray copyInPlace(NdArray b) {
+        if (b.dtype != dtype || !b.shape.equals(shape)) {
+            throw new IllegalArgumentException("copyInPlace: " + b.dtype + " " + b.shape + " does not fit " + dtype + " " + shape);
+        }
+        System.arraycopy(b.data(), 0, modified(), 0, size());
+        return this;
+    }
+
+    /// `x = min(max(x, low), high)`; NaN stays.
+    public NdArray clampInPlace(double low, double high) {
+        requireFloat("clampInPlace");
+        kernels().unary(Unary.MAX_SCALAR, low, data(), 0, modified(), 0, size());
+        kernels().unary(Unary.MIN_SCALAR, high, data(), 0, data(), 0, size());
+        return this;
+    }
+
+    /// One step of [Kernels#sgd] on this parameter.
+    public void sgdStepInPlace(NdArray g, NdArray v, double rate, double momentum, double dampening, double decay, boolean nesterov, boolean first) {
+        requireLike("sgd", g);
+        kernels().sgd(modified(), g.data(), modifiedOrNull("sgd", v), 0, size(), rate, momentum, dampening, decay, nesterov, first);
+    }
+
+    /// One step of [Kernels#adam] on this parameter.
+    public void adamStepInPlace(
+            NdArray g, NdArray m, NdArray v, double rate, double b1, double b2, double eps, double decay, double decoupledDecay, int step) {
+        requireLike("adam", g);
+        kernels().adam(modified(), g.data(), modifiedOrNull("adam", m), modifiedOrNull("adam", v), 0, size(), rate, b1, b2, eps, decay,
+            decoupledDecay, step);
+    }
+
+    /// One step of [Kernels#rmsprop] on this parameter; centered when `a` is given.
+    public void rmspropStepInPlace(
+            NdArray g, NdArray v, NdArray a, NdArray b, double rate, double alpha, double eps, double decay, double momentum) {
+        requireLike("rmsprop", g);
+        kernels().rmsprop(modified(), g.data(), modifiedOrNull("rmsprop", v), modifiedOrNull("rmsprop", a), modifiedOrNull("rmsprop", b), 0,
+            size(), rate, alpha, eps, decay, momentum);
+    }
+
+    // ---- inside
+
+    /// The backing array.
+    Object data() {
+        return storage.array;
+    }
+
+    private Object modified() {
+        storage.version++;
+        return storage.array;
+    }
+
+    private Object modifiedOrNull(String name, NdArray x) {
+        if (x == null) {
+            return null;
+        }
+        requireLike(name, x);
+        return x.modified();
+    }
+
+    /// The loops for this type, seen as loops over `Object`: `data()` is always the array type they expect.
+    @SuppressWarnings("unchecked")
+    Kernels<Object> kernels() {
+        return (Kernels<Object>) (Kernels<?>) (dtype == DType.F32 ? Backend.f32() : Backend.f64());
+    }
+
+    void requireFloat(String name) {
+        if (!dtype.isFloat()) {
+            throw new IllegalArgumentException(name + ": not defined for " + dtype + " " + shape + "; cast it to F32 or F64");
+        }
+    }
+
+    private void requireLike(String name, NdArray b) {
+        Elementwise.requireSame(name, this, b);
+        if (!shape.equals(b.shape)) {
+            throw new IllegalArgumentException(name + ": shapes differ, " + shape + " and " + b.shape + "; in place nothing broadcasts");
+        }
+    }
+
+    private int offset(int... index) {
+        if (index.length != rank()) {
+            throw new IllegalArgumentException("get: " + index.length + " indices for shape " + shape + "; give " + rank());
+        }
+        int offset = 0;
+        for (int i = 0; i < index.length; i++) {
+            if (index[i] < 0 || index[i] >= shape.extent(i)) {
+                throw new IllegalArgumentException("get: index " + index[i] + " is not in axis " + i + " of " + shape);
+            }
+            offset = offset * shape.extent(i) + index[i];
+        }
+        return offset;
+    }
+}

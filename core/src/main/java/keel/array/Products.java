@@ -1,0 +1,66 @@
+package keel.array;
+
+import keel.kernel.Form;
+import keel.kernel.Parallel;
+
+/// Matrix products over leading (batch) axes that broadcast.
+final class Products {
+    private Products() {}
+
+    static NdArray matmul(Form form, NdArray a, NdArray b) {
+        String name = switch (form) {
+            case NN -> "matmul";
+            case NT -> "matmulNT";
+            case TN -> "matmulTN";
+        };
+        Elementwise.requireSame(name, a, b);
+        if (a.rank() < 2 || b.rank() < 2) {
+            throw new IllegalArgumentException(name + ": needs two or more axes each, got " + a.shape() + " · " + b.shape() + "; unsqueeze the vector");
+        }
+        int m = a.extent(form == Form.TN ? -1 : -2);
+        int k = a.extent(form == Form.TN ? -2 : -1);
+        int n = b.extent(form == Form.NT ? -2 : -1);
+        int k2 = b.extent(form == Form.NT ? -1 : -2);
+        if (k != k2) {
+            throw new IllegalArgumentException(name + ": inner extents differ, " + a.shape() + " · " + b.shape() + "; transpose one, or use "
+                + (form == Form.NT ? "matmul" : "matmulNT"));
+        }
+        var kernels = a.kernels();
+        if (form != Form.TN && b.rank() == 2) { // one matrix for the whole batch: the rows of all of it make one product
+            var y = NdArray.empty(a.dtype(), a.shape().with(a.rank() - 1, n));
+            kernels.matmul(form, a.shape().product(0, a.rank() - 1), n, k, a.data(), 0, b.data(), 0, y.data(), 0);
+            return y;
+        }
+        var leadingA = a.shape().leading(a.rank() - 2);
+        var leadingB = b.shape().leading(b.rank() - 2);
+        var leading = Shape.broadcast(name + " (leading axes)", leadingA, leadingB);
+        var y = NdArray.empty(a.dtype(), leading.inserted(leading.rank(), m).inserted(leading.rank() + 1, n));
+        if (y.size() == 0) {
+            return y;
+        }
+        int count = leading.size();
+        var ao = offsets(leading, leadingA, m * k);
+        var bo = offsets(leading, leadingB, k * n);
+        Object x = a.data();
+        Object z = b.data();
+        Object c = y.data();
+        Parallel.ranges((long) count * m * n * k, count, 1, (lo, hi) -> {
+            for (int i = lo; i < hi; i++) {
+                kernels.matmul(form, m, n, k, x, ao[i], z, bo[i], c, i * m * n);
+            }
+        });
+        return y;
+    }
+
+    // Where the matrix of each batch index starts in an operand whose leading axes broadcast to `leading`.
+    private static int[] offsets(Shape leading, Shape operand, int matrix) {
+        var y = new int[leading.size()];
+        var runs = Runs.of(leading, operand);
+        for (int r = 0, i = 0; r < runs.count(); r++, runs.next()) {
+            for (int j = 0; j < runs.inner(); j++) {
+                y[i++] = (runs.offset(0) + j * runs.innerStride(0)) * matrix;
+            }
+        }
+        return y;
+    }
+}

@@ -1,0 +1,170 @@
+package keel.array;
+
+import java.util.Arrays;
+import keel.kernel.Parallel;
+import keel.kernel.Reduce;
+
+/// Reductions over any axes: the axes are merged into runs, each run reduced by the kernels from the last to the first.
+final class Reductions {
+    private Reductions() {}
+
+    static NdArray reduce(String name, Reduce f, NdArray x, boolean keepAxes, int... axes) {
+        x.requireFloat(name);
+        var reduced = flags(name, x.shape(), axes);
+        if (f == Reduce.MAX || f == Reduce.MIN) {
+            requireElements(name, x.shape(), reduced);
+        }
+        var y = x;
+        var g = f;
+        int rank = x.rank();
+        for (int hi = rank; hi > 0; ) {
+            if (!reduced[hi - 1]) {
+                hi--;
+                continue;
+            }
+            int lo = hi;
+            while (lo > 0 && reduced[lo - 1]) {
+                lo--;
+            }
+            y = run(g, y, lo, hi);
+            g = f == Reduce.SUM_SQUARES ? Reduce.SUM : f;
+            hi = lo;
+        }
+        if (y == x) { // no axis was left to reduce: rank 0
+            y = f == Reduce.SUM_SQUARES ? x.square() : x.copy();
+        }
+        return keepAxes ? y : y.reshape(drop(x.shape(), reduced));
+    }
+
+    // Reduces axes lo … hi−1 to extent 1.
+    private static NdArray run(Reduce f, NdArray x, int lo, int hi) {
+        var extents = x.shape().extents();
+        Arrays.fill(extents, lo, hi, 1);
+        var y = NdArray.empty(x.dtype(), Shape.of(extents));
+        if (y.size() == 0) {
+            return y;
+        }
+        int n = x.shape().product(lo, hi);
+        int inner = x.shape().product(hi, x.rank());
+        int outer = y.size() / inner;
+        var k = x.kernels();
+        Object from = x.data();
+        Object to = y.data();
+        Parallel.ranges(x.size(), outer, 1, (a, b) -> {
+            for (int i = a; i < b; i++) {
+                k.reduce(f, from, i * n * inner, n, inner, to, i * inner);
+            }
+        });
+        return y;
+    }
+
+    static NdArray argExtreme(String name, boolean largest, NdArray x, int axis) {
+        x.requireFloat(name);
+        int a = x.shape().axis(name, axis);
+        var shape = x.shape().removed(a);
+        if (x.extent(a) == 0) {
+            throw new IllegalArgumentException(name + ": axis " + axis + " of " + x.shape() + " has no elements; give at least one");
+        }
+        int n = x.extent(a);
+        int inner = x.shape().product(a + 1, x.rank());
+        var y = new int[shape.size()];
+        var k = x.kernels();
+        for (int i = 0; i < y.length; i++) {
+            y[i] = k.argExtreme(largest, x.data(), i / inner * n * inner + i % inner, inner, n);
+        }
+        return NdArray.of(shape, y);
+    }
+
+    /// Sums over the axes along which `shape` was broadcast.
+    static NdArray sumTo(NdArray x, Shape shape) {
+        if (x.shape().equals(shape)) {
+            return x;
+        }
+        int extra = x.rank() - shape.rank();
+        if (extra < 0 || !Shape.broadcast("sumTo", x.shape(), shape).equals(x.shape())) {
+            throw new IllegalArgumentException("sumTo: " + shape + " does not broadcast to " + x.shape());
+        }
+        var axes = new int[x.rank()];
+        int count = 0;
+        for (int i = 0; i < x.rank(); i++) {
+            if (i < extra || shape.extent(i - extra) == 1 && x.extent(i) != 1) {
+                axes[count++] = i;
+            }
+        }
+        return count == 0 ? x.reshape(shape) : reduce("sumTo", Reduce.SUM, x, true, Arrays.copyOf(axes, count)).reshape(shape);
+    }
+
+    /// `√Σx²` in double, scaled by the largest magnitude when the plain sum would overflow or vanish. ∞ or NaN if an element is.
+    static double norm(NdArray x) {
+        x.requireFloat("norm");
+        double sum = x.dtype() == DType.F32 ? sumOfSquares(x.floats()) : sumOfSquares(x.doubles(), 1);
+        if (x.dtype() == DType.F32 || sum > 1e-280 && sum < 1e300 || Double.isNaN(sum)) {
+            return Math.sqrt(sum);
+        }
+        double largest = 0;
+        for (double v : x.doubles()) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        return largest == 0 || Double.isInfinite(largest) ? largest : largest * Math.sqrt(sumOfSquares(x.doubles(), largest));
+    }
+
+    // Four chains keep the adder busy; the squares of floats can neither overflow nor vanish in double.
+    private static double sumOfSquares(float[] x) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < x.length; i += 4) {
+            a += (double) x[i] * x[i];
+            b += (double) x[i + 1] * x[i + 1];
+            c += (double) x[i + 2] * x[i + 2];
+            d += (double) x[i + 3] * x[i + 3];
+        }
+        for (; i < x.length; i++) {
+            a += (double) x[i] * x[i];
+        }
+        return a + b + (c + d);
+    }
+
+    private static double sumOfSquares(double[] x, double scale) {
+        double sum = 0;
+        for (double v : x) {
+            double u = v / scale;
+            sum += u * u;
+        }
+        return sum;
+    }
+
+    /// Which axes are meant; none given means all.
+    static boolean[] flags(String name, Shape shape, int... axes) {
+        var flags = new boolean[shape.rank()];
+        if (axes.length == 0) {
+            Arrays.fill(flags, true);
+        }
+        for (int axis : axes) {
+            int a = shape.axis(name, axis);
+            if (flags[a]) {
+                throw new IllegalArgumentException(name + ": axis " + axis + " of " + shape + " is named twice; name each once");
+            }
+            flags[a] = true;
+        }
+        return flags;
+    }
+
+    private static void requireElements(String name, Shape shape, boolean[] reduced) {
+        for (int i = 0; i < reduced.length; i++) {
+            if (reduced[i] && shape.extent(i) == 0) {
+                throw new IllegalArgumentException(name + ": axis " + i + " of " + shape + " has no elements; give at least one");
+            }
+        }
+    }
+
+    private static Shape drop(Shape shape, boolean[] reduced) {
+        var y = shape;
+        for (int i = reduced.length - 1; i >= 0; i--) {
+            y = reduced[i] ? y.removed(i) : y;
+        }
+        return y;
+    }
+}
