@@ -38,44 +38,28 @@ public final class NdArray {
     // ---- making
 
     /// Rank 1, `F32`; the array is copied.
-    public static NdArray of(float... values) {
-        return of(Shape.of(values.length), values.clone());
-    }
+    public static NdArray of(float... values) { return of(Shape.of(values.length), values.clone()); }
 
     /// Rank 1, `F64`; the array is copied.
-    public static NdArray of(double... values) {
-        return of(Shape.of(values.length), values.clone());
-    }
+    public static NdArray of(double... values) { return of(Shape.of(values.length), values.clone()); }
 
     /// Rank 1, `I32`; the array is copied.
-    public static NdArray of(int... values) {
-        return of(Shape.of(values.length), values.clone());
-    }
+    public static NdArray of(int... values) { return of(Shape.of(values.length), values.clone()); }
 
     /// Rank 1, `BOOL`; the array is copied.
-    public static NdArray of(boolean... values) {
-        return of(Shape.of(values.length), values.clone());
-    }
+    public static NdArray of(boolean... values) { return of(Shape.of(values.length), values.clone()); }
 
     /// `F32` over the given array itself, not a copy.
-    public static NdArray of(Shape shape, float[] values) {
-        return wrap(DType.F32, shape, values, values.length);
-    }
+    public static NdArray of(Shape shape, float[] values) { return wrap(DType.F32, shape, values, values.length); }
 
     /// `F64` over the given array itself, not a copy.
-    public static NdArray of(Shape shape, double[] values) {
-        return wrap(DType.F64, shape, values, values.length);
-    }
+    public static NdArray of(Shape shape, double[] values) { return wrap(DType.F64, shape, values, values.length); }
 
     /// `I32` over the given array itself, not a copy.
-    public static NdArray of(Shape shape, int[] values) {
-        return wrap(DType.I32, shape, values, values.length);
-    }
+    public static NdArray of(Shape shape, int[] values) { return wrap(DType.I32, shape, values, values.length); }
 
     /// `BOOL` over the given array itself, not a copy.
-    public static NdArray of(Shape shape, boolean[] values) {
-        return wrap(DType.BOOL, shape, values, values.length);
-    }
+    public static NdArray of(Shape shape, boolean[] values) { return wrap(DType.BOOL, shape, values, values.length); }
 
     private static NdArray wrap(DType dtype, Shape shape, Object values, int length) {
         if (length != shape.size()) {
@@ -85,24 +69,16 @@ public final class NdArray {
     }
 
     /// Zeros (`false` for `BOOL`).
-    public static NdArray zeros(DType dtype, Shape shape) {
-        return empty(dtype, shape);
-    }
+    public static NdArray zeros(DType dtype, Shape shape) { return empty(dtype, shape); }
 
     /// Zeros (`false` for `BOOL`).
-    public static NdArray zeros(DType dtype, int... extents) {
-        return empty(dtype, Shape.of(extents));
-    }
+    public static NdArray zeros(DType dtype, int... extents) { return empty(dtype, Shape.of(extents)); }
 
     /// Ones; `F32` or `F64`.
-    public static NdArray ones(DType dtype, int... extents) {
-        return full(dtype, Shape.of(extents), 1);
-    }
+    public static NdArray ones(DType dtype, int... extents) { return full(dtype, Shape.of(extents), 1); }
 
     /// Every element `value`, rounded to the type; `F32` or `F64`.
-    public static NdArray full(DType dtype, Shape shape, double value) {
-        return empty(dtype, shape).fillInPlace(value);
-    }
+    public static NdArray full(DType dtype, Shape shape, double value) { return empty(dtype, shape).fillInPlace(value); }
 
     /// `0, 1, … n−1`; any type but `BOOL`.
     public static NdArray arange(DType dtype, int n) {
@@ -163,39 +139,25 @@ public final class NdArray {
     // ---- looking
 
     /// Type of the elements.
-    public DType dtype() {
-        return dtype;
-    }
+    public DType dtype() { return dtype; }
 
     /// Extents of the axes.
-    public Shape shape() {
-        return shape;
-    }
+    public Shape shape() { return shape; }
 
     /// Number of axes.
-    public int rank() {
-        return shape.rank();
-    }
+    public int rank() { return shape.rank(); }
 
     /// Extent of an axis; negative axes count from the end.
-    public int extent(int axis) {
-        return shape.extent(axis);
-    }
+    public int extent(int axis) { return shape.extent(axis); }
 
     /// Number of elements.
-    public int size() {
-        return shape.size();
-    }
+    public int size() { return shape.size(); }
 
     /// How often these elements were modified; grows with every method that ends in `InPlace`, and is shared with reshaped forms.
-    public int version() {
-        return storage.version;
-    }
+    public int version() { return storage.version; }
 
     /// One element as a double (`BOOL`: 0 or 1).
-    public double get(int... index) {
-        return Text.element(this, offset(index));
-    }
+    public double get(int... index) { return Text.element(this, offset(index)); }
 
     /// The only element of an array of one element.
     public double item() {
@@ -206,24 +168,16 @@ public final class NdArray {
     }
 
     /// The backing array itself: reading is free, writing to it escapes the version count. `F32` only.
-    public float[] floats() {
-        return backing(float[].class, DType.F32);
-    }
+    public float[] floats() { return backing(float[].class, DType.F32); }
 
     /// The backing array itself, `F64` only; see [#floats()].
-    public double[] doubles() {
-        return backing(double[].class, DType.F64);
-    }
+    public double[] doubles() { return backing(double[].class, DType.F64); }
 
     /// The backing array itself, `I32` only; see [#floats()].
-    public int[] ints() {
-        return backing(int[].class, DType.I32);
-    }
+    public int[] ints() { return backing(int[].class, DType.I32); }
 
     /// The backing array itself, `BOOL` only; see [#floats()].
-    public boolean[] booleans() {
-        return backing(boolean[].class, DType.BOOL);
-    }
+    public boolean[] booleans() { return backing(boolean[].class, DType.BOOL); }
 
     private <A> A backing(Class<A> type, DType wanted) {
         if (dtype != wanted) {
@@ -233,81 +187,51 @@ public final class NdArray {
     }
 
     /// A copy, converted as by [#cast].
-    public float[] toFloats() {
-        return cast(DType.F32).copyIfShared(this).floats();
-    }
+    public float[] toFloats() { return cast(DType.F32).copyIfShared(this).floats(); }
 
     /// A copy, converted as by [#cast].
-    public double[] toDoubles() {
-        return cast(DType.F64).copyIfShared(this).doubles();
-    }
+    public double[] toDoubles() { return cast(DType.F64).copyIfShared(this).doubles(); }
 
     /// A copy, converted as by [#cast].
-    public int[] toInts() {
-        return cast(DType.I32).copyIfShared(this).ints();
-    }
+    public int[] toInts() { return cast(DType.I32).copyIfShared(this).ints(); }
 
     /// A copy, converted as by [#cast].
-    public boolean[] toBooleans() {
-        return cast(DType.BOOL).copyIfShared(this).booleans();
-    }
+    public boolean[] toBooleans() { return cast(DType.BOOL).copyIfShared(this).booleans(); }
 
-    private NdArray copyIfShared(NdArray x) {
-        return storage == x.storage ? copy() : this;
-    }
+    private NdArray copyIfShared(NdArray x) { return storage == x.storage ? copy() : this; }
 
     /// Whether no element is NaN or infinite; true for integers and masks.
-    public boolean isFinite() {
-        return Text.all(this, Double::isFinite);
-    }
+    public boolean isFinite() { return Text.all(this, Double::isFinite); }
 
     /// Whether an element is NaN.
-    public boolean hasNaN() {
-        return !Text.all(this, v -> !Double.isNaN(v));
-    }
+    public boolean hasNaN() { return !Text.all(this, v -> !Double.isNaN(v)); }
 
     /// Type, shape and elements, long axes shortened.
     @Override
-    public String toString() {
-        return Text.of(this);
-    }
+    public String toString() { return Text.of(this); }
 
     // ---- computing: elementwise
 
     /// `x + b`
-    public NdArray add(NdArray b) {
-        return Elementwise.binary("add", Binary.ADD, 0, this, b);
-    }
+    public NdArray add(NdArray b) { return Elementwise.binary("add", Binary.ADD, 0, this, b); }
 
     /// `x + b`
-    public NdArray add(double b) {
-        return Elementwise.unary("add", Unary.ADD_SCALAR, b, this);
-    }
+    public NdArray add(double b) { return Elementwise.unary("add", Unary.ADD_SCALAR, b, this); }
 
     /// `x − b`
-    public NdArray sub(NdArray b) {
-        return Elementwise.binary("sub", Binary.SUB, 0, this, b);
-    }
+    public NdArray sub(NdArray b) { return Elementwise.binary("sub", Binary.SUB, 0, this, b); }
 
     /// `x − b`
-    public NdArray sub(double b) {
-        return Elementwise.unary("sub", Unary.ADD_SCALAR, -b, this);
-    }
+    public NdArray sub(double b) { return Elementwise.unary("sub", Unary.ADD_SCALAR, -b, this); }
 
     /// `x·b`
-    public NdArray mul(NdArray b) {
-        return Elementwise.binary("mul", Binary.MUL, 0, this, b);
-    }
+    public NdArray mul(NdArray b) { return Elementwise.binary("mul", Binary.MUL, 0, this, b); }
 
     /// `x·b`
-    public NdArray mul(double b) {
-        return Elementwise.unary("mul", Unary.MUL_SCALAR, b, this);
-    }
+    public NdArray mul(double b) { return Elementwise.unary("mul", Unary.MUL_SCALAR, b, this); }
 
     /// `x/b`
-    public NdArray div(NdArray b) {
-        return Elementwise.binary("div", Binary.DIV, 0, this, b);
-    }
+    public NdArray div(NdArray b) { return Elementwise.binary("div", Binary.DIV, 0, this, b); }
 
     /// `x/b`, correctly rounded
     public NdArray div(double b) {
@@ -316,174 +240,106 @@ public final class NdArray {
     }
 
     /// `b − x`
-    public NdArray rsub(double b) {
-        return Elementwise.unary("rsub", Unary.RSUB_SCALAR, b, this);
-    }
+    public NdArray rsub(double b) { return Elementwise.unary("rsub", Unary.RSUB_SCALAR, b, this); }
 
     /// `b/x`
-    public NdArray rdiv(double b) {
-        return Elementwise.unary("rdiv", Unary.RDIV_SCALAR, b, this);
-    }
+    public NdArray rdiv(double b) { return Elementwise.unary("rdiv", Unary.RDIV_SCALAR, b, this); }
 
     /// The smaller of both; NaN if either is.
-    public NdArray minimum(NdArray b) {
-        return Elementwise.binary("minimum", Binary.MIN, 0, this, b);
-    }
+    public NdArray minimum(NdArray b) { return Elementwise.binary("minimum", Binary.MIN, 0, this, b); }
 
     /// The smaller of both; NaN if either is.
-    public NdArray minimum(double b) {
-        return Elementwise.unary("minimum", Unary.MIN_SCALAR, b, this);
-    }
+    public NdArray minimum(double b) { return Elementwise.unary("minimum", Unary.MIN_SCALAR, b, this); }
 
     /// The larger of both; NaN if either is.
-    public NdArray maximum(NdArray b) {
-        return Elementwise.binary("maximum", Binary.MAX, 0, this, b);
-    }
+    public NdArray maximum(NdArray b) { return Elementwise.binary("maximum", Binary.MAX, 0, this, b); }
 
     /// The larger of both; NaN if either is.
-    public NdArray maximum(double b) {
-        return Elementwise.unary("maximum", Unary.MAX_SCALAR, b, this);
-    }
+    public NdArray maximum(double b) { return Elementwise.unary("maximum", Unary.MAX_SCALAR, b, this); }
 
     /// `xᵇ`
-    public NdArray pow(NdArray b) {
-        return Elementwise.binary("pow", Binary.POW, 0, this, b);
-    }
+    public NdArray pow(NdArray b) { return Elementwise.binary("pow", Binary.POW, 0, this, b); }
 
     /// `xᵇ`
-    public NdArray pow(double b) {
-        return Elementwise.unary("pow", Unary.POW_SCALAR, b, this);
-    }
+    public NdArray pow(double b) { return Elementwise.unary("pow", Unary.POW_SCALAR, b, this); }
 
     /// `min(max(x, low), high)`; NaN stays.
-    public NdArray clamp(double low, double high) {
-        return maximum(low).minimum(high);
-    }
+    public NdArray clamp(double low, double high) { return maximum(low).minimum(high); }
 
     /// `max(x, 0)` with slope `slope` for negative x.
-    public NdArray leakyRelu(double slope) {
-        return Elementwise.unary("leakyRelu", Unary.LEAKY_RELU, slope, this);
-    }
+    public NdArray leakyRelu(double slope) { return Elementwise.unary("leakyRelu", Unary.LEAKY_RELU, slope, this); }
 
     /// `−x`
-    public NdArray neg() {
-        return Elementwise.unary("neg", Unary.NEG, 0, this);
-    }
+    public NdArray neg() { return Elementwise.unary("neg", Unary.NEG, 0, this); }
 
     /// `|x|`
-    public NdArray abs() {
-        return Elementwise.unary("abs", Unary.ABS, 0, this);
-    }
+    public NdArray abs() { return Elementwise.unary("abs", Unary.ABS, 0, this); }
 
     /// −1, 0 or 1
-    public NdArray sign() {
-        return Elementwise.unary("sign", Unary.SIGN, 0, this);
-    }
+    public NdArray sign() { return Elementwise.unary("sign", Unary.SIGN, 0, this); }
 
     /// `x²`
-    public NdArray square() {
-        return Elementwise.unary("square", Unary.SQUARE, 0, this);
-    }
+    public NdArray square() { return Elementwise.unary("square", Unary.SQUARE, 0, this); }
 
     /// `√x`
-    public NdArray sqrt() {
-        return Elementwise.unary("sqrt", Unary.SQRT, 0, this);
-    }
+    public NdArray sqrt() { return Elementwise.unary("sqrt", Unary.SQRT, 0, this); }
 
     /// `1/√x`
-    public NdArray rsqrt() {
-        return Elementwise.unary("rsqrt", Unary.RSQRT, 0, this);
-    }
+    public NdArray rsqrt() { return Elementwise.unary("rsqrt", Unary.RSQRT, 0, this); }
 
     /// `1/x`
-    public NdArray reciprocal() {
-        return Elementwise.unary("reciprocal", Unary.RECIPROCAL, 0, this);
-    }
+    public NdArray reciprocal() { return Elementwise.unary("reciprocal", Unary.RECIPROCAL, 0, this); }
 
     /// `eˣ`
-    public NdArray exp() {
-        return Elementwise.unary("exp", Unary.EXP, 0, this);
-    }
+    public NdArray exp() { return Elementwise.unary("exp", Unary.EXP, 0, this); }
 
     /// `eˣ − 1`
-    public NdArray expm1() {
-        return Elementwise.unary("expm1", Unary.EXPM1, 0, this);
-    }
+    public NdArray expm1() { return Elementwise.unary("expm1", Unary.EXPM1, 0, this); }
 
     /// `ln x`
-    public NdArray log() {
-        return Elementwise.unary("log", Unary.LOG, 0, this);
-    }
+    public NdArray log() { return Elementwise.unary("log", Unary.LOG, 0, this); }
 
     /// `ln(1 + x)`
-    public NdArray log1p() {
-        return Elementwise.unary("log1p", Unary.LOG1P, 0, this);
-    }
+    public NdArray log1p() { return Elementwise.unary("log1p", Unary.LOG1P, 0, this); }
 
     /// `sin x`
-    public NdArray sin() {
-        return Elementwise.unary("sin", Unary.SIN, 0, this);
-    }
+    public NdArray sin() { return Elementwise.unary("sin", Unary.SIN, 0, this); }
 
     /// `cos x`
-    public NdArray cos() {
-        return Elementwise.unary("cos", Unary.COS, 0, this);
-    }
+    public NdArray cos() { return Elementwise.unary("cos", Unary.COS, 0, this); }
 
     /// `tanh x`
-    public NdArray tanh() {
-        return Elementwise.unary("tanh", Unary.TANH, 0, this);
-    }
+    public NdArray tanh() { return Elementwise.unary("tanh", Unary.TANH, 0, this); }
 
     /// `1/(1 + e⁻ˣ)`
-    public NdArray sigmoid() {
-        return Elementwise.unary("sigmoid", Unary.SIGMOID, 0, this);
-    }
+    public NdArray sigmoid() { return Elementwise.unary("sigmoid", Unary.SIGMOID, 0, this); }
 
     /// The error function.
-    public NdArray erf() {
-        return Elementwise.unary("erf", Unary.ERF, 0, this);
-    }
+    public NdArray erf() { return Elementwise.unary("erf", Unary.ERF, 0, this); }
 
     /// `max(x, 0)`
-    public NdArray relu() {
-        return Elementwise.unary("relu", Unary.RELU, 0, this);
-    }
+    public NdArray relu() { return Elementwise.unary("relu", Unary.RELU, 0, this); }
 
     /// `x·Φ(x)`, Φ the normal distribution function.
-    public NdArray gelu() {
-        return Elementwise.unary("gelu", Unary.GELU, 0, this);
-    }
+    public NdArray gelu() { return Elementwise.unary("gelu", Unary.GELU, 0, this); }
 
     /// `½x(1 + tanh(√(2/π)(x + 0.044715x³)))`
-    public NdArray geluTanh() {
-        return Elementwise.unary("geluTanh", Unary.GELU_TANH, 0, this);
-    }
+    public NdArray geluTanh() { return Elementwise.unary("geluTanh", Unary.GELU_TANH, 0, this); }
 
     /// `x·sigmoid(x)`
-    public NdArray silu() {
-        return Elementwise.unary("silu", Unary.SILU, 0, this);
-    }
+    public NdArray silu() { return Elementwise.unary("silu", Unary.SILU, 0, this); }
 
     /// `ln(1 + eˣ)`
-    public NdArray softplus() {
-        return Elementwise.unary("softplus", Unary.SOFTPLUS, 0, this);
-    }
+    public NdArray softplus() { return Elementwise.unary("softplus", Unary.SOFTPLUS, 0, this); }
 
     /// Kernel function by name: what the derivatives use.
-    public NdArray unary(Unary f, double p) {
-        return Elementwise.unary(f.name(), f, p, this);
-    }
+    public NdArray unary(Unary f, double p) { return Elementwise.unary(f.name(), f, p, this); }
 
     /// Kernel function of two arrays by name: what the derivatives use.
-    public NdArray binary(Binary f, double p, NdArray z) {
-        return Elementwise.binary(f.name(), f, p, this, z);
-    }
+    public NdArray binary(Binary f, double p, NdArray z) { return Elementwise.binary(f.name(), f, p, this, z); }
 
     /// `x = b`, a `BOOL` mask; comparisons with NaN are false.
-    public NdArray eq(NdArray b) {
-        return Elementwise.compare("eq", Compare.EQ, this, b);
-    }
+    public NdArray eq(NdArray b) { return Elementwise.compare("eq", Compare.EQ, this, b); }
 
     /// `x = b`, a `BOOL` mask.
     public NdArray eq(double b) {
@@ -492,9 +348,7 @@ public final class NdArray {
     }
 
     /// `x ≠ b`, a `BOOL` mask; comparisons with NaN are true.
-    public NdArray ne(NdArray b) {
-        return Elementwise.compare("ne", Compare.NE, this, b);
-    }
+    public NdArray ne(NdArray b) { return Elementwise.compare("ne", Compare.NE, this, b); }
 
     /// `x ≠ b`, a `BOOL` mask.
     public NdArray ne(double b) {
@@ -503,9 +357,7 @@ public final class NdArray {
     }
 
     /// `x < b`, a `BOOL` mask; comparisons with NaN are false.
-    public NdArray lt(NdArray b) {
-        return Elementwise.compare("lt", Compare.LT, this, b);
-    }
+    public NdArray lt(NdArray b) { return Elementwise.compare("lt", Compare.LT, this, b); }
 
     /// `x < b`, a `BOOL` mask.
     public NdArray lt(double b) {
@@ -514,9 +366,7 @@ public final class NdArray {
     }
 
     /// `x ≤ b`, a `BOOL` mask; comparisons with NaN are false.
-    public NdArray le(NdArray b) {
-        return Elementwise.compare("le", Compare.LE, this, b);
-    }
+    public NdArray le(NdArray b) { return Elementwise.compare("le", Compare.LE, this, b); }
 
     /// `x ≤ b`, a `BOOL` mask.
     public NdArray le(double b) {
@@ -525,9 +375,7 @@ public final class NdArray {
     }
 
     /// `x > b`, a `BOOL` mask; comparisons with NaN are false.
-    public NdArray gt(NdArray b) {
-        return Elementwise.compare("gt", Compare.GT, this, b);
-    }
+    public NdArray gt(NdArray b) { return Elementwise.compare("gt", Compare.GT, this, b); }
 
     /// `x > b`, a `BOOL` mask.
     public NdArray gt(double b) {
@@ -536,9 +384,7 @@ public final class NdArray {
     }
 
     /// `x ≥ b`, a `BOOL` mask; comparisons with NaN are false.
-    public NdArray ge(NdArray b) {
-        return Elementwise.compare("ge", Compare.GE, this, b);
-    }
+    public NdArray ge(NdArray b) { return Elementwise.compare("ge", Compare.GE, this, b); }
 
     /// `x ≥ b`, a `BOOL` mask.
     public NdArray ge(double b) {
@@ -547,41 +393,27 @@ public final class NdArray {
     }
 
     /// `condition ? a : b`, elementwise; all three broadcast. An element of the branch not taken has no influence, NaN included.
-    public static NdArray where(NdArray condition, NdArray a, NdArray b) {
-        return Elementwise.where(condition, a, b);
-    }
+    public static NdArray where(NdArray condition, NdArray a, NdArray b) { return Elementwise.where(condition, a, b); }
 
     // ---- computing: products and reductions
 
     /// `(…, m, k)·(…, k, n) → (…, m, n)`; leading axes broadcast.
-    public NdArray matmul(NdArray b) {
-        return Products.matmul(Form.NN, this, b);
-    }
+    public NdArray matmul(NdArray b) { return Products.matmul(Form.NN, this, b); }
 
     /// `(…, m, k)·(…, n, k)ᵀ → (…, m, n)`; nothing is transposed in memory.
-    public NdArray matmulNT(NdArray b) {
-        return Products.matmul(Form.NT, this, b);
-    }
+    public NdArray matmulNT(NdArray b) { return Products.matmul(Form.NT, this, b); }
 
     /// `(…, k, m)ᵀ·(…, k, n) → (…, m, n)`; nothing is transposed in memory.
-    public NdArray matmulTN(NdArray b) {
-        return Products.matmul(Form.TN, this, b);
-    }
+    public NdArray matmulTN(NdArray b) { return Products.matmul(Form.TN, this, b); }
 
     /// Sum of all elements, rank 0; 0 for no elements.
-    public NdArray sum() {
-        return sum(false);
-    }
+    public NdArray sum() { return sum(false); }
 
     /// Sum over the axes; no axes means all; 0 for no elements.
-    public NdArray sum(boolean keepAxes, int... axes) {
-        return Reductions.reduce("sum", Reduce.SUM, this, keepAxes, axes);
-    }
+    public NdArray sum(boolean keepAxes, int... axes) { return Reductions.reduce("sum", Reduce.SUM, this, keepAxes, axes); }
 
     /// Sum of squares of all elements, rank 0; 0 for no elements.
-    public NdArray sumSquares() {
-        return sumSquares(false);
-    }
+    public NdArray sumSquares() { return sumSquares(false); }
 
     /// Sum of squares over the axes; no axes means all; 0 for no elements.
     public NdArray sumSquares(boolean keepAxes, int... axes) {
@@ -589,39 +421,25 @@ public final class NdArray {
     }
 
     /// Product of all elements, rank 0; 1 for no elements.
-    public NdArray prod() {
-        return prod(false);
-    }
+    public NdArray prod() { return prod(false); }
 
     /// Product over the axes; no axes means all; 1 for no elements.
-    public NdArray prod(boolean keepAxes, int... axes) {
-        return Reductions.reduce("prod", Reduce.PROD, this, keepAxes, axes);
-    }
+    public NdArray prod(boolean keepAxes, int... axes) { return Reductions.reduce("prod", Reduce.PROD, this, keepAxes, axes); }
 
     /// Largest element of all elements, rank 0; NaN wins; no elements is an error.
-    public NdArray max() {
-        return max(false);
-    }
+    public NdArray max() { return max(false); }
 
     /// Largest element over the axes; no axes means all; NaN wins; no elements is an error.
-    public NdArray max(boolean keepAxes, int... axes) {
-        return Reductions.reduce("max", Reduce.MAX, this, keepAxes, axes);
-    }
+    public NdArray max(boolean keepAxes, int... axes) { return Reductions.reduce("max", Reduce.MAX, this, keepAxes, axes); }
 
     /// Smallest element of all elements, rank 0; NaN wins; no elements is an error.
-    public NdArray min() {
-        return min(false);
-    }
+    public NdArray min() { return min(false); }
 
     /// Smallest element over the axes; no axes means all; NaN wins; no elements is an error.
-    public NdArray min(boolean keepAxes, int... axes) {
-        return Reductions.reduce("min", Reduce.MIN, this, keepAxes, axes);
-    }
+    public NdArray min(boolean keepAxes, int... axes) { return Reductions.reduce("min", Reduce.MIN, this, keepAxes, axes); }
 
     /// Mean of all elements, rank 0; NaN for no elements.
-    public NdArray mean() {
-        return mean(false);
-    }
+    public NdArray mean() { return mean(false); }
 
     /// Mean over the axes; no axes means all.
     public NdArray mean(boolean keepAxes, int... axes) {
@@ -635,19 +453,13 @@ public final class NdArray {
     }
 
     /// Index of the first largest element along the axis, `I32`; the first NaN wins.
-    public NdArray argmax(int axis) {
-        return Reductions.argExtreme("argmax", true, this, axis);
-    }
+    public NdArray argmax(int axis) { return Reductions.argExtreme("argmax", true, this, axis); }
 
     /// Index of the first smallest element along the axis, `I32`; the first NaN wins.
-    public NdArray argmin(int axis) {
-        return Reductions.argExtreme("argmin", false, this, axis);
-    }
+    public NdArray argmin(int axis) { return Reductions.argExtreme("argmin", false, this, axis); }
 
     /// `√Σx²`, accumulated in double and scaled, so that it overflows only if the result does.
-    public double norm() {
-        return Reductions.norm(this);
-    }
+    public double norm() { return Reductions.norm(this); }
 
     /// `Σ x·b` over all elements of two arrays of one shape.
     public double dot(NdArray b) {
@@ -665,21 +477,15 @@ public final class NdArray {
     }
 
     /// `eˣ/Σeˣ` along the axis.
-    public NdArray softmax(int axis) {
-        return Rows.softmax("softmax", false, this, axis);
-    }
+    public NdArray softmax(int axis) { return Rows.softmax("softmax", false, this, axis); }
 
     /// `x − ln Σeˣ` along the axis.
-    public NdArray logSoftmax(int axis) {
-        return Rows.softmax("logSoftmax", true, this, axis);
-    }
+    public NdArray logSoftmax(int axis) { return Rows.softmax("logSoftmax", true, this, axis); }
 
     // ---- computing: rearranging
 
     /// The same elements in another shape; one extent may be −1. Shares storage.
-    public NdArray reshape(int... extents) {
-        return reshape(Moves.infer(shape, extents));
-    }
+    public NdArray reshape(int... extents) { return reshape(Moves.infer(shape, extents)); }
 
     /// The same elements in another shape. Shares storage.
     public NdArray reshape(Shape target) {
@@ -716,29 +522,19 @@ public final class NdArray {
     }
 
     /// Axis `i` of the result is axis `order[i]` of this; a copy.
-    public NdArray permute(int... order) {
-        return Moves.permute(this, order);
-    }
+    public NdArray permute(int... order) { return Moves.permute(this, order); }
 
     /// Repeats axes of extent 1 (and adds leading ones) to reach the shape; a copy, or this itself when the shape is the same.
-    public NdArray expand(Shape target) {
-        return Moves.expand(this, target);
-    }
+    public NdArray expand(Shape target) { return Moves.expand(this, target); }
 
     /// Elements `from ≤ i < to` of an axis; a copy.
-    public NdArray slice(int axis, int from, int to) {
-        return Moves.slice(this, axis, from, to);
-    }
+    public NdArray slice(int axis, int from, int to) { return Moves.slice(this, axis, from, to); }
 
     /// The reverse of [#slice]: this at `from` of an axis of the given extent, zeros around it.
-    public NdArray embed(int axis, int from, int extent) {
-        return Moves.embed(this, axis, from, extent);
-    }
+    public NdArray embed(int axis, int from, int extent) { return Moves.embed(this, axis, from, extent); }
 
     /// Joins along an existing axis.
-    public static NdArray concat(int axis, NdArray... parts) {
-        return Moves.concat(axis, parts);
-    }
+    public static NdArray concat(int axis, NdArray... parts) { return Moves.concat(axis, parts); }
 
     /// Joins along a new axis.
     public static NdArray stack(int axis, NdArray... parts) {
@@ -759,14 +555,10 @@ public final class NdArray {
     }
 
     /// Puts in an axis of extent 1 before `axis` (negative: counted in the result). Shares storage.
-    public NdArray unsqueeze(int axis) {
-        return reshape(shape.inserted(shape.inserted(0, 1).axis("unsqueeze", axis), 1));
-    }
+    public NdArray unsqueeze(int axis) { return reshape(shape.inserted(shape.inserted(0, 1).axis("unsqueeze", axis), 1)); }
 
     /// Slices `index[i]` of an axis, in that order; `index` is `I32` of rank 1.
-    public NdArray indexSelect(int axis, NdArray index) {
-        return Moves.indexSelect(this, axis, index);
-    }
+    public NdArray indexSelect(int axis, NdArray index) { return Moves.indexSelect(this, axis, index); }
 
     /// Adds slice `i` to slice `index[i]` of zeros whose axis has the given extent: the derivative of [#indexSelect].
     public NdArray indexAdd(int axis, NdArray index, int extent) {
@@ -775,9 +567,7 @@ public final class NdArray {
     }
 
     /// `y[…, i, …] = x[…, index[…, i, …], …]`; index and x agree on every other axis.
-    public NdArray gather(int axis, NdArray index) {
-        return Moves.gather(this, axis, index);
-    }
+    public NdArray gather(int axis, NdArray index) { return Moves.gather(this, axis, index); }
 
     /// Adds each element at its index along an axis of zeros of the given extent: the derivative of [#gather].
     public NdArray scatterAdd(int axis, NdArray index, int extent) {
@@ -793,9 +583,7 @@ public final class NdArray {
     }
 
     /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the same.
-    public NdArray cast(DType target) {
-        return target == dtype ? this : Text.cast(this, target);
-    }
+    public NdArray cast(DType target) { return target == dtype ? this : Text.cast(this, target); }
 
     // ---- modifying
 

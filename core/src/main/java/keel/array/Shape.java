@@ -16,9 +16,7 @@ public final class Shape {
     /// A shape with the given extents, each ≥ 0.
     ///
     /// @throws IllegalArgumentException if an extent is negative or the number of elements exceeds what one array can hold
-    public static Shape of(int... extents) {
-        return new Shape(extents.clone());
-    }
+    public static Shape of(int... extents) { return new Shape(extents.clone()); }
 
     /// The shape that two operands broadcast to: axes are matched from the last; extents agree or one of them is 1.
     ///
@@ -42,24 +40,16 @@ public final class Shape {
     }
 
     /// Number of axes.
-    public int rank() {
-        return extents.length;
-    }
+    public int rank() { return extents.length; }
 
     /// Number of elements: the product of all extents.
-    public int size() {
-        return size;
-    }
+    public int size() { return size; }
 
     /// Extent of an axis; negative axes count from the end.
-    public int extent(int axis) {
-        return extents[axis("extent", axis)];
-    }
+    public int extent(int axis) { return extents[axis("extent", axis)]; }
 
     /// A copy of all extents.
-    public int[] extents() {
-        return extents.clone();
-    }
+    public int[] extents() { return extents.clone(); }
 
     /// The axis as an index `0 … rank−1`; negative axes count from the end.
     ///
@@ -131,20 +121,14 @@ public final class Shape {
     private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
     @Override
-    public boolean equals(Object o) {
-        return o == this || o instanceof Shape s && Arrays.equals(extents, s.extents);
-    }
+    public boolean equals(Object o) { return o == this || o instanceof Shape s && Arrays.equals(extents, s.extents); }
 
     @Override
-    public int hashCode() {
-        return Arrays.hashCode(extents);
-    }
+    public int hashCode() { return Arrays.hashCode(extents); }
 
     /// `(2, 3)`; `()` for rank 0, `(5)` for rank 1.
     @Override
-    public String toString() {
-        return text(extents);
-    }
+    public String toString() { return text(extents); }
 
     private static String text(int[] extents) {
         var s = new StringJoiner(", ", "(", ")");
