@@ -504,21 +504,29 @@ public final class NdArray {
 
     /// Swaps the last two axes; a copy.
     public NdArray transpose() {
-        if (rank() < 2) {
-            throw new IllegalArgumentException("transpose: " + shape + " has fewer than two axes; unsqueeze it");
-        }
+        requireMatrix("transpose");
         return transpose(-2, -1);
     }
 
     /// Swaps two axes; a copy.
-    public NdArray transpose(int a, int b) {
+    public NdArray transpose(int a, int b) { return permute(swapped(a, b)); }
+
+    /// The order of axes with two of them swapped, for [#permute].
+    public int[] swapped(int a, int b) {
         var order = new int[rank()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
         order[shape.axis("transpose", a)] = shape.axis("transpose", b);
         order[shape.axis("transpose", b)] = shape.axis("transpose", a);
-        return permute(order);
+        return order;
+    }
+
+    /// Refuses fewer than two axes with a message that names `operation`.
+    public void requireMatrix(String operation) {
+        if (rank() < 2) {
+            throw new IllegalArgumentException(operation + ": " + shape + " has fewer than two axes; unsqueeze it");
+        }
     }
 
     /// Axis `i` of the result is axis `order[i]` of this; a copy.

@@ -1,2 +1,2 @@
-/// Values without history: shapes, element types and dense row-major arrays.
+/// Dense arrays without history: types, shapes and everything that is computed on them.
 package keel.array;

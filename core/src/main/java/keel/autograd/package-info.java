@@ -1,2 +1,2 @@
-/// Tensors that remember how they came about, and reverse-mode derivatives of any order.
+/// Reverse-mode automatic differentiation: tensors with history, derivatives as records, gradients as values.
 package keel.autograd;

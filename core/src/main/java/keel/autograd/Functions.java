@@ -1,0 +1,176 @@
+package keel.autograd;
+
+import java.util.function.Supplier;
+import keel.array.NdArray;
+import keel.kernel.Binary;
+
+/// Derivatives of functions of one variable. Where a fused kernel computes the first derivative, the rule is also written out in primitive operations, which run when the
+/// derivative itself is recorded.
+final class Functions {
+    private Functions() {}
+
+    /// The fused kernel when nothing is recorded, the differentiable form when it is.
+    static Tensor either(Supplier<NdArray> fused, Supplier<Tensor> composed) {
+        return Recording.isOn() ? composed.get() : Tensor.of(fused.get());
+    }
+
+    /// 2/√π
+    private static final double TWO_OVER_ROOT_PI = 1.1283791670955126;
+    /// √½
+    private static final double ROOT_HALF = 0.7071067811865476;
+    /// 1/√(2π)
+    private static final double INVERSE_ROOT_TWO_PI = 0.3989422804014327;
+    /// √(2/π)
+    private static final double ROOT_TWO_OVER_PI = 0.7978845608028654;
+    /// Cubic coefficient of GELU's tanh form (Hendrycks and Gimpel 2016, arXiv:1606.08415).
+    private static final double GELU_CUBIC = 0.044715;
+
+    record Neg(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.NOTHING; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, dy::neg); }
+    }
+
+    /// |x|: derivative 0 at 0.
+    record Abs(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(Tensor.of(x.value().sign()))); }
+    }
+
+    record Square(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.mul(2))); }
+    }
+
+    record Sqrt(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(y.mul(2))); }
+    }
+
+    record Rsqrt(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y.mul(y).mul(y).mul(-0.5))); }
+    }
+
+    record Reciprocal(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y.mul(y)).neg()); }
+    }
+
+    record Exp(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y)); }
+    }
+
+    record Expm1(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y.add(1))); }
+    }
+
+    record Log(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(x)); }
+    }
+
+    record Log1p(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(x.add(1))); }
+    }
+
+    record Sin(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.cos())); }
+    }
+
+    record Cos(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.sin()).neg()); }
+    }
+
+    record Tanh(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> y.value().binary(Binary.TANH_GRAD, 0, dy.value()), () -> dy.mul(y.square().neg().add(1))));
+        }
+    }
+
+    record Sigmoid(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> y.value().binary(Binary.SIGMOID_GRAD, 0, dy.value()), () -> dy.mul(y.mul(y.neg().add(1)))));
+        }
+    }
+
+    record Erf(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> dy.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)));
+        }
+    }
+
+    /// Derivative 0 at 0.
+    record Relu(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> x.value().binary(Binary.RELU_GRAD, 0, dy.value()),
+                () -> Tensor.where(x.value().gt(0), dy, Tensor.scalar(dy.dtype(), 0))));
+        }
+    }
+
+    /// Derivative `slope` at 0.
+    record LeakyRelu(Tensor x, double slope) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> x.value().binary(Binary.LEAKY_RELU_GRAD, slope, dy.value()),
+                () -> Tensor.where(x.value().gt(0), dy, dy.mul(slope))));
+        }
+    }
+
+    /// `Φ(x) + x·φ(x)`
+    record Gelu(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> x.value().binary(Binary.GELU_GRAD, 0, dy.value()), () -> {
+                var distribution = x.mul(ROOT_HALF).erf().add(1).mul(0.5);
+                var density = x.square().mul(-0.5).exp().mul(INVERSE_ROOT_TWO_PI);
+                return dy.mul(distribution.add(x.mul(density)));
+            }));
+        }
+    }
+
+    /// With `u = √(2/π)(x + 0.044715x³)`: `½(1 + tanh u) + ½x(1 − tanh² u)u′`
+    record GeluTanh(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> x.value().binary(Binary.GELU_TANH_GRAD, 0, dy.value()), () -> {
+                var x2 = x.square();
+                var t = x.mul(x2.mul(GELU_CUBIC).add(1)).mul(ROOT_TWO_OVER_PI).tanh();
+                var du = x2.mul(3 * GELU_CUBIC).add(1).mul(ROOT_TWO_OVER_PI);
+                return dy.mul(t.add(1).add(x.mul(t.square().neg().add(1)).mul(du)).mul(0.5));
+            }));
+        }
+    }
+
+    /// `s(1 + x(1 − s))`, `s = sigmoid(x)`
+    record Silu(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> either(() -> x.value().binary(Binary.SILU_GRAD, 0, dy.value()), () -> {
+                var s = x.sigmoid();
+                return dy.mul(s.mul(x.mul(s.neg().add(1)).add(1)));
+            }));
+        }
+    }
+
+    record Softplus(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.sigmoid())); }
+    }
+}
