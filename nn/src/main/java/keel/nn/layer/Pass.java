@@ -29,7 +29,7 @@ public final class Pass {
     /// Training: dropout drops (drawing from `random`), batch normalization uses and tracks the statistics of the batch.
     public static Pass training(RandomGenerator random) {
         if (random == null) {
-            throw new IllegalArgumentException("Pass.training: random is null; pass a generator such as new SplittableRandom(42)");
+            throw new IllegalArgumentException("Pass.training: random is null; pass one such as new SplittableRandom(42)");
         }
         return new Pass(null, "", true, random, null);
     }

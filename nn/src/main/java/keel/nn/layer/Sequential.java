@@ -1,0 +1,44 @@
+package keel.nn.layer;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import keel.autograd.Tensor;
+
+/// Layers one after the other; each is called by its index: `0`, `1`, …
+public record Sequential(List<Layer> layers) implements Layer {
+    /// Copies the list.
+    public Sequential {
+        layers = List.copyOf(layers);
+    }
+
+    /// The first layer gets the input, each other one the output of the one before; of no layers it is the identity.
+    public static Sequential of(Layer... layers) {
+        return new Sequential(List.of(layers));
+    }
+
+    /// `n` layers, each asked of `block` anew, so that each draws its own parameters. A block that returns one and the same
+    /// layer shares its parameters.
+    public static Sequential repeat(int n, Supplier<? extends Layer> block) {
+        if (n < 0) throw new IllegalArgumentException("Sequential.repeat: " + n + " layers; give 0 or more");
+        return new Sequential(Stream.<Layer>generate(block).limit(n).toList());
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        for (int i = 0; i < layers.size(); i++) x = pass.run(Integer.toString(i), layers.get(i), x);
+        return x;
+    }
+
+    @Override
+    public void visit(Visitor visitor) {
+        for (int i = 0; i < layers.size(); i++) visitor.child(Integer.toString(i), layers.get(i));
+    }
+
+    @Override
+    public String toString() {
+        return layers.stream().map(Layer::toString).collect(Collectors.joining(", ", "Sequential(", ")"));
+    }
+}
