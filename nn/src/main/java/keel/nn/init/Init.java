@@ -14,9 +14,6 @@ import keel.array.Shape;
 /// `heNormal(activation.gain())`, because with √2 their signal falls by 8 % (gelu) or 16 % (silu) a layer.
 @FunctionalInterface
 public interface Init {
-    /// A uniform distribution over −b … b has the standard deviation b/√3.
-    double ROOT3 = Math.sqrt(3);
-
     /// A new array. `fans` are those of the weight, also where the array is the bias that goes with it.
     NdArray create(DType dtype, Shape shape, Fans fans, RandomGenerator random);
 
@@ -85,7 +82,7 @@ public interface Init {
     /// U(−b, b) with `b = √3·gain·√(2/(fanIn + fanOut))`.
     static Init xavierUniform(double gain) {
         checkGain("xavierUniform", gain);
-        return (dtype, shape, fans, random) -> symmetric(ROOT3 * xavierStd(gain, fans)).create(dtype, shape, fans, random);
+        return (dtype, shape, fans, random) -> withStd(xavierStd(gain, fans)).create(dtype, shape, fans, random);
     }
 
     /// He, or Kaiming, for relu: N(0, 2/fanIn), which makes up for the half that relu cuts off (He et al. 2015,
@@ -118,7 +115,7 @@ public interface Init {
     /// U(−b, b) with `b = √3·gain/√fan`.
     static Init heUniform(Fan fan, double gain) {
         checkGain("heUniform", gain);
-        return (dtype, shape, fans, random) -> symmetric(ROOT3 * heStd(fan, gain, fans)).create(dtype, shape, fans, random);
+        return (dtype, shape, fans, random) -> withStd(heStd(fan, gain, fans)).create(dtype, shape, fans, random);
     }
 
     /// What PyTorch gives a Linear or Conv layer that nobody initialized, weight and bias: U(±1/√fanIn).
@@ -135,6 +132,11 @@ public interface Init {
 
     private static double heStd(Fan fan, double gain, Fans fans) {
         return gain / Math.sqrt(atLeastOne(fan.of(fans)));
+    }
+
+    // U(−b, b) has the standard deviation b/√3.
+    private static Init withStd(double std) {
+        return symmetric(Math.sqrt(3) * std);
     }
 
     private static Init symmetric(double bound) {

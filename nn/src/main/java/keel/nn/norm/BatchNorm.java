@@ -93,7 +93,7 @@ public record BatchNorm(
         int count = x.size() / channels();
         if (count < 2) {
             throw new IllegalArgumentException(this + pass.at() + ": training needs more than one value per channel, "
-                + "the input is " + x.shape() + "; use larger batches (drop a last batch of one), or LayerNorm, which needs no batch");
+                + "the input is " + x.shape() + "; use larger batches (drop a last one of one sample), or LayerNorm");
         }
         var overBatch = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
         var mean = x.mean(true, overBatch);
