@@ -1,0 +1,15 @@
+package keel.nn.schedule;
+
+/// A schedule that knows its length and says what it is.
+record Named(String name, int length, Schedule rates) implements Schedule {
+    @Override
+    public double at(int step) {
+        if (step < 0) throw new IllegalArgumentException("Schedule.at: step is " + step + "; steps count from 0");
+        return rates.at(step);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
