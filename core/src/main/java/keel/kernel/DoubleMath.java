@@ -56,7 +56,7 @@ public final class DoubleMath {
     /// `1/(1 + e⁻ˣ)`, relative accuracy also where it is tiny.
     public static double sigmoid(double x) {
         double e = StrictMath.exp(-Math.abs(x));
-        return (x >= 0 ? 1 : e) / (1 + e) + (x - x);
+        return (x >= 0 ? 1 : e) / (1 + e);
     }
 
     /// `x·sigmoid(x)`
