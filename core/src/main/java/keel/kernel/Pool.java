@@ -1,0 +1,158 @@
+package keel.kernel;
+
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/// The threads behind [Parallel]: one job at a time, published in a volatile field that idle workers watch for a moment before they park.
+final class Pool {
+    /// How long a thread watches before it parks. Waking a parked thread costs tens of microseconds, more than many a job.
+    private static final long WATCH_NANOS = 100_000;
+    /// Looks between two readings of the clock.
+    private static final int LOOKS = 64;
+
+    final int threads;
+    private final long watchNanos;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile Worker[] workers; // started by the first job, under `busy`
+    private volatile Job current;
+    private volatile boolean closed;
+
+    Pool(int threads) {
+        this.threads = threads;
+        // More threads than processors: whoever watches keeps another from working.
+        this.watchNanos = threads <= Runtime.getRuntime().availableProcessors() ? WATCH_NANOS : 0;
+    }
+
+    void run(int chunks, IntConsumer task) {
+        if (chunks <= 1 || threads == 1 || closed || !busy.compareAndSet(false, true)) {
+            for (int i = 0; i < chunks; i++) task.accept(i);
+            return;
+        }
+        var job = new Job(chunks, task);
+        try {
+            if (workers == null) workers = start();
+            current = job;
+            wake(chunks - 1);
+            job.work();
+            job.awaitEnd(watchNanos);
+        } finally {
+            current = null;
+            busy.set(false);
+        }
+        job.rethrow();
+    }
+
+    /// Ends the workers once they are idle. A job that is running is finished by its caller, if not by them.
+    void close() {
+        closed = true;
+        wake(threads);
+    }
+
+    private void wake(int most) {
+        var all = workers;
+        for (int i = 0; all != null && i < all.length && i < most; i++) all[i].wake();
+    }
+
+    private Worker[] start() {
+        var started = new ArrayList<Worker>();
+        try {
+            while (started.size() < threads - 1) started.add(new Worker(started.size() + 1));
+        } catch (OutOfMemoryError _) {
+            // The system grants no more threads: those it granted do.
+        }
+        return started.toArray(Worker[]::new);
+    }
+
+    private final class Worker implements Runnable {
+        private final Thread thread;
+        private volatile boolean parked;
+
+        Worker(int number) {
+            thread = Thread.ofPlatform().daemon().name("keel-" + number).inheritInheritableThreadLocals(false).unstarted(this);
+            thread.setContextClassLoader(null); // an application's loader must not live as long as this thread
+            thread.start();
+        }
+
+        void wake() {
+            if (parked) LockSupport.unpark(thread);
+        }
+
+        @Override
+        public void run() {
+            Job seen = null;
+            while ((seen = next(seen)) != null) seen.work();
+        }
+
+        /// The job after `seen`; null when the pool is closed.
+        private Job next(Job seen) {
+            long from = System.nanoTime();
+            for (int looks = 1; ; looks++) {
+                var job = current;
+                if (job != null && job != seen) return job;
+                if (closed) return null;
+                if (looks % LOOKS != 0 || System.nanoTime() - from < watchNanos) {
+                    Thread.onSpinWait();
+                    continue;
+                }
+                parked = true; // before the last look: whoever publishes a job after it sees the flag
+                job = current;
+                if ((job == null || job == seen) && !closed) LockSupport.park(Pool.this);
+                parked = false;
+                from = System.nanoTime();
+            }
+        }
+    }
+
+    /// One call of [#run]. The chunks are handed out by counting up, so a late worker finds none and does no harm.
+    private static final class Job {
+        private final int chunks;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger left;
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private IntConsumer task; // null when all is done: an idle worker must not keep the caller's arrays alive
+        private volatile Thread waiting;
+
+        Job(int chunks, IntConsumer task) {
+            this.chunks = chunks;
+            this.task = task;
+            this.left = new AtomicInteger(chunks);
+        }
+
+        void work() {
+            for (int i; (i = next.getAndIncrement()) < chunks; ) {
+                try {
+                    if (failure.get() == null) task.accept(i);
+                } catch (Throwable thrown) {
+                    failure.compareAndSet(null, thrown);
+                }
+                if (left.decrementAndGet() == 0) LockSupport.unpark(waiting);
+            }
+        }
+
+        void awaitEnd(long watchNanos) {
+            long from = System.nanoTime();
+            for (int looks = 1; left.get() != 0; looks++) {
+                if (looks % LOOKS != 0 || System.nanoTime() - from < watchNanos) {
+                    Thread.onSpinWait();
+                } else {
+                    waiting = Thread.currentThread();
+                    if (left.get() != 0) LockSupport.park(this);
+                }
+            }
+            task = null;
+        }
+
+        void rethrow() {
+            switch (failure.get()) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e); // a task cannot declare any other
+            }
+        }
+    }
+}
