@@ -1,12 +1,15 @@
 package keel.autograd;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import keel.array.NdArray;
 
 /// Reverse-mode differentiation of one tensor. Walks the recorded operations newest first, so that each is visited once, after all that used it, whatever the
@@ -19,6 +22,10 @@ public final class Backward {
     private final Tensor from;
     private final Set<Tensor> watched = new HashSet<>();
     private Tensor seed;
+    private final Set<Tensor> ends = new HashSet<>();
+    private final Map<Tensor, UnaryOperator<Tensor>> hooks = new HashMap<>();
+    private Set<Tensor> wanted; // null: everything
+    private Consumer<String> trace;
     private boolean retain;
     private boolean create;
 
@@ -60,6 +67,46 @@ public final class Backward {
         return this;
     }
 
+    /// Computes gradients of these tensors only, and skips what does not lead to them.
+    public Backward only(Tensor... tensors) {
+        watch(tensors);
+        wanted = leadingTo(Set.of(tensors));
+        return this;
+    }
+
+    /// Replaces the gradient of `t` by `hook(gradient)` once it is complete, before it flows on: to look at it, scale it or stop it.
+    public Backward hook(Tensor t, UnaryOperator<Tensor> hook) {
+        hooks.merge(t, hook, (a, b) -> g -> b.apply(a.apply(g)));
+        return this;
+    }
+
+    /// Tells the walk step by step, one line an operation: its name and shape, the norm of its gradient, and that of what it gives to each input.
+    public Backward trace(Consumer<String> line) {
+        trace = line;
+        return this;
+    }
+
+    /// Treats these tensors as leaves.
+    Backward until(Tensor... tensors) {
+        ends.addAll(Set.of(tensors));
+        return this;
+    }
+
+    // Everything behind `from` that depends on one of the targets: found oldest first, since inputs are older than results.
+    private Set<Tensor> leadingTo(Set<Tensor> targets) {
+        var found = new HashSet<>(targets);
+        var graph = new ArrayList<>(Graph.reachable(from));
+        graph.sort(Comparator.comparingLong(Tensor::id));
+        for (var t : graph) {
+            for (var input : t.isLeaf() ? new Tensor[0] : t.derivative().inputs()) {
+                if (found.contains(input)) {
+                    found.add(t);
+                }
+            }
+        }
+        return found;
+    }
+
     /// Computes the gradients of every parameter that took part, and of the watched tensors.
     ///
     /// @throws IllegalStateException if the graph was consumed by an earlier run, or something it saved was modified since
@@ -87,34 +134,66 @@ public final class Backward {
         private final Map<Tensor, Tensor> kept = new HashMap<>();
         private final PriorityQueue<Tensor> queue = new PriorityQueue<>(Comparator.comparingLong(Tensor::id).reversed());
 
+        private final boolean watching = Anomaly.isOn();
+        private Tensor at; // whose derivative is being pulled, with its gradient
+        private Tensor atGradient;
+
         Walk(Tensor start) {
             add(from, start);
         }
 
         Gradients gradients() {
             for (var y = queue.poll(); y != null; y = queue.poll()) {
-                var dy = pending.remove(y);
-                if (y.isLeaf() || watched.contains(y)) {
+                var dy = hooked(y, pending.remove(y));
+                boolean end = y.isLeaf() || ends.contains(y);
+                if (watched.contains(y) || end && (wanted == null)) {
                     kept.put(y, dy);
                 }
-                if (!y.isLeaf()) {
-                    y.derivative().pull(y, dy, this);
-                    if (!retain) {
-                        y.consume();
-                    }
+                if (!end) {
+                    pull(y, dy);
                 }
             }
             return new Gradients(kept);
         }
 
+        private Tensor hooked(Tensor y, Tensor dy) {
+            var hook = hooks.get(y);
+            return hook == null ? dy : hook.apply(dy);
+        }
+
+        private void pull(Tensor y, Tensor dy) {
+            at = y;
+            atGradient = dy;
+            var derivative = y.derivative();
+            if (trace != null) {
+                trace.accept(derivative.name() + " " + y.shape() + ", |dy| = " + (float) dy.value().norm());
+            }
+            if (watching) {
+                Anomaly.paused(() -> derivative.pull(y, dy, this));
+            } else {
+                derivative.pull(y, dy, this);
+            }
+            if (!retain) {
+                y.consume();
+            }
+        }
+
         @Override
-        public boolean wants(Tensor input) { return input.wantsGradient(); }
+        public boolean wants(Tensor input) { return input.wantsGradient() && (wanted == null || wanted.contains(input)); }
 
         @Override
         public void give(Tensor input, Supplier<Tensor> gradient) {
-            if (wants(input)) {
-                add(input, gradient.get().sumTo(input.shape()));
+            if (!wants(input)) {
+                return;
             }
+            var g = gradient.get().sumTo(input.shape());
+            if (watching) {
+                Anomaly.backward(at, atGradient, input, g);
+            }
+            if (trace != null) {
+                trace.accept("  gives " + input.describe() + " " + (float) g.value().norm());
+            }
+            add(input, g);
         }
 
         private void add(Tensor input, Tensor gradient) {

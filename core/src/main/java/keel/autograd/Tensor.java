@@ -20,6 +20,7 @@ public final class Tensor {
     private final boolean wantsGradient;
     private final long id = IDS.incrementAndGet();
     private Vjp derivative; // null for leaves
+    private String place = ""; // where it was computed, known while watching for anomalies
     private int[] versions; // of what the derivative reads, when it was recorded: inputs, then output
 
     private Tensor(NdArray value, boolean wantsGradient) {
@@ -55,11 +56,13 @@ public final class Tensor {
     /// Tensor y = Tensor.op(x.value().mul(x.value()).mul(x.value()), new Cube(x));
     /// ```
     public static Tensor op(NdArray value, Vjp derivative) {
+        Anomaly.forward(value, derivative);
         if (!Recording.isOn() || !anyWantsGradient(derivative.inputs())) {
             return of(value);
         }
         var y = new Tensor(value, true);
         y.derivative = derivative;
+        y.place = Anomaly.place();
         y.versions = y.versionsNow();
         return y;
     }
@@ -152,6 +155,12 @@ public final class Tensor {
     }
 
     private static final int[] NONE = {};
+
+    /// Path of the layer it was computed in, if that was watched by [Anomaly]; else empty.
+    String place() { return place; }
+
+    /// The same value as a result of its own, whose gradient is this tensor's.
+    Tensor alias() { return op(value, new Rearrangements.Reshape(this)); }
 
     /// Forgets how it was computed, so that what the derivative held can be collected.
     void consume() {

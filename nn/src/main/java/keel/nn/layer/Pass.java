@@ -2,6 +2,7 @@ package keel.nn.layer;
 
 import java.util.random.RandomGenerator;
 
+import keel.autograd.Anomaly;
 import keel.autograd.Tensor;
 
 /// One way through a model: training or inference, what random numbers are drawn from, who watches, and the path of the layer
@@ -75,7 +76,7 @@ public final class Pass {
     /// The output of `child`, run one level down under this name, and shown to the watcher.
     public Tensor run(String child, Layer layer, Tensor x) {
         var inner = enter(child);
-        Tensor y = layer.forward(x, inner);
+        Tensor y = Anomaly.isOn() ? Anomaly.at(inner.path(), () -> layer.forward(x, inner)) : layer.forward(x, inner);
         if (watcher != null) watcher.saw(inner.path(), layer, x, y);
         return y;
     }
