@@ -1,96 +1,326 @@
 package keel.kernel;
 
-/// Functions of one float for the plain float kernels: [DoubleMath] rounded once.
+import static java.lang.Float.floatToRawIntBits;
+import static java.lang.Float.intBitsToFloat;
+import static java.lang.Math.abs;
+import static java.lang.Math.fma;
+import static keel.kernel.FloatCoefficients.*;
+
+/// Functions of one float, made only of correctly rounded operations (+ − × ÷ √ fma and integer arithmetic on the bits): the same bits on every
+/// machine and in every compiler, and the specification of the vector loops. Valid for every float: denormals, ±0, ±∞, NaN; denormal results are
+/// not flushed. The stated maximum errors in units of the last place are measured over all 2³² floats.
+///
+/// Exponentials reduce `x = n·ln 2 + r` (Cody and Waite 1980): `n` is rounded by adding [FloatCoefficients#MAGIC] and `2ⁿ` is made of its bits.
+/// Where a result may be denormal the scale is `2ⁿ⁺⁶⁴`, and a last multiplication by 2⁻⁶⁴ rounds once.
 public final class FloatMath {
     private FloatMath() {}
 
-    /// See [DoubleMath#exp].
+    private static final float DOWN = 0x1p-64f;
+    private static final int BIAS = 127 << 23;
+    private static final int BIAS_UP = 127 + 64 << 23;
+    private static final int BIAS_DOWN = 127 - 64 << 23;
+
+    /// `eˣ`
     public static float exp(float x) {
-        return (float) DoubleMath.exp(x);
+        float c = x > 89 ? 89 : x < -104 ? -104 : x;
+        boolean low = c < -80;
+        float t = fma(c, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, c));
+        float y = 1 + expm1Reduced(r);
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + (low ? 126 + 64 << 23 : 126 << 23));
+        return y * s * (low ? 0x1p-63f : 2);
     }
 
-    /// See [DoubleMath#expm1].
+    /// `eʳ − 1`, `|r| ≤ ½ ln 2`.
+    private static float expm1Reduced(float r) {
+        float q = fma(EXP_6, r, EXP_5);
+        q = fma(q, r, EXP_4);
+        q = fma(q, r, EXP_3);
+        q = fma(q, r, EXP_2);
+        return fma(r * r, q, r);
+    }
+
+    /// `eˣ − 1`, relative accuracy also near 0.
     public static float expm1(float x) {
-        return (float) DoubleMath.expm1(x);
+        float c = x > 89 ? 89 : x < -20 ? -20 : x;
+        float t = fma(c, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, c));
+        float q = fma(EXPM1_7, r, EXPM1_6);
+        q = fma(q, r, EXPM1_5);
+        q = fma(q, r, EXPM1_4);
+        q = fma(q, r, EXPM1_3);
+        q = fma(q, r, EXPM1_2);
+        float u = r * r * q;
+        // half of 2ⁿ, because 2¹²⁸ is no float; n = 0 apart, because half a denormal may be none
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + (126 << 23));
+        float y = n == 0 ? r + u : 2 * fma(s, u, fma(s, r, s - (float) 0.5));
+        return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// See [DoubleMath#log].
+    /// `ln x`
     public static float log(float x) {
-        return (float) DoubleMath.log(x);
+        if (!(x > 0 && x < Float.POSITIVE_INFINITY)) return x == 0 ? Float.NEGATIVE_INFINITY : x < 0 ? Float.NaN : x;
+        if (x < Float.MIN_NORMAL) return log(x * 0x1p24f, -24);
+        return log(x, 0);
     }
 
-    /// See [DoubleMath#log1p].
+    /// `ln x + e·ln 2` of a normal `x`.
+    private static float log(float x, int e) {
+        int b = floatToRawIntBits(x);
+        int k = b - SQRT_HALF_BITS >> 23;
+        return logReduced(intBitsToFloat(b - (k << 23)) - 1, intBitsToFloat(k + e + MAGIC_BITS) - MAGIC);
+    }
+
+    /// `ln(1 + f) + e·ln 2`.
+    private static float logReduced(float f, float e) {
+        float q = fma(LOG_11, f, LOG_10);
+        q = fma(q, f, LOG_9);
+        q = fma(q, f, LOG_8);
+        q = fma(q, f, LOG_7);
+        q = fma(q, f, LOG_6);
+        q = fma(q, f, LOG_5);
+        q = fma(q, f, LOG_4);
+        q = fma(q, f, LOG_3);
+        float s = f * f;
+        float y = fma(e, LN2_LOW, s * fma(q, f, (float) -0.5));
+        return fma(e, LN2_HIGH, f + y);
+    }
+
+    /// `ln(1 + x)`, relative accuracy also near 0.
     public static float log1p(float x) {
-        return (float) DoubleMath.log1p(x);
+        if (!(x > -1 && x < 0x1p60f)) return x >= 0x1p60f ? log(x) : x == -1 ? Float.NEGATIVE_INFINITY : x < -1 ? Float.NaN : x;
+        int k = floatToRawIntBits(1 + x) - SQRT_HALF_BITS >> 23;
+        float s = intBitsToFloat(BIAS - (k << 23));
+        float y = logReduced(fma(s, x, s - 1), intBitsToFloat(k + MAGIC_BITS) - MAGIC);
+        return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// See [DoubleMath#sin].
+    /// `sin x`; the argument, however large, is reduced exactly enough.
     public static float sin(float x) {
-        return (float) DoubleMath.sin(x);
+        return FloatTrig.sin(x);
     }
 
-    /// See [DoubleMath#cos].
+    /// `cos x`; the argument, however large, is reduced exactly enough.
     public static float cos(float x) {
-        return (float) DoubleMath.cos(x);
+        return FloatTrig.cos(x);
     }
 
-    /// See [DoubleMath#tanh].
+    /// `tanh x = −p/(2 + p)` with `p = e^(−2|x|) − 1`, both in two parts and the quotient corrected once.
     public static float tanh(float x) {
-        return (float) DoubleMath.tanh(x);
+        float a = abs(x);
+        float z = -2 * (a > 10 ? 10 : a);
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float r0 = fma(n, -LN2_HIGH, z);
+        float r = fma(n, -LN2_LOW, r0);
+        float q = fma(EXPM1_7, r, EXPM1_6);
+        q = fma(q, r, EXPM1_5);
+        q = fma(q, r, EXPM1_4);
+        q = fma(q, r, EXPM1_3);
+        q = fma(q, r, EXPM1_2);
+        float u = fma(r * r, q, fma(n, -LN2_LOW, r0 - r));
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS);
+        float h = r + u;
+        float l = (u - (h - r)) * s;
+        h *= s;
+        float m = s - 1;
+        float p = m + h;
+        l += (h - (p - m)) + (s - (m + 1));
+        float d = 2 + p;
+        float dl = (p - (d - 2)) + l;
+        float c = 1 / d;
+        float y = -p * c;
+        y = fma(fma(-y, dl, fma(-y, d, -p) - l), c, y);
+        return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// See [DoubleMath#sigmoid].
+    /// `2⁻⁶⁴ + s·(1 + u)`: the sum with `s` and what it rounds away, then the rest.
+    private static float onePlus(float s, float u) {
+        float d = s + DOWN;
+        return d + fma(s, u, DOWN - (d - s));
+    }
+
+    /// `1/(1 + e⁻ˣ)`, relative accuracy also where it is tiny.
     public static float sigmoid(float x) {
-        return (float) DoubleMath.sigmoid(x);
+        float z = x > 40 ? -40 : x < -110 ? 110 : -x;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float u = expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_DOWN);
+        return 1 / onePlus(s, u) * DOWN;
     }
 
-    /// See [DoubleMath#silu].
+    /// `x·sigmoid(x)`; −0 at −∞.
     public static float silu(float x) {
-        return (float) DoubleMath.silu(x);
+        boolean one = x > 40;
+        float z = one ? -40 : x < -110 ? 110 : -x;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float u = expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_DOWN);
+        return one ? x : -z / onePlus(s, u) * DOWN;
     }
 
-    /// See [DoubleMath#siluGrad].
+    /// Derivative of [#silu], `s·(1 + x·(1 − s))` with `s = sigmoid(x)`; error relative to the larger of its terms.
     public static float siluGrad(float x) {
-        return (float) DoubleMath.siluGrad(x);
+        boolean one = x > 40;
+        float z = one ? -40 : x < -110 ? 110 : -x;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float u = expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_DOWN);
+        float d = onePlus(s, u);
+        float c = 1 / d;
+        return fma(fma(s, u, s), -z, d) * c * c * DOWN;
     }
 
-    /// See [DoubleMath#softplus].
+    /// `ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|))`, relative accuracy also where it is tiny.
     public static float softplus(float x) {
-        return (float) DoubleMath.softplus(x);
+        float a = abs(x);
+        float z = a > 104 ? -104 : -a;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float y = 1 + expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
+        float e = y * intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_UP) * DOWN;
+        float q = fma(LOG1P_10, e, LOG1P_9);
+        q = fma(q, e, LOG1P_8);
+        q = fma(q, e, LOG1P_7);
+        q = fma(q, e, LOG1P_6);
+        q = fma(q, e, LOG1P_5);
+        q = fma(q, e, LOG1P_4);
+        q = fma(q, e, LOG1P_3);
+        q = fma(q, e, LOG1P_2);
+        q = fma(q, e, LOG1P_1);
+        return fma(e * e, q, e) + (x > 0 ? x : 0);
     }
 
-    /// See [DoubleMath#erf].
+    /// `2/√π ∫₀ˣ e^(−t²) dt`
     public static float erf(float x) {
-        return (float) DoubleMath.erf(x);
+        float a = abs(x);
+        float s = a * a;
+        float q = fma(ERF_12, s, ERF_10);
+        q = fma(q, s, ERF_8);
+        q = fma(q, s, ERF_6);
+        q = fma(q, s, ERF_4);
+        q = fma(q, s, ERF_2);
+        q = fma(q, s, ERF_0);
+        float small = fma(q, a, a);
+        float b = a > 4 ? 4 : a;
+        float z = fma(ERFC_6, b, ERFC_5);
+        z = fma(z, b, ERFC_4);
+        z = fma(z, b, ERFC_3);
+        z = fma(z, b, ERFC_2);
+        z = fma(z, b, ERFC_1);
+        z = fma(z, b, ERFC_0);
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float e = 1 + expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
+        float y = a < 1 ? small : fma(-e, intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS), 1);
+        return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// See [DoubleMath#erfc].
-    public static float erfc(float x) {
-        return (float) DoubleMath.erfc(x);
-    }
-
-    /// See [DoubleMath#gelu].
+    /// `x·Φ(x) = max(x, 0) − |x|·(1 − Φ(|x|))`, relative accuracy also in the negative tail; −0 at −∞.
     public static float gelu(float x) {
-        return (float) DoubleMath.gelu(x);
+        float a = abs(x);
+        if (a > TAIL_END) a = TAIL_END;
+        float b = (float) -0.5 * a;
+        float z = a * b;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float r0 = fma(n, -LN2_HIGH, z);
+        float r1 = fma(n, -LN2_LOW, fma(a, b, -z));
+        float r = r0 + r1;
+        float u = expm1Reduced(r);
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_UP);
+        float w = TAIL * a / fma(TAIL, a, 1);
+        float v = fma(-w, a, a);
+        float m = v - TAIL_AT;
+        float p = tail(m);
+        // P·(1 + u) in two parts
+        float q = fma(p, m, TAIL_0);
+        float ql = fma(q, u, fma(q, r1 - (r - r0), fma(p, m, TAIL_0 - q)));
+        float y = q + ql;
+        v = v * s * DOWN;
+        y = fma(-v, y, fma(-v, ql - (y - q), x >= 0 ? x : 0));
+        return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// See [DoubleMath#geluGrad].
+    /// All of the polynomial but its last step.
+    private static float tail(float m) {
+        float p = fma(TAIL_11, m, TAIL_10);
+        p = fma(p, m, TAIL_9);
+        p = fma(p, m, TAIL_8);
+        p = fma(p, m, TAIL_7);
+        p = fma(p, m, TAIL_6);
+        p = fma(p, m, TAIL_5);
+        p = fma(p, m, TAIL_4);
+        p = fma(p, m, TAIL_3);
+        p = fma(p, m, TAIL_2);
+        return fma(p, m, TAIL_1);
+    }
+
+    /// Derivative of [#gelu], `Φ(x) + x·φ(x)`; error relative to the larger of its terms.
     public static float geluGrad(float x) {
-        return (float) DoubleMath.geluGrad(x);
+        float a = abs(x);
+        if (a > TAIL_END) a = TAIL_END;
+        float b = (float) -0.5 * a;
+        float z = a * b;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float u = expm1Reduced(fma(n, -LN2_HIGH, z) + fma(n, -LN2_LOW, fma(a, b, -z)));
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_UP);
+        float w = TAIL * a / fma(TAIL, a, 1);
+        float v = fma(-w, a, a);
+        float m = v - TAIL_AT;
+        float g = fma(-ONE_OVER_SQRT_2PI, a, fma(tail(m), m, TAIL_0) * (1 - w));
+        g = fma(g, u, g) * s * DOWN;
+        return x >= 0 ? 1 - g : g;
     }
 
-    /// See [DoubleMath#geluTanh].
+    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³))) = x·sigmoid(2u)` with `2u` in two parts; −0 at −∞.
     public static float geluTanh(float x) {
-        return (float) DoubleMath.geluTanh(x);
+        boolean one = x > 6;
+        float b = one ? 6 : x < -11 ? -11 : x;
+        float h = b * b;
+        float w = GELU_3 * h;
+        float g = w + GELU_1;
+        float w1 = g - GELU_1;
+        float gl = (w - w1) + (GELU_1 - (g - w1));
+        gl += fma(GELU_3, fma(b, b, -h), fma(GELU_3, h, -w)) + fma(GELU_3_LOW, h, GELU_1_LOW);
+        float z = -b * g;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float r = fma(n, -LN2_HIGH, z) + fma(n, -LN2_LOW, fma(-b, gl, fma(-b, g, -z)));
+        float u = expm1Reduced(r);
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_DOWN);
+        return one ? x : b / onePlus(s, u) * DOWN;
     }
 
-    /// See [DoubleMath#geluTanhGrad].
+    /// Derivative of [#geluTanh], `s + x·s·(1 − s)·(2u)′`; error relative to the larger of its terms.
     public static float geluTanhGrad(float x) {
-        return (float) DoubleMath.geluTanhGrad(x);
+        boolean one = x > 6;
+        float b = one ? 6 : x < -11 ? -11 : x;
+        float h = b * b;
+        float w = GELU_3 * h;
+        float g = w + GELU_1;
+        float w1 = g - GELU_1;
+        float gl = (w - w1) + (GELU_1 - (g - w1));
+        gl += fma(GELU_3, fma(b, b, -h), fma(GELU_3, h, -w)) + fma(GELU_3_LOW, h, GELU_1_LOW);
+        float z = -b * g;
+        float t = fma(z, LOG2E, MAGIC);
+        float n = t - MAGIC;
+        float r = fma(n, -LN2_HIGH, z) + fma(n, -LN2_LOW, fma(-b, gl, fma(-b, g, -z)));
+        float u = expm1Reduced(r);
+        float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_DOWN);
+        float d = onePlus(s, u);
+        float c = 1 / d;
+        return fma(fma(s, u, s), b * fma(GELU_3_TIMES_3, h, GELU_1), d) * c * c * DOWN;
     }
 
-    /// See [DoubleMath#pow].
+    /// `x^z` with the conventions of C99: `x⁰ = 1ᶻ = 1` even for NaN. Computed in double, so nearly correctly rounded.
     public static float pow(float x, float z) {
-        return (float) DoubleMath.pow(x, z);
+        return FloatPow.pow(x, z);
     }
 }
