@@ -1,6 +1,7 @@
 package keel.autograd;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ public final class Backward {
     private final Set<Tensor> ends = new HashSet<>();
     private final Map<Tensor, UnaryOperator<Tensor>> hooks = new HashMap<>();
     private Set<Tensor> wanted; // null: everything
+    private Inputs sink; // null: gradients are kept
     private Consumer<String> trace;
     private boolean retain;
     private boolean create;
@@ -86,9 +88,10 @@ public final class Backward {
         return this;
     }
 
-    /// Treats these tensors as leaves.
-    Backward until(Tensor... tensors) {
-        ends.addAll(Set.of(tensors));
+    /// Treats `end` as a leaf, and delivers every contribution to a leaf to `sink` at once, in the order in which a walk through the whole graph would.
+    Backward into(Inputs sink, Tensor end) {
+        this.sink = sink;
+        ends.add(end);
         return this;
     }
 
@@ -145,11 +148,10 @@ public final class Backward {
         Gradients gradients() {
             for (var y = queue.poll(); y != null; y = queue.poll()) {
                 var dy = hooked(y, pending.remove(y));
-                boolean end = y.isLeaf() || ends.contains(y);
-                if (watched.contains(y) || end && (wanted == null)) {
+                if (watched.contains(y) || isEnd(y) && wanted == null) {
                     kept.put(y, dy);
                 }
-                if (!end) {
+                if (!isEnd(y) && leadsOn(y)) {
                     pull(y, dy);
                 }
             }
@@ -159,6 +161,12 @@ public final class Backward {
         private Tensor hooked(Tensor y, Tensor dy) {
             var hook = hooks.get(y);
             return hook == null ? dy : hook.apply(dy);
+        }
+
+        private boolean isEnd(Tensor t) { return t.isLeaf() || ends.contains(t); }
+
+        private boolean leadsOn(Tensor y) {
+            return wanted == null || Arrays.stream(y.derivative().inputs()).anyMatch(wanted::contains);
         }
 
         private void pull(Tensor y, Tensor dy) {
@@ -193,7 +201,11 @@ public final class Backward {
             if (trace != null) {
                 trace.accept("  gives " + input.describe() + " " + (float) g.value().norm());
             }
-            add(input, g);
+            if (sink != null && isEnd(input)) {
+                sink.give(input, () -> g);
+            } else {
+                add(input, g);
+            }
         }
 
         private void add(Tensor input, Tensor gradient) {

@@ -1,5 +1,6 @@
 package keel.autograd;
 
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Trades time for memory: the operations inside a segment are not remembered but done again when its gradient is needed (Chen et al. 2016, arXiv:1604.06174).
@@ -28,16 +29,14 @@ public final class Checkpoint {
             boolean create = Recording.isOn();
             var alias = Recording.on(() -> x.wantsGradient() ? x.alias() : x);
             var again = Recording.on(() -> segment.apply(alias));
-            var backward = Backward.from(again).seed(dy).until(alias);
-            var g = (create ? backward.createGraph() : backward).run();
-            for (var p : parameters) {
-                if (g.has(p)) {
-                    in.give(p, () -> g.tensorOf(p));
-                }
+            if (!again.wantsGradient()) {
+                return;
             }
-            if (g.has(alias)) {
-                in.give(x, () -> g.tensorOf(alias));
-            }
+            var backward = Backward.from(again).seed(dy).into(new Inputs() {
+                @Override public void give(Tensor input, Supplier<Tensor> gradient) { in.give(input == alias ? x : input, gradient); }
+                @Override public boolean wants(Tensor input) { return in.wants(input); }
+            }, alias);
+            (create ? backward.createGraph() : backward).run();
         }
     }
 }

@@ -1,7 +1,7 @@
 package keel.kernel;
 
 /// The loops of one floating type over dense arrays; `A` is `float[]` or `double[]`. [FloatKernels] states in plain Java what every loop computes,
-/// [FloatVectorKernels] computes the same bits faster. Extents are trusted here: they were checked at the public door.
+/// `FloatVectorKernels` computes the same bits faster. Extents are trusted here: they were checked at the public door.
 ///
 /// The order of operations is part of the contract, so that a result never depends on vector width, thread count or the presence of SIMD:
 ///
