@@ -22,6 +22,7 @@ import keel.nn.init.Init;
 import keel.nn.layer.Linear;
 import keel.nn.layer.Pass;
 import keel.nn.optim.AdamW;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -67,7 +68,7 @@ class ClipProperties {
         assertArrayEquals(new double[] {1, -1, 1, 0.5, 1}, all(Clip.value(1).apply(gradients(DType.F64, g))));
     }
 
-    @Property
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theGlobalNormIsBoundedAndTheDirectionStays(@ForAll long seed, @ForAll @IntRange(min = -30, max = 30) int exponent,
             @ForAll @IntRange(min = -6, max = 6) int bound) {
         double scale = StrictMath.pow(10, exponent);
