@@ -56,6 +56,7 @@ final class Moves {
         if (order.length != rank) {
             throw new IllegalArgumentException("permute: " + order.length + " axes named for shape " + x.shape() + "; name all " + rank);
         }
+        var sources = new int[rank];
         var strides = new int[rank];
         var extents = new int[rank];
         var seen = new boolean[rank];
@@ -65,6 +66,7 @@ final class Moves {
                 throw new IllegalArgumentException("permute: axis " + order[i] + " of " + x.shape() + " is named twice; name each once");
             }
             seen[axis] = true;
+            sources[i] = axis;
             extents[i] = x.extent(axis);
             strides[i] = x.shape().product(axis + 1, rank);
         }
@@ -72,7 +74,7 @@ final class Moves {
         if (y.size() == 0) {
             return y;
         }
-        if (x.dtype().isFloat() && swapsLastTwo(rank, strides, x.shape())) {
+        if (x.dtype().isFloat() && swapsLastTwo(sources)) {
             int m = x.extent(-2);
             int n = x.extent(-1);
             for (int o = 0; o < x.size(); o += m * n) {
@@ -97,12 +99,14 @@ final class Moves {
         return y;
     }
 
-    private static boolean swapsLastTwo(int rank, int[] strides, Shape x) {
-        if (rank < 2 || strides[rank - 2] != 1 || strides[rank - 1] != x.extent(-1)) {
+    // Asked of the order, not of extents and strides: where extents are 1, quite other orders have the same strides.
+    private static boolean swapsLastTwo(int[] order) {
+        int rank = order.length;
+        if (rank < 2 || order[rank - 2] != rank - 1 || order[rank - 1] != rank - 2) {
             return false;
         }
         for (int i = 0; i < rank - 2; i++) {
-            if (strides[i] != x.product(i + 1, rank)) {
+            if (order[i] != i) {
                 return false;
             }
         }
