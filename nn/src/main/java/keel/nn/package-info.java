@@ -1,2 +1,2 @@
-/// What every layer shares: the layer itself, a pass through it, its parameters and its state.
+/// Neural networks that train stably: layers, how they start, how they learn, and whether they are healthy, each in a package below.
 package keel.nn;
