@@ -1,5 +1,6 @@
 package keel.nn.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -10,13 +11,20 @@ import keel.autograd.Tensor;
 /// Layers one after the other; each is called by its index: `0`, `1`, …
 public record Sequential(List<Layer> layers) implements Layer {
     /// Copies the list.
+    ///
+    /// @throws IllegalArgumentException if a layer is null
     public Sequential {
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i) == null) {
+                throw new IllegalArgumentException("Sequential: layer " + i + " is null; leave it out, or use Identity.of()");
+            }
+        }
         layers = List.copyOf(layers);
     }
 
     /// The first layer gets the input, each other one the output of the one before; of no layers it is the identity.
     public static Sequential of(Layer... layers) {
-        return new Sequential(List.of(layers));
+        return new Sequential(Arrays.asList(layers));
     }
 
     /// `n` layers, each asked of `block` anew, so that each draws its own parameters. A block that returns one and the same

@@ -275,6 +275,7 @@ class LayerTest {
     void anEmptySequenceIsTheIdentity() {
         var x = Tensor.of(ramp(1, 2, 3));
         assertSame(x, Sequential.of().forward(x));
+        assertSame(x, new Sequential(List.of(Identity.of(), Identity.of())).forward(x));
         assertSame(x, Sequential.repeat(0, Identity::of).forward(x));
         assertSame(x, Identity.of().forward(x));
     }
@@ -309,6 +310,8 @@ class LayerTest {
         assertRefused(() -> new Linear(parameter(1, 3), null), "(3)", "(out, in)");
         assertRefused(() -> new Linear(parameter(1, 3, 2), parameter(1, 2)), "(3, 2)", "(2)", "(3)");
         assertRefused(() -> Sequential.repeat(-1, Identity::of), "-1 layers");
+        assertRefused(() -> Sequential.of(Identity.of(), null), "layer 1 is null", "Identity.of()");
+        assertRefused(() -> Sequential.repeat(2, () -> null), "layer 0 is null");
         var model = deep(1);
         assertRefused(() -> model.forward(Tensor.of(NdArray.zeros(DType.F32, 2, 5))), "Linear(6 → 8) at 0", "(2, 5)", "(…, 6)");
         assertRefused(() -> model.forward(Tensor.of(NdArray.zeros(DType.F64, 2, 6))), "Linear(6 → 8) at 0", "F64 (2, 6)",
