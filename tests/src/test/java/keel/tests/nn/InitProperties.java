@@ -100,8 +100,8 @@ class InitProperties {
         assertTrue(x.abs().max().item() > 0.98 * bound);
     }
 
-    // The bits that any JVM must draw: a change here changes every experiment. Fifteen digits agree with SplittableRandom and Box–Muller
-    // written out in Python.
+    // The bits that any JVM must draw: a change here changes every experiment.
+    // Fifteen digits agree with SplittableRandom and Box–Muller written out in Python.
     @Test
     void oneSeedGivesTheSameBitsEverywhere() {
         var f64 = Init.heNormal().create(DType.F64, Shape.of(2, 3), new SplittableRandom(42));
