@@ -109,7 +109,7 @@ public class DoubleKernels implements Kernels<double[]> {
 
     @Override
     public void where(boolean[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] ? x[xo + i] : z[zo + i];
+        DoubleLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }
 
     @Override
@@ -121,20 +121,20 @@ public class DoubleKernels implements Kernels<double[]> {
     public void reduce(Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
         if (inner == 1) {
             y[yo] = switch (f) {
-                case SUM -> DoubleSums.sum(x, xo, n);
-                case SUM_SQUARES -> DoubleSums.dot(x, xo, x, xo, n);
+                case SUM -> sum(x, xo, n);
+                case SUM_SQUARES -> sum(x, xo, x, xo, n);
                 case PROD -> DoubleSums.prod(x, xo, n);
-                case MAX -> DoubleSums.max(x, xo, n);
-                case MIN -> DoubleSums.min(x, xo, n);
+                case MAX -> max(x, xo, n);
+                case MIN -> min(x, xo, n);
             };
         } else {
-            DoubleSums.strided(f, x, xo, n, inner, y, yo);
+            DoubleSums.strided(this, f, x, xo, n, inner, y, yo);
         }
     }
 
     @Override
     public double dot(double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleSums.dot(x, xo, z, zo, n);
+        return sum(x, xo, z, zo, n);
     }
 
     @Override
@@ -165,25 +165,27 @@ public class DoubleKernels implements Kernels<double[]> {
 
     @Override
     public void softmax(boolean log, double[] x, int xo, double[] y, int yo, int rows, int n) {
-        for (int r = 0; r < rows; r++) DoubleRows.softmax(log, x, xo + r * n, y, yo + r * n, n);
+        for (int r = 0; r < rows; r++) DoubleRows.softmax(this, log, x, xo + r * n, y, yo + r * n, n);
     }
 
     @Override
     public void softmaxGrad(boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) DoubleRows.softmaxGrad(log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+        for (int r = 0; r < rows; r++) DoubleRows.softmaxGrad(this, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
     }
 
     @Override
     public void layerNorm(double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
             double[] mean, double[] rstd, int ro, int rows, int n) {
-        for (int r = 0; r < rows; r++) DoubleRows.layerNorm(x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+        for (int r = 0; r < rows; r++) {
+            DoubleRows.layerNorm(this, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+        }
     }
 
     @Override
     public void layerNormGrad(double[] x, int xo, double[] w, double[] mean, double[] rstd, int ro, double[] dy, int dyo,
             double[] dx, int dxo, int rows, int n) {
         for (int r = 0; r < rows; r++) {
-            DoubleRows.layerNormGrad(x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+            DoubleRows.layerNormGrad(this, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
         }
     }
 
@@ -203,5 +205,48 @@ public class DoubleKernels implements Kernels<double[]> {
     public void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha, double eps,
             double decay, double momentum) {
         DoubleSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
+    }
+
+    // The parts of reductions and row functions that SIMD replaces.
+
+    /// `Σ x`.
+    double sum(double[] x, int xo, int n) {
+        return DoubleSums.sum(x, xo, n);
+    }
+
+    /// `Σ x·z`.
+    double sum(double[] x, int xo, double[] z, int zo, int n) {
+        return DoubleSums.dot(x, xo, z, zo, n);
+    }
+
+    /// `Σ (x − a)·z`.
+    double sum(double a, double[] x, int xo, double[] z, int zo, int n) {
+        return DoubleSums.dotDeviation(a, x, xo, z, zo, n);
+    }
+
+    /// `s[r] = Σ (x − a)`, `q[r] = Σ (x − a)²`.
+    void deviations(double a, double[] x, int xo, int n, double[] s, double[] q, int r) {
+        s[r] = DoubleSums.deviation(a, x, xo, n);
+        q[r] = DoubleSums.squaredDeviation(a, x, xo, n);
+    }
+
+    /// Largest element; NaN wins.
+    double max(double[] x, int xo, int n) {
+        return DoubleSums.max(x, xo, n);
+    }
+
+    /// Smallest element; NaN wins.
+    double min(double[] x, int xo, int n) {
+        return DoubleSums.min(x, xo, n);
+    }
+
+    /// `y = e^(x − a)`.
+    void exp(double a, double[] x, int xo, double[] y, int yo, int n) {
+        DoubleLoops.exp(a, x, xo, y, yo, n);
+    }
+
+    /// `y[j] = Σ x[i, j]` (or of squares) over at most [#STRIDED_BLOCK] rows.
+    void sumRows(boolean squares, double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        DoubleSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
     }
 }

@@ -78,7 +78,7 @@ final class DoubleLoops {
     }
 
     static void relu(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= 0 ? 0 : x[xo + i];
+        for (int i = 0; i < n; i++) y[yo + i] = Math.max(x[xo + i], 0);
     }
 
     /// `e^(x − a)`: the shift serves softmax and costs nothing elsewhere.
@@ -188,6 +188,10 @@ final class DoubleLoops {
 
     static void le(double[] x, int xo, double[] z, int zo, boolean[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= z[zo + i];
+    }
+
+    static void where(boolean[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] ? x[xo + i] : z[zo + i];
     }
 
     /// Rows `i0 … i1−1`, columns `j0 … j1−1` of `(m, n) → (n, m)`.

@@ -6,10 +6,10 @@ final class DoubleRows {
     private DoubleRows() {}
 
     /// Softmax of one row; `y` must not overlap `x`.
-    static void softmax(boolean log, double[] x, int xo, double[] y, int yo, int n) {
-        double max = DoubleSums.max(x, xo, n);
-        DoubleLoops.exp(max, x, xo, y, yo, n);
-        double sum = DoubleSums.sum(y, yo, n);
+    static void softmax(DoubleKernels k, boolean log, double[] x, int xo, double[] y, int yo, int n) {
+        double max = k.max(x, xo, n);
+        k.exp(max, x, xo, y, yo, n);
+        double sum = k.sum(y, yo, n);
         if (log) {
             logOfShifted(max, DoubleMath.log(sum), x, xo, y, yo, n);
         } else {
@@ -18,38 +18,39 @@ final class DoubleRows {
     }
 
     /// `dx` of one row; `dx` must not overlap `y` or `dy`.
-    static void softmaxGrad(boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
+    static void softmaxGrad(DoubleKernels k, boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
         if (log) {
-            double sum = DoubleSums.sum(dy, dyo, n);
-            DoubleLoops.exp(0.0, y, yo, dx, dxo, n);
+            double sum = k.sum(dy, dyo, n);
+            k.exp(0.0, y, yo, dx, dxo, n);
             subtractMultiple(sum, dy, dyo, dx, dxo, n);
         } else {
-            double dot = DoubleSums.dot(dy, dyo, y, yo, n);
+            double dot = k.sum(dy, dyo, y, yo, n);
             timesDeviation(dot, y, yo, dy, dyo, dx, dxo, n);
         }
     }
 
     /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which corrects mean
     /// and variance: digits survive where the mean is far larger than the deviation.
-    static void layerNorm(double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
+    static void layerNorm(DoubleKernels k, double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
             double[] mean, double[] rstd, int r, int n) {
-        double rough = (DoubleSums.sum(x, xo, n) / (double) n);
-        double rest = DoubleSums.deviation(rough, x, xo, n) / (double) n;
-        double var = Math.max(0.0, DoubleSums.squaredDeviation(rough, x, xo, n) / (double) n - rest * rest);
+        double rough = (k.sum(x, xo, n) / (double) n);
+        k.deviations(rough, x, xo, n, mean, rstd, r);
+        double rest = mean[r] / (double) n;
+        double var = Math.max(0.0, rstd[r] / (double) n - rest * rest);
         mean[r] = (rough + rest);
         rstd[r] = (1 / Math.sqrt(var + eps));
         normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
     }
 
     /// `dx` of one row; `dx` may be `dy`.
-    static void layerNormGrad(double[] x, int xo, double[] w, double mean, double rstd, double[] dy, int dyo, double[] dx, int dxo, int n) {
+    static void layerNormGrad(DoubleKernels k, double[] x, int xo, double[] w, double mean, double rstd, double[] dy, int dyo, double[] dx, int dxo, int n) {
         if (w != null) {
             DoubleLoops.mul(dy, dyo, w, 0, dx, dxo, n);
         } else if (dx != dy || dxo != dyo) {
             System.arraycopy(dy, dyo, dx, dxo, n);
         }
-        double meanOfG = (DoubleSums.sum(dx, dxo, n) / (double) n);
-        double slope = DoubleSums.dotDeviation(mean, x, xo, dx, dxo, n) / (double) n;
+        double meanOfG = (k.sum(dx, dxo, n) / (double) n);
+        double slope = k.sum(mean, x, xo, dx, dxo, n) / (double) n;
         project(meanOfG, (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
     }
 

@@ -94,11 +94,11 @@ final class DoubleSums {
     }
 
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`, `inner > 1`.
-    static void strided(Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
+    static void strided(DoubleKernels k, Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
         switch (f) {
             case SUM, SUM_SQUARES -> {
                 for (int j = 0; j < inner; j += TILE) {
-                    stridedSum(f == Reduce.SUM_SQUARES, x, xo + j, n, inner, Math.min(TILE, inner - j), y, yo + j);
+                    stridedSum(k, f == Reduce.SUM_SQUARES, x, xo + j, n, inner, Math.min(TILE, inner - j), y, yo + j);
                 }
             }
             case PROD -> {
@@ -117,23 +117,28 @@ final class DoubleSums {
     }
 
     /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
-    private static void stridedSum(boolean squares, double[] x, int xo, int n, int inner, int width, double[] y, int yo) {
+    private static void stridedSum(DoubleKernels k, boolean squares, double[] x, int xo, int n, int inner, int width, double[] y, int yo) {
         double[] s = WAITING.get();
         int depth = 0;
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
-            fill(s, depth * TILE, width, 0.0);
-            for (int i = from; i < Math.min(n, from + Kernels.STRIDED_BLOCK); i++) {
-                if (squares) {
-                    addSquares(x, xo + i * inner, s, depth * TILE, width);
-                } else {
-                    DoubleLoops.add(s, depth * TILE, x, xo + i * inner, s, depth * TILE, width);
-                }
-            }
+            k.sumRows(squares, x, xo + from * inner, Math.min(n - from, Kernels.STRIDED_BLOCK), inner, s, depth * TILE, width);
             depth++;
             for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
         }
         while (depth > 1) depth = foldTop(s, depth, width);
         System.arraycopy(s, 0, y, yo, width);
+    }
+
+    /// `y[j] = Σ x[i, j]` (or of squares) over `rows` rows, in index order.
+    static void sumRows(boolean squares, double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        fill(y, yo, width, 0.0);
+        for (int i = 0; i < rows; i++) {
+            if (squares) {
+                addSquares(x, xo + i * inner, y, yo, width);
+            } else {
+                DoubleLoops.add(y, yo, x, xo + i * inner, y, yo, width);
+            }
+        }
     }
 
     private static int foldTop(double[] s, int depth, int width) {

@@ -90,19 +90,19 @@ final class FloatCoefficients {
     /// Upper tail of the normal distribution, `1 − Φ(a) ≈ e^(−a²/2)·P(v − TAIL_AT)/(1 + TAIL·a)`, `v = a/(1 + TAIL·a)`, `0 ≤ a ≤ 14.8`,
     /// relative error 2⁻²⁹; the centre keeps the partial sums small, and was chosen where `TAIL_0` is nearly a float
     static final float TAIL = 0.4f;
-    static final float TAIL_AT = 0.768345f;
-    static final float TAIL_0 = 0.35699862f;
-    static final float TAIL_1 = -0.16890581f;
-    static final float TAIL_2 = 0.02773014f;
-    static final float TAIL_3 = 0.006114848f;
-    static final float TAIL_4 = -0.0015357371f;
-    static final float TAIL_5 = -0.0006182322f;
-    static final float TAIL_6 = 1.7450004e-05f;
-    static final float TAIL_7 = 5.94316e-05f;
-    static final float TAIL_8 = 1.7085611e-05f;
-    static final float TAIL_9 = -2.8011818e-06f;
-    static final float TAIL_10 = -4.105168e-06f;
-    static final float TAIL_11 = 8.438181e-07f;
+    static final float TAIL_AT = 0.8426933f;
+    static final float TAIL_0 = 0.3445965f;
+    static final float TAIL_1 = -0.16468364f;
+    static final float TAIL_2 = 0.02904058f;
+    static final float TAIL_3 = 0.005624091f;
+    static final float TAIL_4 = -0.0017633248f;
+    static final float TAIL_5 = -6.0286565e-4f;
+    static final float TAIL_6 = 5.1046423e-5f;
+    static final float TAIL_7 = 6.833173e-5f;
+    static final float TAIL_8 = 1.4293254e-5f;
+    static final float TAIL_9 = -5.297055e-6f;
+    static final float TAIL_10 = -3.5488151e-6f;
+    static final float TAIL_11 = 8.491007e-7f;
     /// Beyond it `a·(1 − Φ(a))` is below half the smallest float.
     static final float TAIL_END = 14.8f;
     static final float ONE_OVER_SQRT_2PI = 0.3989423f;

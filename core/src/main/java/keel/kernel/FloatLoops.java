@@ -77,7 +77,7 @@ final class FloatLoops {
     }
 
     static void relu(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= 0 ? 0 : x[xo + i];
+        for (int i = 0; i < n; i++) y[yo + i] = Math.max(x[xo + i], 0);
     }
 
     /// `e^(x − a)`: the shift serves softmax and costs nothing elsewhere.
@@ -187,6 +187,10 @@ final class FloatLoops {
 
     static void le(float[] x, int xo, float[] z, int zo, boolean[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= z[zo + i];
+    }
+
+    static void where(boolean[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] ? x[xo + i] : z[zo + i];
     }
 
     /// Rows `i0 … i1−1`, columns `j0 … j1−1` of `(m, n) → (n, m)`.

@@ -5,10 +5,10 @@ final class FloatRows {
     private FloatRows() {}
 
     /// Softmax of one row; `y` must not overlap `x`.
-    static void softmax(boolean log, float[] x, int xo, float[] y, int yo, int n) {
-        float max = FloatSums.max(x, xo, n);
-        FloatLoops.exp(max, x, xo, y, yo, n);
-        float sum = FloatSums.sum(y, yo, n);
+    static void softmax(FloatKernels k, boolean log, float[] x, int xo, float[] y, int yo, int n) {
+        float max = k.max(x, xo, n);
+        k.exp(max, x, xo, y, yo, n);
+        float sum = k.sum(y, yo, n);
         if (log) {
             logOfShifted(max, FloatMath.log(sum), x, xo, y, yo, n);
         } else {
@@ -17,38 +17,39 @@ final class FloatRows {
     }
 
     /// `dx` of one row; `dx` must not overlap `y` or `dy`.
-    static void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void softmaxGrad(FloatKernels k, boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         if (log) {
-            float sum = FloatSums.sum(dy, dyo, n);
-            FloatLoops.exp((float) 0.0, y, yo, dx, dxo, n);
+            float sum = k.sum(dy, dyo, n);
+            k.exp((float) 0.0, y, yo, dx, dxo, n);
             subtractMultiple(sum, dy, dyo, dx, dxo, n);
         } else {
-            float dot = FloatSums.dot(dy, dyo, y, yo, n);
+            float dot = k.sum(dy, dyo, y, yo, n);
             timesDeviation(dot, y, yo, dy, dyo, dx, dxo, n);
         }
     }
 
     /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which corrects mean
     /// and variance: digits survive where the mean is far larger than the deviation.
-    static void layerNorm(float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
+    static void layerNorm(FloatKernels k, float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
             float[] mean, float[] rstd, int r, int n) {
-        float rough = (float) (FloatSums.sum(x, xo, n) / (double) n);
-        double rest = FloatSums.deviation(rough, x, xo, n) / (double) n;
-        double var = Math.max(0.0, FloatSums.squaredDeviation(rough, x, xo, n) / (double) n - rest * rest);
+        float rough = (float) (k.sum(x, xo, n) / (double) n);
+        k.deviations(rough, x, xo, n, mean, rstd, r);
+        double rest = mean[r] / (double) n;
+        double var = Math.max(0.0, rstd[r] / (double) n - rest * rest);
         mean[r] = (float) (rough + rest);
         rstd[r] = (float) (1 / Math.sqrt(var + eps));
         normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
     }
 
     /// `dx` of one row; `dx` may be `dy`.
-    static void layerNormGrad(float[] x, int xo, float[] w, float mean, float rstd, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void layerNormGrad(FloatKernels k, float[] x, int xo, float[] w, float mean, float rstd, float[] dy, int dyo, float[] dx, int dxo, int n) {
         if (w != null) {
             FloatLoops.mul(dy, dyo, w, 0, dx, dxo, n);
         } else if (dx != dy || dxo != dyo) {
             System.arraycopy(dy, dyo, dx, dxo, n);
         }
-        float meanOfG = (float) (FloatSums.sum(dx, dxo, n) / (double) n);
-        double slope = FloatSums.dotDeviation(mean, x, xo, dx, dxo, n) / (double) n;
+        float meanOfG = (float) (k.sum(dx, dxo, n) / (double) n);
+        double slope = k.sum(mean, x, xo, dx, dxo, n) / (double) n;
         project(meanOfG, (float) (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
     }
 

@@ -1,0 +1,472 @@
+// Generated from FloatVectorSums.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.zero;
+import static jdk.incubator.vector.VectorOperators.*;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The sums of [DoubleSums] with the 16 virtual lanes in one, two or four vectors: lane `i mod 16` takes the same elements in the same order, and
+/// the lanes fold by halves, so the bits are the same. Vectors of fewer than four lanes go the plain way.
+///
+/// One block is one chain of additions a lane and waits for each; four blocks at a time keep the adders busy.
+final class DoubleVectorSums {
+    private DoubleVectorSums() {}
+
+    private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
+    private static final int V = S.length();
+    private static final int BLOCK = Kernels.BLOCK;
+    /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(S, 8, 1, true);
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(S, 2, 1, true);
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(S, 1, 1, true);
+
+    /// `Σ x`.
+    static double sum(double[] x, int xo, int n) {
+        if (n <= BLOCK) return block(x, xo, n);
+        if (V >= 8 && n == 4 * BLOCK) return fourBlocks(x, xo);
+        int left = DoubleSums.leftHalf(n);
+        return sum(x, xo, left) + sum(x, xo + left, n - left);
+    }
+
+    /// `Σ x·z`.
+    static double dot(double[] x, int xo, double[] z, int zo, int n) {
+        if (n <= BLOCK) return dotBlock(x, xo, z, zo, n);
+        if (V >= 8 && n == 4 * BLOCK) return dotFourBlocks(x, xo, z, zo);
+        int left = DoubleSums.leftHalf(n);
+        return dot(x, xo, z, zo, left) + dot(x, xo + left, z, zo + left, n - left);
+    }
+
+    /// `Σ (x − a)·z`.
+    static double dotDeviation(double a, double[] x, int xo, double[] z, int zo, int n) {
+        if (n <= BLOCK) return dotDeviationBlock(a, x, xo, z, zo, n);
+        int left = DoubleSums.leftHalf(n);
+        return dotDeviation(a, x, xo, z, zo, left) + dotDeviation(a, x, xo + left, z, zo + left, n - left);
+    }
+
+    /// `Σ (x − a)`.
+    static double deviation(double a, double[] x, int xo, int n) {
+        if (n <= BLOCK) return deviationBlock(a, x, xo, n);
+        int left = DoubleSums.leftHalf(n);
+        return deviation(a, x, xo, left) + deviation(a, x, xo + left, n - left);
+    }
+
+    /// `Σ (x − a)²`.
+    static double squaredDeviation(double a, double[] x, int xo, int n) {
+        if (n <= BLOCK) return squaredDeviationBlock(a, x, xo, n);
+        int left = DoubleSums.leftHalf(n);
+        return squaredDeviation(a, x, xo, left) + squaredDeviation(a, x, xo + left, n - left);
+    }
+
+    /// Largest element; NaN wins.
+    static double max(double[] x, int xo, int n) {
+        var a0 = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            a0 = a0.max(fromArray(S, x, xo + i));
+            a1 = a1.max(fromArray(S, x, xo + i + V));
+            a2 = a2.max(fromArray(S, x, xo + i + 2 * V));
+            a3 = a3.max(fromArray(S, x, xo + i + 3 * V));
+        }
+        for (; i <= n - V; i += V) a0 = a0.max(fromArray(S, x, xo + i));
+        if (i < n) {
+            var m = S.indexInRange(i, n);
+            a1 = a1.lanewise(MAX, fromArray(S, x, xo + i, m), m);
+        }
+        return a0.max(a1).max(a2.max(a3)).reduceLanes(MAX);
+    }
+
+    /// Smallest element; NaN wins.
+    static double min(double[] x, int xo, int n) {
+        var a0 = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            a0 = a0.min(fromArray(S, x, xo + i));
+            a1 = a1.min(fromArray(S, x, xo + i + V));
+            a2 = a2.min(fromArray(S, x, xo + i + 2 * V));
+            a3 = a3.min(fromArray(S, x, xo + i + 3 * V));
+        }
+        for (; i <= n - V; i += V) a0 = a0.min(fromArray(S, x, xo + i));
+        if (i < n) {
+            var m = S.indexInRange(i, n);
+            a1 = a1.lanewise(MIN, fromArray(S, x, xo + i, m), m);
+        }
+        return a0.min(a1).min(a2.min(a3)).reduceLanes(MIN);
+    }
+
+    /// `Σ x`, at most one block.
+    private static double block(double[] x, int xo, int n) {
+        if (V < 4) return DoubleSums.sum(x, xo, n);
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            a0 = a0.add(fromArray(S, x, xo + i));
+            if (V <= 8) a1 = a1.add(fromArray(S, x, xo + i + V));
+            if (V == 4) {
+                a2 = a2.add(fromArray(S, x, xo + i + 2 * V));
+                a3 = a3.add(fromArray(S, x, xo + i + 3 * V));
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            a0 = a0.add(fromArray(S, x, xo + i, m0), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                a1 = a1.add(fromArray(S, x, xo + i + V, m1), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                a2 = a2.add(fromArray(S, x, xo + i + 2 * V, m2), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                a3 = a3.add(fromArray(S, x, xo + i + 3 * V, m3), m3);
+            }
+        }
+        if (V == 4) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        if (V <= 8) a0 = a0.add(a1);
+        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
+        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        return a0.add(a0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ x·z`, at most one block.
+    private static double dotBlock(double[] x, int xo, double[] z, int zo, int n) {
+        if (V < 4) return DoubleSums.dot(x, xo, z, zo, n);
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            a0 = fromArray(S, x, xo + i).fma(fromArray(S, z, zo + i), a0);
+            if (V <= 8) a1 = fromArray(S, x, xo + i + V).fma(fromArray(S, z, zo + i + V), a1);
+            if (V == 4) {
+                a2 = fromArray(S, x, xo + i + 2 * V).fma(fromArray(S, z, zo + i + 2 * V), a2);
+                a3 = fromArray(S, x, xo + i + 3 * V).fma(fromArray(S, z, zo + i + 3 * V), a3);
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            a0 = a0.blend(fromArray(S, x, xo + i, m0).fma(fromArray(S, z, zo + i, m0), a0), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                a1 = a1.blend(fromArray(S, x, xo + i + V, m1).fma(fromArray(S, z, zo + i + V, m1), a1), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                a2 = a2.blend(fromArray(S, x, xo + i + 2 * V, m2).fma(fromArray(S, z, zo + i + 2 * V, m2), a2), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                a3 = a3.blend(fromArray(S, x, xo + i + 3 * V, m3).fma(fromArray(S, z, zo + i + 3 * V, m3), a3), m3);
+            }
+        }
+        if (V == 4) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        if (V <= 8) a0 = a0.add(a1);
+        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
+        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        return a0.add(a0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ (x − a)·z`, at most one block.
+    private static double dotDeviationBlock(double a, double[] x, int xo, double[] z, int zo, int n) {
+        if (V < 4) return DoubleSums.dotDeviation(a, x, xo, z, zo, n);
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            a0 = fromArray(S, x, xo + i).sub(a).fma(fromArray(S, z, zo + i), a0);
+            if (V <= 8) a1 = fromArray(S, x, xo + i + V).sub(a).fma(fromArray(S, z, zo + i + V), a1);
+            if (V == 4) {
+                a2 = fromArray(S, x, xo + i + 2 * V).sub(a).fma(fromArray(S, z, zo + i + 2 * V), a2);
+                a3 = fromArray(S, x, xo + i + 3 * V).sub(a).fma(fromArray(S, z, zo + i + 3 * V), a3);
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            a0 = a0.blend(fromArray(S, x, xo + i, m0).sub(a).fma(fromArray(S, z, zo + i, m0), a0), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                a1 = a1.blend(fromArray(S, x, xo + i + V, m1).sub(a).fma(fromArray(S, z, zo + i + V, m1), a1), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                a2 = a2.blend(fromArray(S, x, xo + i + 2 * V, m2).sub(a).fma(fromArray(S, z, zo + i + 2 * V, m2), a2), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                a3 = a3.blend(fromArray(S, x, xo + i + 3 * V, m3).sub(a).fma(fromArray(S, z, zo + i + 3 * V, m3), a3), m3);
+            }
+        }
+        if (V == 4) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        if (V <= 8) a0 = a0.add(a1);
+        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
+        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        return a0.add(a0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ (x − a)`, at most one block.
+    private static double deviationBlock(double a, double[] x, int xo, int n) {
+        if (V < 4) return DoubleSums.deviation(a, x, xo, n);
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            a0 = a0.add(fromArray(S, x, xo + i).sub(a));
+            if (V <= 8) a1 = a1.add(fromArray(S, x, xo + i + V).sub(a));
+            if (V == 4) {
+                a2 = a2.add(fromArray(S, x, xo + i + 2 * V).sub(a));
+                a3 = a3.add(fromArray(S, x, xo + i + 3 * V).sub(a));
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            a0 = a0.add(fromArray(S, x, xo + i, m0).sub(a), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                a1 = a1.add(fromArray(S, x, xo + i + V, m1).sub(a), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                a2 = a2.add(fromArray(S, x, xo + i + 2 * V, m2).sub(a), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                a3 = a3.add(fromArray(S, x, xo + i + 3 * V, m3).sub(a), m3);
+            }
+        }
+        if (V == 4) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        if (V <= 8) a0 = a0.add(a1);
+        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
+        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        return a0.add(a0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ (x − a)²`, at most one block.
+    private static double squaredDeviationBlock(double a, double[] x, int xo, int n) {
+        if (V < 4) return DoubleSums.squaredDeviation(a, x, xo, n);
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            var d0 = fromArray(S, x, xo + i).sub(a);
+            a0 = d0.fma(d0, a0);
+            if (V <= 8) {
+                var d1 = fromArray(S, x, xo + i + V).sub(a);
+                a1 = d1.fma(d1, a1);
+            }
+            if (V == 4) {
+                var d2 = fromArray(S, x, xo + i + 2 * V).sub(a);
+                a2 = d2.fma(d2, a2);
+                var d3 = fromArray(S, x, xo + i + 3 * V).sub(a);
+                a3 = d3.fma(d3, a3);
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            var d0 = fromArray(S, x, xo + i, m0).sub(a);
+            a0 = a0.blend(d0.fma(d0, a0), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
+                a1 = a1.blend(d1.fma(d1, a1), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
+                a2 = a2.blend(d2.fma(d2, a2), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
+                a3 = a3.blend(d3.fma(d3, a3), m3);
+            }
+        }
+        if (V == 4) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        if (V <= 8) a0 = a0.add(a1);
+        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
+        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        return a0.add(a0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ x`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
+    private static double fourBlocks(double[] x, int xo) {
+        var a0 = zero(S);
+        var b0 = zero(S);
+        var a1 = zero(S);
+        var b1 = zero(S);
+        var a2 = zero(S);
+        var b2 = zero(S);
+        var a3 = zero(S);
+        var b3 = zero(S);
+        for (int i = 0; i < BLOCK; i += 16) {
+            a0 = a0.add(fromArray(S, x, xo + i));
+            a1 = a1.add(fromArray(S, x, xo + i + BLOCK));
+            a2 = a2.add(fromArray(S, x, xo + i + 2 * BLOCK));
+            a3 = a3.add(fromArray(S, x, xo + i + 3 * BLOCK));
+            if (V == 8) {
+                b0 = b0.add(fromArray(S, x, xo + i + V));
+                b1 = b1.add(fromArray(S, x, xo + i + V + BLOCK));
+                b2 = b2.add(fromArray(S, x, xo + i + V + 2 * BLOCK));
+                b3 = b3.add(fromArray(S, x, xo + i + V + 3 * BLOCK));
+            }
+        }
+        a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
+        a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
+        a2 = V == 8 ? a2.add(b2) : a2.add(a2.rearrange(BY_8));
+        a3 = V == 8 ? a3.add(b3) : a3.add(a3.rearrange(BY_8));
+        a0 = a0.add(a0.rearrange(BY_4));
+        a1 = a1.add(a1.rearrange(BY_4));
+        a2 = a2.add(a2.rearrange(BY_4));
+        a3 = a3.add(a3.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        a1 = a1.add(a1.rearrange(BY_2));
+        a2 = a2.add(a2.rearrange(BY_2));
+        a3 = a3.add(a3.rearrange(BY_2));
+        a0 = a0.add(a0.rearrange(BY_1));
+        a1 = a1.add(a1.rearrange(BY_1));
+        a2 = a2.add(a2.rearrange(BY_1));
+        a3 = a3.add(a3.rearrange(BY_1));
+        return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+    }
+
+    /// `Σ x·z`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
+    private static double dotFourBlocks(double[] x, int xo, double[] z, int zo) {
+        var a0 = zero(S);
+        var b0 = zero(S);
+        var a1 = zero(S);
+        var b1 = zero(S);
+        var a2 = zero(S);
+        var b2 = zero(S);
+        var a3 = zero(S);
+        var b3 = zero(S);
+        for (int i = 0; i < BLOCK; i += 16) {
+            a0 = fromArray(S, x, xo + i).fma(fromArray(S, z, zo + i), a0);
+            a1 = fromArray(S, x, xo + i + BLOCK).fma(fromArray(S, z, zo + i + BLOCK), a1);
+            a2 = fromArray(S, x, xo + i + 2 * BLOCK).fma(fromArray(S, z, zo + i + 2 * BLOCK), a2);
+            a3 = fromArray(S, x, xo + i + 3 * BLOCK).fma(fromArray(S, z, zo + i + 3 * BLOCK), a3);
+            if (V == 8) {
+                b0 = fromArray(S, x, xo + i + V).fma(fromArray(S, z, zo + i + V), b0);
+                b1 = fromArray(S, x, xo + i + V + BLOCK).fma(fromArray(S, z, zo + i + V + BLOCK), b1);
+                b2 = fromArray(S, x, xo + i + V + 2 * BLOCK).fma(fromArray(S, z, zo + i + V + 2 * BLOCK), b2);
+                b3 = fromArray(S, x, xo + i + V + 3 * BLOCK).fma(fromArray(S, z, zo + i + V + 3 * BLOCK), b3);
+            }
+        }
+        a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
+        a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
+        a2 = V == 8 ? a2.add(b2) : a2.add(a2.rearrange(BY_8));
+        a3 = V == 8 ? a3.add(b3) : a3.add(a3.rearrange(BY_8));
+        a0 = a0.add(a0.rearrange(BY_4));
+        a1 = a1.add(a1.rearrange(BY_4));
+        a2 = a2.add(a2.rearrange(BY_4));
+        a3 = a3.add(a3.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        a1 = a1.add(a1.rearrange(BY_2));
+        a2 = a2.add(a2.rearrange(BY_2));
+        a3 = a3.add(a3.rearrange(BY_2));
+        a0 = a0.add(a0.rearrange(BY_1));
+        a1 = a1.add(a1.rearrange(BY_1));
+        a2 = a2.add(a2.rearrange(BY_1));
+        a3 = a3.add(a3.rearrange(BY_1));
+        return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+    }
+
+    /// Rows of a strided sum: columns stay in registers, four vectors at a time.
+    static void sumRows(boolean squares, double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        int j = 0;
+        for (; j <= width - 4 * V; j += 4 * V) {
+            if (squares) squaresOfFour(x, xo + j, rows, inner, y, yo + j);
+            else sumFour(x, xo + j, rows, inner, y, yo + j);
+        }
+        for (; j <= width - V; j += V) {
+            if (squares) squaresOfOne(x, xo + j, rows, inner, y, yo + j);
+            else sumOne(x, xo + j, rows, inner, y, yo + j);
+        }
+        DoubleSums.sumRows(squares, x, xo + j, rows, inner, y, yo + j, width - j);
+    }
+
+    private static void sumFour(double[] x, int xo, int rows, int inner, double[] y, int yo) {
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        for (int i = 0; i < rows; i++) {
+            a0 = a0.add(fromArray(S, x, xo + i * inner));
+            a1 = a1.add(fromArray(S, x, xo + i * inner + V));
+            a2 = a2.add(fromArray(S, x, xo + i * inner + 2 * V));
+            a3 = a3.add(fromArray(S, x, xo + i * inner + 3 * V));
+        }
+        a0.intoArray(y, yo);
+        a1.intoArray(y, yo + V);
+        a2.intoArray(y, yo + 2 * V);
+        a3.intoArray(y, yo + 3 * V);
+    }
+
+    private static void sumOne(double[] x, int xo, int rows, int inner, double[] y, int yo) {
+        var a0 = zero(S);
+        for (int i = 0; i < rows; i++) {
+            a0 = a0.add(fromArray(S, x, xo + i * inner));
+        }
+        a0.intoArray(y, yo);
+    }
+
+    private static void squaresOfFour(double[] x, int xo, int rows, int inner, double[] y, int yo) {
+        var a0 = zero(S);
+        var a1 = zero(S);
+        var a2 = zero(S);
+        var a3 = zero(S);
+        for (int i = 0; i < rows; i++) {
+            var x0 = fromArray(S, x, xo + i * inner);
+            a0 = x0.fma(x0, a0);
+            var x1 = fromArray(S, x, xo + i * inner + V);
+            a1 = x1.fma(x1, a1);
+            var x2 = fromArray(S, x, xo + i * inner + 2 * V);
+            a2 = x2.fma(x2, a2);
+            var x3 = fromArray(S, x, xo + i * inner + 3 * V);
+            a3 = x3.fma(x3, a3);
+        }
+        a0.intoArray(y, yo);
+        a1.intoArray(y, yo + V);
+        a2.intoArray(y, yo + 2 * V);
+        a3.intoArray(y, yo + 3 * V);
+    }
+
+    private static void squaresOfOne(double[] x, int xo, int rows, int inner, double[] y, int yo) {
+        var a0 = zero(S);
+        for (int i = 0; i < rows; i++) {
+            var x0 = fromArray(S, x, xo + i * inner);
+            a0 = x0.fma(x0, a0);
+        }
+        a0.intoArray(y, yo);
+    }
+}

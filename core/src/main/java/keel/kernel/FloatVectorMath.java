@@ -1,0 +1,444 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.FloatCoefficients.*;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The functions of [FloatMath], a vector at a time: the same operations in the same order, so the same bits. Each polynomial stands written out in
+/// the one loop that uses it, because a helper that takes or returns a vector may be boxed, tenfold slower. `n` is a multiple of the vector length;
+/// [FloatVectorKernels] pads the rest. Where a lane is out of the range that the vector code handles, the plain loop does the whole vector.
+final class FloatVectorMath {
+    private FloatVectorMath() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final VectorSpecies<Integer> I = VectorWidth.INT;
+    private static final int V = S.length();
+
+    private static final float DOWN = 0x1p-64f;
+    private static final int BIAS = 127 << 23;
+    private static final int BIAS_UP = 127 + 64 << 23;
+    private static final int BIAS_DOWN = 127 - 64 << 23;
+    private static final int SIGN = 0x80000000;
+
+    /// `e^(x − a)`
+    static void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var c = fromArray(S, x, xo + i).sub(a);
+            c = c.blend(89f, c.compare(GT, 89f));
+            c = c.blend(-104f, c.compare(LT, -104f));
+            var low = c.compare(LT, -80f);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23)
+                    .add(IntVector.broadcast(I, 126 << 23).blend(126 + 64 << 23, low.cast(I))).reinterpretAsFloats();
+            u.add(1).mul(s).mul(broadcast(S, 2f).blend(0x1p-63f, low)).intoArray(y, yo + i);
+        }
+    }
+
+    static void expm1(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var c = v.blend(89f, v.compare(GT, 89f));
+            c = c.blend(-20f, c.compare(LT, -20f));
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var q = broadcast(S, EXPM1_7).fma(r, broadcast(S, EXPM1_6));
+            q = q.fma(r, broadcast(S, EXPM1_5));
+            q = q.fma(r, broadcast(S, EXPM1_4));
+            q = q.fma(r, broadcast(S, EXPM1_3));
+            q = q.fma(r, broadcast(S, EXPM1_2));
+            var u = r.mul(r).mul(q);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(126 << 23).reinterpretAsFloats();
+            var w = s.fma(u, s.fma(r, s.sub((float) 0.5))).mul(2).blend(r.add(u), m.compare(EQ, 0f));
+            w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    static void log(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var b = v.reinterpretAsInts();
+            // anything but a positive normal number
+            if (b.sub(0x00800000).compare(ULT, 0x7F000000).not().anyTrue()) {
+                FloatLoops.log(x, xo + i, y, yo + i, V);
+                continue;
+            }
+            var k = b.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
+            var f = b.sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
+            var e = k.add(MAGIC_BITS).reinterpretAsFloats().sub(MAGIC);
+            var q = broadcast(S, LOG_11).fma(f, broadcast(S, LOG_10));
+            q = q.fma(f, broadcast(S, LOG_9));
+            q = q.fma(f, broadcast(S, LOG_8));
+            q = q.fma(f, broadcast(S, LOG_7));
+            q = q.fma(f, broadcast(S, LOG_6));
+            q = q.fma(f, broadcast(S, LOG_5));
+            q = q.fma(f, broadcast(S, LOG_4));
+            q = q.fma(f, broadcast(S, LOG_3));
+            var w = e.fma(broadcast(S, LN2_LOW), f.mul(f).mul(q.fma(f, broadcast(S, (float) -0.5))));
+            e.fma(broadcast(S, LN2_HIGH), f.add(w)).intoArray(y, yo + i);
+        }
+    }
+
+    static void log1p(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            if (v.compare(GT, -1f).and(v.compare(LT, 0x1p60f)).not().anyTrue()) {
+                FloatLoops.log1p(x, xo + i, y, yo + i, V);
+                continue;
+            }
+            var k = v.add(1).reinterpretAsInts().sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
+            var s = IntVector.broadcast(I, BIAS).sub(k.lanewise(LSHL, 23)).reinterpretAsFloats();
+            var f = s.fma(v, s.sub(1));
+            var e = k.add(MAGIC_BITS).reinterpretAsFloats().sub(MAGIC);
+            var q = broadcast(S, LOG_11).fma(f, broadcast(S, LOG_10));
+            q = q.fma(f, broadcast(S, LOG_9));
+            q = q.fma(f, broadcast(S, LOG_8));
+            q = q.fma(f, broadcast(S, LOG_7));
+            q = q.fma(f, broadcast(S, LOG_6));
+            q = q.fma(f, broadcast(S, LOG_5));
+            q = q.fma(f, broadcast(S, LOG_4));
+            q = q.fma(f, broadcast(S, LOG_3));
+            var w = e.fma(broadcast(S, LN2_LOW), f.mul(f).mul(q.fma(f, broadcast(S, (float) -0.5))));
+            w = e.fma(broadcast(S, LN2_HIGH), f.add(w));
+            w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    /// `sin(x + quarters·π/2)`; below `tiny` the result is `x`
+    static void sin(int quarters, float tiny, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            if (v.abs().compare(LT, FloatTrig.LARGE).not().anyTrue()) {
+                if (quarters == 0) FloatLoops.sin(x, xo + i, y, yo + i, V);
+                else FloatLoops.cos(x, xo + i, y, yo + i, V);
+                continue;
+            }
+            var t = v.fma(broadcast(S, TWO_OVER_PI), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -HALF_PI_3), m.fma(broadcast(S, -HALF_PI_2), m.fma(broadcast(S, -HALF_PI_1), v)));
+            var j = t.reinterpretAsInts().add(quarters);
+            var s = r.mul(r);
+            var sin = broadcast(S, SIN_7).fma(s, broadcast(S, SIN_5)).fma(s, broadcast(S, SIN_3));
+            sin = r.mul(s).fma(sin, r);
+            var cos = broadcast(S, COS_8).fma(s, broadcast(S, COS_6)).fma(s, broadcast(S, COS_4));
+            cos = s.fma(s.fma(cos, broadcast(S, (float) -0.5)), broadcast(S, 1f));
+            var w = sin.blend(cos, j.and(1).compare(NE, 0).cast(S));
+            w = w.reinterpretAsInts().lanewise(XOR, j.and(2).lanewise(LSHL, 30)).reinterpretAsFloats();
+            w.blend(v, v.abs().compare(LT, tiny)).intoArray(y, yo + i);
+        }
+    }
+
+    static void tanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var c = v.abs();
+            c = c.blend(10f, c.compare(GT, 10f)).mul(-2);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
+            var r = m.fma(broadcast(S, -LN2_LOW), r0);
+            var q = broadcast(S, EXPM1_7).fma(r, broadcast(S, EXPM1_6));
+            q = q.fma(r, broadcast(S, EXPM1_5));
+            q = q.fma(r, broadcast(S, EXPM1_4));
+            q = q.fma(r, broadcast(S, EXPM1_3));
+            q = q.fma(r, broadcast(S, EXPM1_2));
+            var u = r.mul(r).fma(q, m.fma(broadcast(S, -LN2_LOW), r0.sub(r)));
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats();
+            var h = r.add(u);
+            var l = u.sub(h.sub(r)).mul(s);
+            h = h.mul(s);
+            var k = s.sub(1);
+            var p = k.add(h);
+            l = l.add(h.sub(p.sub(k)).add(s.sub(k.add(1))));
+            var d = p.add(2);
+            var dl = p.sub(d.sub(2)).add(l);
+            var g = broadcast(S, 1f).div(d);
+            p = p.neg();
+            var w = p.mul(g);
+            var nw = w.neg();
+            w = nw.fma(dl, nw.fma(d, p).sub(l)).fma(g, w);
+            w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 40f);
+            var c = v.neg().blend(-40f, one);
+            c = c.blend(110f, v.compare(LT, -110f));
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            broadcast(S, 1f).div(d).mul(DOWN).intoArray(y, yo + i);
+        }
+    }
+
+    static void silu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 40f);
+            var c = v.neg().blend(-40f, one);
+            c = c.blend(110f, v.compare(LT, -110f));
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            c.neg().div(d).mul(DOWN).blend(v, one).intoArray(y, yo + i);
+        }
+    }
+
+    /// `z·silu′(x)`
+    static void siluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 40f);
+            var c = v.neg().blend(-40f, one);
+            c = c.blend(110f, v.compare(LT, -110f));
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            var g = broadcast(S, 1f).div(d);
+            var w = s.fma(u, s).fma(c.neg(), d).mul(g).mul(g).mul(DOWN);
+            w.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    static void softplus(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var c = v.abs().neg();
+            c = c.blend(-104f, c.compare(LT, -104f));
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var e = u.add(1).mul(t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats()).mul(DOWN);
+            var q = broadcast(S, LOG1P_10).fma(e, broadcast(S, LOG1P_9));
+            q = q.fma(e, broadcast(S, LOG1P_8));
+            q = q.fma(e, broadcast(S, LOG1P_7));
+            q = q.fma(e, broadcast(S, LOG1P_6));
+            q = q.fma(e, broadcast(S, LOG1P_5));
+            q = q.fma(e, broadcast(S, LOG1P_4));
+            q = q.fma(e, broadcast(S, LOG1P_3));
+            q = q.fma(e, broadcast(S, LOG1P_2));
+            q = q.fma(e, broadcast(S, LOG1P_1));
+            e.mul(e).fma(q, e).add(broadcast(S, 0f).blend(v, v.compare(GT, 0f))).intoArray(y, yo + i);
+        }
+    }
+
+    static void erf(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            var s = a.mul(a);
+            var q = broadcast(S, ERF_12).fma(s, broadcast(S, ERF_10));
+            q = q.fma(s, broadcast(S, ERF_8));
+            q = q.fma(s, broadcast(S, ERF_6));
+            q = q.fma(s, broadcast(S, ERF_4));
+            q = q.fma(s, broadcast(S, ERF_2));
+            q = q.fma(s, broadcast(S, ERF_0));
+            var small = q.fma(a, a);
+            var b = a.blend(4f, a.compare(GT, 4f));
+            var c = broadcast(S, ERFC_6).fma(b, broadcast(S, ERFC_5));
+            c = c.fma(b, broadcast(S, ERFC_4));
+            c = c.fma(b, broadcast(S, ERFC_3));
+            c = c.fma(b, broadcast(S, ERFC_2));
+            c = c.fma(b, broadcast(S, ERFC_1));
+            c = c.fma(b, broadcast(S, ERFC_0));
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var w = u.add(1).neg().fma(t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats(), broadcast(S, 1f));
+            w = w.blend(small, a.compare(LT, 1f));
+            w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    static void gelu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+            var b = a.mul((float) -0.5);
+            var c = a.mul(b);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
+            var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
+            var r = r0.add(r1);
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
+            var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
+            var g = w.neg().fma(a, a);
+            var k = g.sub(TAIL_AT);
+            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
+            p = p.fma(k, broadcast(S, TAIL_9));
+            p = p.fma(k, broadcast(S, TAIL_8));
+            p = p.fma(k, broadcast(S, TAIL_7));
+            p = p.fma(k, broadcast(S, TAIL_6));
+            p = p.fma(k, broadcast(S, TAIL_5));
+            p = p.fma(k, broadcast(S, TAIL_4));
+            p = p.fma(k, broadcast(S, TAIL_3));
+            p = p.fma(k, broadcast(S, TAIL_2));
+            p = p.fma(k, broadcast(S, TAIL_1));
+            var q = p.fma(k, broadcast(S, TAIL_0));
+            var ql = q.fma(u, q.fma(r1.sub(r.sub(r0)), p.fma(k, broadcast(S, TAIL_0).sub(q))));
+            var h = q.add(ql);
+            g = g.mul(s).mul(DOWN).neg();
+            h = g.fma(h, g.fma(ql.sub(h.sub(q)), broadcast(S, 0f).blend(v, v.compare(GE, 0f))));
+            h.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    /// `z·gelu′(x)`
+    static void geluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+            var b = a.mul((float) -0.5);
+            var c = a.mul(b);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
+            var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
+            var r = r0.add(r1);
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
+            var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
+            var g = w.neg().fma(a, a);
+            var k = g.sub(TAIL_AT);
+            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
+            p = p.fma(k, broadcast(S, TAIL_9));
+            p = p.fma(k, broadcast(S, TAIL_8));
+            p = p.fma(k, broadcast(S, TAIL_7));
+            p = p.fma(k, broadcast(S, TAIL_6));
+            p = p.fma(k, broadcast(S, TAIL_5));
+            p = p.fma(k, broadcast(S, TAIL_4));
+            p = p.fma(k, broadcast(S, TAIL_3));
+            p = p.fma(k, broadcast(S, TAIL_2));
+            p = p.fma(k, broadcast(S, TAIL_1));
+            var q = p.fma(k, broadcast(S, TAIL_0)).mul(broadcast(S, 1f).sub(w));
+            q = a.fma(broadcast(S, -ONE_OVER_SQRT_2PI), q);
+            q = q.fma(u, q).mul(s).mul(DOWN);
+            q = q.blend(broadcast(S, 1f).sub(q), v.compare(GE, 0f));
+            q.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 6f);
+            var b = v.blend(6f, one);
+            b = b.blend(-11f, v.compare(LT, -11f));
+            var h = b.mul(b);
+            var w = h.mul(GELU_3);
+            var g = w.add(GELU_1);
+            var w1 = g.sub(GELU_1);
+            var gl = w.sub(w1).add(broadcast(S, GELU_1).sub(g.sub(w1)));
+            var k = broadcast(S, GELU_3).fma(b.fma(b, h.neg()), h.fma(broadcast(S, GELU_3), w.neg()));
+            gl = gl.add(k.add(h.fma(broadcast(S, GELU_3_LOW), broadcast(S, GELU_1_LOW))));
+            var nb = b.neg();
+            var c = nb.mul(g);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            b.div(d).mul(DOWN).blend(v, one).intoArray(y, yo + i);
+        }
+    }
+
+    /// `z·geluTanh′(x)`
+    static void geluTanhGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 6f);
+            var b = v.blend(6f, one);
+            b = b.blend(-11f, v.compare(LT, -11f));
+            var h = b.mul(b);
+            var w = h.mul(GELU_3);
+            var g = w.add(GELU_1);
+            var w1 = g.sub(GELU_1);
+            var gl = w.sub(w1).add(broadcast(S, GELU_1).sub(g.sub(w1)));
+            var k = broadcast(S, GELU_3).fma(b.fma(b, h.neg()), h.fma(broadcast(S, GELU_3), w.neg()));
+            gl = gl.add(k.add(h.fma(broadcast(S, GELU_3_LOW), broadcast(S, GELU_1_LOW))));
+            var nb = b.neg();
+            var c = nb.mul(g);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            var f = broadcast(S, 1f).div(d);
+            w = s.fma(u, s).fma(b.mul(h.fma(broadcast(S, GELU_3_TIMES_3), broadcast(S, GELU_1))), d).mul(f).mul(f).mul(DOWN);
+            w.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+    }
+}
