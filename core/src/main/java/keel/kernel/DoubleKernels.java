@@ -5,8 +5,16 @@ import java.util.Arrays;
 
 /// The loops over `double[]` in plain Java: the specification that every other implementation matches bit for bit.
 public class DoubleKernels implements Kernels<double[]> {
+    private final DoubleParts parts;
+
     /// Plain kernels; they keep no state.
-    public DoubleKernels() {}
+    public DoubleKernels() {
+        this(new DoubleParts());
+    }
+
+    DoubleKernels(DoubleParts parts) {
+        this.parts = parts;
+    }
 
     @Override
     public double[] allocate(int n) {
@@ -121,20 +129,20 @@ public class DoubleKernels implements Kernels<double[]> {
     public void reduce(Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
         if (inner == 1) {
             y[yo] = switch (f) {
-                case SUM -> sum(x, xo, n);
-                case SUM_SQUARES -> sum(x, xo, x, xo, n);
+                case SUM -> parts.sum(x, xo, n);
+                case SUM_SQUARES -> parts.dot(x, xo, x, xo, n);
                 case PROD -> DoubleSums.prod(x, xo, n);
-                case MAX -> max(x, xo, n);
-                case MIN -> min(x, xo, n);
+                case MAX -> parts.max(x, xo, n);
+                case MIN -> parts.min(x, xo, n);
             };
         } else {
-            DoubleSums.strided(this, f, x, xo, n, inner, y, yo);
+            DoubleSums.strided(parts, f, x, xo, n, inner, y, yo);
         }
     }
 
     @Override
     public double dot(double[] x, int xo, double[] z, int zo, int n) {
-        return sum(x, xo, z, zo, n);
+        return parts.dot(x, xo, z, zo, n);
     }
 
     @Override
@@ -165,19 +173,19 @@ public class DoubleKernels implements Kernels<double[]> {
 
     @Override
     public void softmax(boolean log, double[] x, int xo, double[] y, int yo, int rows, int n) {
-        for (int r = 0; r < rows; r++) DoubleRows.softmax(this, log, x, xo + r * n, y, yo + r * n, n);
+        DoubleRows.softmax(parts, log, x, xo, y, yo, rows, n);
     }
 
     @Override
     public void softmaxGrad(boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) DoubleRows.softmaxGrad(this, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+        for (int r = 0; r < rows; r++) DoubleRows.softmaxGrad(parts, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
     }
 
     @Override
     public void layerNorm(double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
             double[] mean, double[] rstd, int ro, int rows, int n) {
         for (int r = 0; r < rows; r++) {
-            DoubleRows.layerNorm(this, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+            DoubleRows.layerNorm(parts, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
         }
     }
 
@@ -185,7 +193,7 @@ public class DoubleKernels implements Kernels<double[]> {
     public void layerNormGrad(double[] x, int xo, double[] w, double[] mean, double[] rstd, int ro, double[] dy, int dyo,
             double[] dx, int dxo, int rows, int n) {
         for (int r = 0; r < rows; r++) {
-            DoubleRows.layerNormGrad(this, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+            DoubleRows.layerNormGrad(parts, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
         }
     }
 
@@ -205,48 +213,5 @@ public class DoubleKernels implements Kernels<double[]> {
     public void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha, double eps,
             double decay, double momentum) {
         DoubleSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
-    }
-
-    // The parts of reductions and row functions that SIMD replaces.
-
-    /// `Σ x`.
-    double sum(double[] x, int xo, int n) {
-        return DoubleSums.sum(x, xo, n);
-    }
-
-    /// `Σ x·z`.
-    double sum(double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleSums.dot(x, xo, z, zo, n);
-    }
-
-    /// `Σ (x − a)·z`.
-    double sum(double a, double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleSums.dotDeviation(a, x, xo, z, zo, n);
-    }
-
-    /// `s[r] = Σ (x − a)`, `q[r] = Σ (x − a)²`.
-    void deviations(double a, double[] x, int xo, int n, double[] s, double[] q, int r) {
-        s[r] = DoubleSums.deviation(a, x, xo, n);
-        q[r] = DoubleSums.squaredDeviation(a, x, xo, n);
-    }
-
-    /// Largest element; NaN wins.
-    double max(double[] x, int xo, int n) {
-        return DoubleSums.max(x, xo, n);
-    }
-
-    /// Smallest element; NaN wins.
-    double min(double[] x, int xo, int n) {
-        return DoubleSums.min(x, xo, n);
-    }
-
-    /// `y = e^(x − a)`.
-    void exp(double a, double[] x, int xo, double[] y, int yo, int n) {
-        DoubleLoops.exp(a, x, xo, y, yo, n);
-    }
-
-    /// `y[j] = Σ x[i, j]` (or of squares) over at most [#STRIDED_BLOCK] rows.
-    void sumRows(boolean squares, double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
-        DoubleSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
     }
 }

@@ -1,37 +1,70 @@
 // Generated from FloatRows.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-/// Row-wise functions, one row a call: passes over a row that stays in the first-level cache. Sums in the order of [Kernels].
+/// Row-wise functions: passes over a row, or over a few short rows, that stay in the first-level cache. Sums in the order of [Kernels].
+/// The output may be the input.
 final class DoubleRows {
     private DoubleRows() {}
 
-    /// Softmax of one row; `y` must not overlap `x`.
-    static void softmax(DoubleKernels k, boolean log, double[] x, int xo, double[] y, int yo, int n) {
-        double max = k.max(x, xo, n);
-        k.exp(max, x, xo, y, yo, n);
-        double sum = k.sum(y, yo, n);
-        if (log) {
-            logOfShifted(max, DoubleMath.log(sum), x, xo, y, yo, n);
-        } else {
-            divide(sum, y, yo, n);
+    /// Rows shorter than this are exponentiated several at a time.
+    private static final int SHORT = 128;
+    /// Elements of such a group.
+    private static final int GROUP = 1024;
+    private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[GROUP]);
+
+    /// Softmax of each row. The logarithm keeps its exponentials apart, because they are only summed.
+    static void softmax(DoubleParts k, boolean log, double[] x, int xo, double[] y, int yo, int rows, int n) {
+        int group = n < SHORT ? GROUP / Math.max(n, 1) : 1;
+        double[] t = log ? scratch(group * n) : y;
+        for (int r = 0; r < rows; r += group) {
+            int here = Math.min(group, rows - r);
+            int to = log ? 0 : yo + r * n;
+            if (group == 1) {
+                double max = k.max(x, xo + r * n, n);
+                k.exp(max, x, xo + r * n, t, to, n);
+                if (log) {
+                    k.sub(max, DoubleMath.log(k.sum(t, to, n)), x, xo + r * n, y, yo + r * n, n);
+                } else {
+                    k.div(k.sum(t, to, n), t, to, t, to, n);
+                }
+            } else {
+                shiftByMax(k, x, xo + r * n, y, yo + r * n, here, n);
+                k.exp(0.0, y, yo + r * n, t, to, here * n);
+                finish(k, log, t, to, y, yo + r * n, here, n);
+            }
         }
     }
 
-    /// `dx` of one row; `dx` must not overlap `y` or `dy`.
-    static void softmaxGrad(DoubleKernels k, boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
+    private static void shiftByMax(DoubleParts k, double[] x, int xo, double[] y, int yo, int rows, int n) {
+        for (int r = 0; r < rows; r++) k.sub(k.max(x, xo + r * n, n), 0.0, x, xo + r * n, y, yo + r * n, n);
+    }
+
+    private static void finish(DoubleParts k, boolean log, double[] t, int to, double[] y, int yo, int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            double sum = k.sum(t, to + r * n, n);
+            if (log) {
+                k.sub(DoubleMath.log(sum), 0.0, y, yo + r * n, y, yo + r * n, n);
+            } else {
+                k.div(sum, t, to + r * n, y, yo + r * n, n);
+            }
+        }
+    }
+
+    /// `dx` of one row.
+    static void softmaxGrad(DoubleParts k, boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
         if (log) {
+            double[] t = scratch(n);
             double sum = k.sum(dy, dyo, n);
-            k.exp(0.0, y, yo, dx, dxo, n);
-            subtractMultiple(sum, dy, dyo, dx, dxo, n);
+            k.exp(0.0, y, yo, t, 0, n);
+            k.subMul(sum, t, 0, dy, dyo, dx, dxo, n);
         } else {
-            double dot = k.sum(dy, dyo, y, yo, n);
-            timesDeviation(dot, y, yo, dy, dyo, dx, dxo, n);
+            k.mulDeviation(k.dot(dy, dyo, y, yo, n), y, yo, dy, dyo, dx, dxo, n);
         }
     }
 
     /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which corrects mean
     /// and variance: digits survive where the mean is far larger than the deviation.
-    static void layerNorm(DoubleKernels k, double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
+    static void layerNorm(DoubleParts k, double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
             double[] mean, double[] rstd, int r, int n) {
         double rough = (k.sum(x, xo, n) / (double) n);
         k.deviations(rough, x, xo, n, mean, rstd, r);
@@ -39,51 +72,28 @@ final class DoubleRows {
         double var = Math.max(0.0, rstd[r] / (double) n - rest * rest);
         mean[r] = (rough + rest);
         rstd[r] = (1 / Math.sqrt(var + eps));
-        normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
+        k.normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
     }
 
-    /// `dx` of one row; `dx` may be `dy`.
-    static void layerNormGrad(DoubleKernels k, double[] x, int xo, double[] w, double mean, double rstd, double[] dy, int dyo, double[] dx, int dxo, int n) {
+    /// `dx` of one row.
+    static void layerNormGrad(DoubleParts k, double[] x, int xo, double[] w, double mean, double rstd, double[] dy, int dyo,
+            double[] dx, int dxo, int n) {
         if (w != null) {
-            DoubleLoops.mul(dy, dyo, w, 0, dx, dxo, n);
+            k.mul(dy, dyo, w, 0, dx, dxo, n);
         } else if (dx != dy || dxo != dyo) {
             System.arraycopy(dy, dyo, dx, dxo, n);
         }
         double meanOfG = (k.sum(dx, dxo, n) / (double) n);
-        double slope = k.sum(mean, x, xo, dx, dxo, n) / (double) n;
-        project(meanOfG, (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
+        double slope = k.dotDeviation(mean, x, xo, dx, dxo, n) / (double) n;
+        k.project(meanOfG, (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
     }
 
-    private static void logOfShifted(double max, double log, double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - max) - log;
-    }
-
-    private static void divide(double by, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] /= by;
-    }
-
-    private static void subtractMultiple(double a, double[] dy, int dyo, double[] dx, int dxo, int n) {
-        for (int i = 0; i < n; i++) dx[dxo + i] = Math.fma(-a, dx[dxo + i], dy[dyo + i]);
-    }
-
-    private static void timesDeviation(double a, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
-        for (int i = 0; i < n; i++) dx[dxo + i] = y[yo + i] * (dy[dyo + i] - a);
-    }
-
-    private static void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, double[] y, int yo, int n) {
-        if (w == null && b == null) {
-            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd;
-        } else if (b == null) {
-            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd * w[i];
-        } else if (w == null) {
-            for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[i]);
-        } else {
-            for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[i], b[i]);
+    private static double[] scratch(int n) {
+        double[] t = SCRATCH.get();
+        if (t.length < n) {
+            t = new double[n];
+            SCRATCH.set(t);
         }
-    }
-
-    /// `dx = rstd·(g − a − (x − mean)·c)`, `g` in `dx`.
-    private static void project(double a, double c, double mean, double rstd, double[] x, int xo, double[] dx, int dxo, int n) {
-        for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dx[dxo + i] - a);
+        return t;
     }
 }

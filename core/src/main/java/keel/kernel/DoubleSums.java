@@ -94,7 +94,7 @@ final class DoubleSums {
     }
 
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`, `inner > 1`.
-    static void strided(DoubleKernels k, Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
+    static void strided(DoubleParts k, Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
         switch (f) {
             case SUM, SUM_SQUARES -> {
                 for (int j = 0; j < inner; j += TILE) {
@@ -103,21 +103,21 @@ final class DoubleSums {
             }
             case PROD -> {
                 fill(y, yo, inner, 1.0);
-                for (int i = 0; i < n; i++) DoubleLoops.mul(x, xo + i * inner, y, yo, y, yo, inner);
+                for (int i = 0; i < n; i++) k.mulInto(x, xo + i * inner, y, yo, inner);
             }
             case MAX -> {
                 fill(y, yo, inner, Double.NEGATIVE_INFINITY);
-                for (int i = 0; i < n; i++) DoubleLoops.max(y, yo, x, xo + i * inner, y, yo, inner);
+                for (int i = 0; i < n; i++) k.maxInto(x, xo + i * inner, y, yo, inner);
             }
             case MIN -> {
                 fill(y, yo, inner, Double.POSITIVE_INFINITY);
-                for (int i = 0; i < n; i++) DoubleLoops.min(y, yo, x, xo + i * inner, y, yo, inner);
+                for (int i = 0; i < n; i++) k.minInto(x, xo + i * inner, y, yo, inner);
             }
         }
     }
 
     /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
-    private static void stridedSum(DoubleKernels k, boolean squares, double[] x, int xo, int n, int inner, int width, double[] y, int yo) {
+    private static void stridedSum(DoubleParts k, boolean squares, double[] x, int xo, int n, int inner, int width, double[] y, int yo) {
         double[] s = WAITING.get();
         int depth = 0;
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {

@@ -3,18 +3,35 @@ package keel.kernel;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Loops that C2 vectorizes by itself stay inherited.
+/// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Optimizer steps and axpy, which C2 vectorizes by itself,
+/// stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class DoubleVectorKernels extends DoubleKernels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
-    private static final int V = S.length();
+
+    DoubleVectorKernels() {
+        super(new DoubleVectorParts());
+    }
 
     @Override
     public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
+        double a = p;
         switch (f) {
+            case NEG -> DoubleVectorLoops.neg(x, xo, y, yo, n);
+            case ABS -> DoubleVectorLoops.abs(x, xo, y, yo, n);
             case SIGN -> DoubleVectorLoops.sign(x, xo, y, yo, n);
+            case SQUARE -> DoubleVectorLoops.square(x, xo, y, yo, n);
+            case SQRT -> DoubleVectorLoops.sqrt(x, xo, y, yo, n);
+            case RSQRT -> DoubleVectorLoops.rsqrt(x, xo, y, yo, n);
             case RELU -> DoubleVectorLoops.relu(x, xo, y, yo, n);
-            case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(p, x, xo, y, yo, n);
+            case RECIPROCAL -> DoubleVectorLoops.rdiv(1.0, x, xo, y, yo, n);
+            case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(a, x, xo, y, yo, n);
+            case ADD_SCALAR -> DoubleVectorLoops.add(a, x, xo, y, yo, n);
+            case MUL_SCALAR -> DoubleVectorLoops.mul(a, x, xo, y, yo, n);
+            case RSUB_SCALAR -> DoubleVectorLoops.rsub(a, x, xo, y, yo, n);
+            case RDIV_SCALAR -> DoubleVectorLoops.rdiv(a, x, xo, y, yo, n);
+            case MAX_SCALAR -> DoubleVectorLoops.max(a, x, xo, y, yo, n);
+            case MIN_SCALAR -> DoubleVectorLoops.min(a, x, xo, y, yo, n);
             default -> super.unary(f, p, x, xo, y, yo, n);
         }
     }
@@ -22,6 +39,14 @@ final class DoubleVectorKernels extends DoubleKernels {
     @Override
     public void binary(Binary f, double p, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         switch (f) {
+            case ADD -> DoubleVectorLoops.add(x, xo, z, zo, y, yo, n);
+            case SUB -> DoubleVectorLoops.sub(x, xo, z, zo, y, yo, n);
+            case MUL -> DoubleVectorLoops.mul(x, xo, z, zo, y, yo, n);
+            case DIV -> DoubleVectorLoops.div(x, xo, z, zo, y, yo, n);
+            case MIN -> DoubleVectorLoops.min(x, xo, z, zo, y, yo, n);
+            case MAX -> DoubleVectorLoops.max(x, xo, z, zo, y, yo, n);
+            case TANH_GRAD -> DoubleVectorLoops.tanhGrad(x, xo, z, zo, y, yo, n);
+            case SIGMOID_GRAD -> DoubleVectorLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
             case RELU_GRAD -> DoubleVectorLoops.leakyReluGrad(0.0, x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> DoubleVectorLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
@@ -48,8 +73,8 @@ final class DoubleVectorKernels extends DoubleKernels {
     /// The extreme value first, then where it is: two fast passes.
     @Override
     public int argExtreme(boolean largest, double[] x, int xo, int stride, int n) {
-        if (stride != 1 || n < 2 * V) return super.argExtreme(largest, x, xo, stride, n);
-        double best = largest ? max(x, xo, n) : min(x, xo, n);
+        if (stride != 1 || n < 2 * S.length()) return super.argExtreme(largest, x, xo, stride, n);
+        double best = largest ? DoubleVectorSums.max(x, xo, n) : DoubleVectorSums.min(x, xo, n);
         int i = 0;
         if (best != best) {
             while (x[xo + i] == x[xo + i]) i++;
@@ -57,41 +82,5 @@ final class DoubleVectorKernels extends DoubleKernels {
             while (x[xo + i] != best) i++;
         }
         return i;
-    }
-
-    @Override
-    double sum(double[] x, int xo, int n) {
-        return DoubleVectorSums.sum(x, xo, n);
-    }
-
-    @Override
-    double sum(double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleVectorSums.dot(x, xo, z, zo, n);
-    }
-
-    @Override
-    double sum(double a, double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleVectorSums.dotDeviation(a, x, xo, z, zo, n);
-    }
-
-    @Override
-    void deviations(double a, double[] x, int xo, int n, double[] s, double[] q, int r) {
-        s[r] = DoubleVectorSums.deviation(a, x, xo, n);
-        q[r] = DoubleVectorSums.squaredDeviation(a, x, xo, n);
-    }
-
-    @Override
-    double max(double[] x, int xo, int n) {
-        return DoubleVectorSums.max(x, xo, n);
-    }
-
-    @Override
-    double min(double[] x, int xo, int n) {
-        return DoubleVectorSums.min(x, xo, n);
-    }
-
-    @Override
-    void sumRows(boolean squares, double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
-        DoubleVectorSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
     }
 }

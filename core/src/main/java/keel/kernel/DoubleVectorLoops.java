@@ -1,26 +1,60 @@
 // Generated from FloatVectorLoops.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
 
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Elementwise loops that choose between lanes; C2 does not vectorize these by itself. The rest of the last vector goes the plain way.
+/// The loops of [DoubleLoops] without a function in them, a vector at a time; the rest of the last vector goes the plain way.
+/// C2 would vectorize many of them by itself only where all arrays are indexed alike.
 final class DoubleVectorLoops {
     private DoubleVectorLoops() {}
 
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
 
-    static void relu(double[] x, int xo, double[] y, int yo, int n) {
+    static void neg(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).neg().intoArray(y, yo + i);
+        }
+        DoubleLoops.neg(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void abs(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).abs().intoArray(y, yo + i);
+        }
+        DoubleLoops.abs(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void sqrt(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
+        }
+        DoubleLoops.sqrt(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void rsqrt(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, 1.0).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
+        }
+        DoubleLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void square(double[] x, int xo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            v.blend(0.0, v.compare(LE, 0.0)).intoArray(y, yo + i);
+            v.mul(v).intoArray(y, yo + i);
         }
-        DoubleLoops.relu(x, xo + i, y, yo + i, n - i);
+        DoubleLoops.square(x, xo + i, y, yo + i, n - i);
     }
 
     static void sign(double[] x, int xo, double[] y, int yo, int n) {
@@ -32,6 +66,15 @@ final class DoubleVectorLoops {
         DoubleLoops.sign(x, xo + i, y, yo + i, n - i);
     }
 
+    static void relu(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            v.blend(0.0, v.compare(LE, 0.0)).intoArray(y, yo + i);
+        }
+        DoubleLoops.relu(x, xo + i, y, yo + i, n - i);
+    }
+
     static void leakyRelu(double a, double[] x, int xo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
@@ -39,6 +82,120 @@ final class DoubleVectorLoops {
             v.mul(a).blend(v, v.compare(GT, 0.0)).intoArray(y, yo + i);
         }
         DoubleLoops.leakyRelu(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void add(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).add(a).intoArray(y, yo + i);
+        }
+        DoubleLoops.add(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void mul(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).mul(a).intoArray(y, yo + i);
+        }
+        DoubleLoops.mul(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void rsub(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, a).sub(fromArray(S, x, xo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.rsub(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void rdiv(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, a).div(fromArray(S, x, xo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.rdiv(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void max(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).max(a).intoArray(y, yo + i);
+        }
+        DoubleLoops.max(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void min(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).min(a).intoArray(y, yo + i);
+        }
+        DoubleLoops.min(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void add(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).add(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.add(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void sub(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sub(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.sub(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void mul(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.mul(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void div(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).div(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.div(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void min(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).min(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.min(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void max(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).max(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.max(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void tanhGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).mul(v.neg().fma(v, broadcast(S, 1.0))).intoArray(y, yo + i);
+        }
+        DoubleLoops.tanhGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void sigmoidGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).mul(v.mul(broadcast(S, 1.0).sub(v))).intoArray(y, yo + i);
+        }
+        DoubleLoops.sigmoidGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
     static void leakyReluGrad(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {

@@ -5,8 +5,16 @@ import java.util.Arrays;
 /// The loops over `float[]` in plain Java: the specification that every other implementation matches bit for bit.
 /// `DoubleKernels` is generated from this file.
 public class FloatKernels implements Kernels<float[]> {
+    private final FloatParts parts;
+
     /// Plain kernels; they keep no state.
-    public FloatKernels() {}
+    public FloatKernels() {
+        this(new FloatParts());
+    }
+
+    FloatKernels(FloatParts parts) {
+        this.parts = parts;
+    }
 
     @Override
     public float[] allocate(int n) {
@@ -121,20 +129,20 @@ public class FloatKernels implements Kernels<float[]> {
     public void reduce(Reduce f, float[] x, int xo, int n, int inner, float[] y, int yo) {
         if (inner == 1) {
             y[yo] = switch (f) {
-                case SUM -> sum(x, xo, n);
-                case SUM_SQUARES -> sum(x, xo, x, xo, n);
+                case SUM -> parts.sum(x, xo, n);
+                case SUM_SQUARES -> parts.dot(x, xo, x, xo, n);
                 case PROD -> FloatSums.prod(x, xo, n);
-                case MAX -> max(x, xo, n);
-                case MIN -> min(x, xo, n);
+                case MAX -> parts.max(x, xo, n);
+                case MIN -> parts.min(x, xo, n);
             };
         } else {
-            FloatSums.strided(this, f, x, xo, n, inner, y, yo);
+            FloatSums.strided(parts, f, x, xo, n, inner, y, yo);
         }
     }
 
     @Override
     public double dot(float[] x, int xo, float[] z, int zo, int n) {
-        return sum(x, xo, z, zo, n);
+        return parts.dot(x, xo, z, zo, n);
     }
 
     @Override
@@ -165,19 +173,19 @@ public class FloatKernels implements Kernels<float[]> {
 
     @Override
     public void softmax(boolean log, float[] x, int xo, float[] y, int yo, int rows, int n) {
-        for (int r = 0; r < rows; r++) FloatRows.softmax(this, log, x, xo + r * n, y, yo + r * n, n);
+        FloatRows.softmax(parts, log, x, xo, y, yo, rows, n);
     }
 
     @Override
     public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) FloatRows.softmaxGrad(this, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+        for (int r = 0; r < rows; r++) FloatRows.softmaxGrad(parts, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
     }
 
     @Override
     public void layerNorm(float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
             float[] mean, float[] rstd, int ro, int rows, int n) {
         for (int r = 0; r < rows; r++) {
-            FloatRows.layerNorm(this, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+            FloatRows.layerNorm(parts, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
         }
     }
 
@@ -185,7 +193,7 @@ public class FloatKernels implements Kernels<float[]> {
     public void layerNormGrad(float[] x, int xo, float[] w, float[] mean, float[] rstd, int ro, float[] dy, int dyo,
             float[] dx, int dxo, int rows, int n) {
         for (int r = 0; r < rows; r++) {
-            FloatRows.layerNormGrad(this, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+            FloatRows.layerNormGrad(parts, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
         }
     }
 
@@ -205,48 +213,5 @@ public class FloatKernels implements Kernels<float[]> {
     public void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha, double eps,
             double decay, double momentum) {
         FloatSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
-    }
-
-    // The parts of reductions and row functions that SIMD replaces.
-
-    /// `Σ x`.
-    float sum(float[] x, int xo, int n) {
-        return FloatSums.sum(x, xo, n);
-    }
-
-    /// `Σ x·z`.
-    float sum(float[] x, int xo, float[] z, int zo, int n) {
-        return FloatSums.dot(x, xo, z, zo, n);
-    }
-
-    /// `Σ (x − a)·z`.
-    float sum(float a, float[] x, int xo, float[] z, int zo, int n) {
-        return FloatSums.dotDeviation(a, x, xo, z, zo, n);
-    }
-
-    /// `s[r] = Σ (x − a)`, `q[r] = Σ (x − a)²`.
-    void deviations(float a, float[] x, int xo, int n, float[] s, float[] q, int r) {
-        s[r] = FloatSums.deviation(a, x, xo, n);
-        q[r] = FloatSums.squaredDeviation(a, x, xo, n);
-    }
-
-    /// Largest element; NaN wins.
-    float max(float[] x, int xo, int n) {
-        return FloatSums.max(x, xo, n);
-    }
-
-    /// Smallest element; NaN wins.
-    float min(float[] x, int xo, int n) {
-        return FloatSums.min(x, xo, n);
-    }
-
-    /// `y = e^(x − a)`.
-    void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
-        FloatLoops.exp(a, x, xo, y, yo, n);
-    }
-
-    /// `y[j] = Σ x[i, j]` (or of squares) over at most [#STRIDED_BLOCK] rows.
-    void sumRows(boolean squares, float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
-        FloatSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
     }
 }

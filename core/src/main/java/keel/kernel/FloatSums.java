@@ -93,7 +93,7 @@ final class FloatSums {
     }
 
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`, `inner > 1`.
-    static void strided(FloatKernels k, Reduce f, float[] x, int xo, int n, int inner, float[] y, int yo) {
+    static void strided(FloatParts k, Reduce f, float[] x, int xo, int n, int inner, float[] y, int yo) {
         switch (f) {
             case SUM, SUM_SQUARES -> {
                 for (int j = 0; j < inner; j += TILE) {
@@ -102,21 +102,21 @@ final class FloatSums {
             }
             case PROD -> {
                 fill(y, yo, inner, (float) 1.0);
-                for (int i = 0; i < n; i++) FloatLoops.mul(x, xo + i * inner, y, yo, y, yo, inner);
+                for (int i = 0; i < n; i++) k.mulInto(x, xo + i * inner, y, yo, inner);
             }
             case MAX -> {
                 fill(y, yo, inner, Float.NEGATIVE_INFINITY);
-                for (int i = 0; i < n; i++) FloatLoops.max(y, yo, x, xo + i * inner, y, yo, inner);
+                for (int i = 0; i < n; i++) k.maxInto(x, xo + i * inner, y, yo, inner);
             }
             case MIN -> {
                 fill(y, yo, inner, Float.POSITIVE_INFINITY);
-                for (int i = 0; i < n; i++) FloatLoops.min(y, yo, x, xo + i * inner, y, yo, inner);
+                for (int i = 0; i < n; i++) k.minInto(x, xo + i * inner, y, yo, inner);
             }
         }
     }
 
     /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
-    private static void stridedSum(FloatKernels k, boolean squares, float[] x, int xo, int n, int inner, int width, float[] y, int yo) {
+    private static void stridedSum(FloatParts k, boolean squares, float[] x, int xo, int n, int inner, int width, float[] y, int yo) {
         float[] s = WAITING.get();
         int depth = 0;
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {

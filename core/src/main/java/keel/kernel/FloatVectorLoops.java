@@ -1,25 +1,59 @@
 package keel.kernel;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
 
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Elementwise loops that choose between lanes; C2 does not vectorize these by itself. The rest of the last vector goes the plain way.
+/// The loops of [FloatLoops] without a function in them, a vector at a time; the rest of the last vector goes the plain way.
+/// C2 would vectorize many of them by itself only where all arrays are indexed alike.
 final class FloatVectorLoops {
     private FloatVectorLoops() {}
 
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
 
-    static void relu(float[] x, int xo, float[] y, int yo, int n) {
+    static void neg(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).neg().intoArray(y, yo + i);
+        }
+        FloatLoops.neg(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void abs(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).abs().intoArray(y, yo + i);
+        }
+        FloatLoops.abs(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
+        }
+        FloatLoops.sqrt(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, (float) 1.0).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
+        }
+        FloatLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void square(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            v.blend((float) 0.0, v.compare(LE, (float) 0.0)).intoArray(y, yo + i);
+            v.mul(v).intoArray(y, yo + i);
         }
-        FloatLoops.relu(x, xo + i, y, yo + i, n - i);
+        FloatLoops.square(x, xo + i, y, yo + i, n - i);
     }
 
     static void sign(float[] x, int xo, float[] y, int yo, int n) {
@@ -31,6 +65,15 @@ final class FloatVectorLoops {
         FloatLoops.sign(x, xo + i, y, yo + i, n - i);
     }
 
+    static void relu(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            v.blend((float) 0.0, v.compare(LE, (float) 0.0)).intoArray(y, yo + i);
+        }
+        FloatLoops.relu(x, xo + i, y, yo + i, n - i);
+    }
+
     static void leakyRelu(float a, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
@@ -38,6 +81,120 @@ final class FloatVectorLoops {
             v.mul(a).blend(v, v.compare(GT, (float) 0.0)).intoArray(y, yo + i);
         }
         FloatLoops.leakyRelu(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void add(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).add(a).intoArray(y, yo + i);
+        }
+        FloatLoops.add(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void mul(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).mul(a).intoArray(y, yo + i);
+        }
+        FloatLoops.mul(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void rsub(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, a).sub(fromArray(S, x, xo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.rsub(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void rdiv(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, a).div(fromArray(S, x, xo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.rdiv(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void max(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).max(a).intoArray(y, yo + i);
+        }
+        FloatLoops.max(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void min(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).min(a).intoArray(y, yo + i);
+        }
+        FloatLoops.min(a, x, xo + i, y, yo + i, n - i);
+    }
+
+    static void add(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).add(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.add(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void sub(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sub(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.sub(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void mul(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.mul(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void div(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).div(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.div(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void min(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).min(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.min(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void max(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).max(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.max(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void tanhGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).mul(v.neg().fma(v, broadcast(S, (float) 1.0))).intoArray(y, yo + i);
+        }
+        FloatLoops.tanhGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void sigmoidGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).mul(v.mul(broadcast(S, (float) 1.0).sub(v))).intoArray(y, yo + i);
+        }
+        FloatLoops.sigmoidGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
     static void leakyReluGrad(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {

@@ -10,8 +10,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The functions of [FloatMath], a vector at a time: the same operations in the same order, so the same bits. Each polynomial stands written out in
-/// the one loop that uses it, because a helper that takes or returns a vector may be boxed, tenfold slower. `n` is a multiple of the vector length;
-/// [FloatVectorKernels] pads the rest. Where a lane is out of the range that the vector code handles, the plain loop does the whole vector.
+/// the one loop that uses it, because a helper that takes or returns a vector may be boxed, tenfold slower. The loops take whole vectors; the rest
+/// goes through a padded one. Where a lane is out of the range that the vector code handles, the plain loop does the whole vector.
 final class FloatVectorMath {
     private FloatVectorMath() {}
 
@@ -24,6 +24,77 @@ final class FloatVectorMath {
     private static final int BIAS_UP = 127 + 64 << 23;
     private static final int BIAS_DOWN = 127 - 64 << 23;
     private static final int SIGN = 0x80000000;
+
+    private static final ThreadLocal<float[]> PADDED = ThreadLocal.withInitial(() -> new float[2 * V]);
+
+    /// The last elements with ones behind them, from `at` in a buffer of the thread.
+    private static float[] padded(float[] x, int xo, int n, int at) {
+        float[] t = PADDED.get();
+        System.arraycopy(x, xo, t, at, n);
+        for (int i = at + n; i < at + V; i++) t[i] = 1;
+        return t;
+    }
+
+    /// `y = f(x)` for any `n`.
+    static void all(Unary f, float[] x, int xo, float[] y, int yo, int n) {
+        int whole = S.loopBound(n);
+        vectors(f, x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] t = padded(x, xo + whole, n - whole, 0);
+            vectors(f, t, 0, t, 0, V);
+            System.arraycopy(t, 0, y, yo + whole, n - whole);
+        }
+    }
+
+    /// `y = f(x, z)` for any `n`.
+    static void all(Binary f, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int whole = S.loopBound(n);
+        vectors(f, x, xo, z, zo, y, yo, whole);
+        if (whole < n) {
+            float[] t = padded(x, xo + whole, n - whole, 0);
+            padded(z, zo + whole, n - whole, V);
+            vectors(f, t, 0, t, V, t, 0, V);
+            System.arraycopy(t, 0, y, yo + whole, n - whole);
+        }
+    }
+
+    /// `y = e^(x − a)` for any `n`.
+    static void expAll(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int whole = S.loopBound(n);
+        exp(a, x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] t = padded(x, xo + whole, n - whole, 0);
+            exp(a, t, 0, t, 0, V);
+            System.arraycopy(t, 0, y, yo + whole, n - whole);
+        }
+    }
+
+    private static void vectors(Unary f, float[] x, int xo, float[] y, int yo, int n) {
+        switch (f) {
+            case EXPM1 -> expm1(x, xo, y, yo, n);
+            case LOG -> log(x, xo, y, yo, n);
+            case LOG1P -> log1p(x, xo, y, yo, n);
+            case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
+            case COS -> sin(1, 0, x, xo, y, yo, n);
+            case TANH -> tanh(x, xo, y, yo, n);
+            case SIGMOID -> sigmoid(x, xo, y, yo, n);
+            case ERF -> erf(x, xo, y, yo, n);
+            case GELU -> gelu(x, xo, y, yo, n);
+            case GELU_TANH -> geluTanh(x, xo, y, yo, n);
+            case SILU -> silu(x, xo, y, yo, n);
+            case SOFTPLUS -> softplus(x, xo, y, yo, n);
+            default -> throw new AssertionError(f);
+        }
+    }
+
+    private static void vectors(Binary f, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        switch (f) {
+            case GELU_GRAD -> geluGrad(x, xo, z, zo, y, yo, n);
+            case GELU_TANH_GRAD -> geluTanhGrad(x, xo, z, zo, y, yo, n);
+            case SILU_GRAD -> siluGrad(x, xo, z, zo, y, yo, n);
+            default -> throw new AssertionError(f);
+        }
+    }
 
     /// `e^(x − a)`
     static void exp(float a, float[] x, int xo, float[] y, int yo, int n) {

@@ -14,8 +14,8 @@ public final class DoubleTwins {
     private DoubleTwins() {}
 
     /// The sources that have a generated twin, where they exist.
-    public static final List<String> SOURCES = List.of("FloatKernels", "FloatLoops", "FloatSums", "FloatRows", "FloatSteps", "FloatMatmul",
-            "FloatVectorKernels", "FloatVectorLoops", "FloatVectorSums", "FloatVectorRows", "FloatVectorMatmul");
+    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatSums", "FloatRows", "FloatSteps", "FloatMatmul",
+            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorMatmul");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
