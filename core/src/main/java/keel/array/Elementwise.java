@@ -44,59 +44,90 @@ final class Elementwise {
     }
 
     private static NdArray broadcast(String name, Binary f, double p, NdArray x, NdArray z) {
-        var shape = Shape.broadcast(name, x.shape(), z.shape());
-        var y = NdArray.empty(x.dtype(), shape);
-        if (y.size() == 0) {
-            return y;
+        var y = NdArray.empty(x.dtype(), Shape.broadcast(name, x.shape(), z.shape()));
+        var k = x.kernels();
+        Object c = y.data();
+        pairs(y.shape(), x, z, (a, ao, b, bo, yo, n) -> k.binary(f, p, a, ao, b, bo, c, yo, n));
+        return y;
+    }
+
+    static NdArray compare(String name, Compare f, NdArray x, NdArray z) {
+        if (x.dtype() == DType.I32 && z.dtype() == DType.I32) {
+            return compare(name, f, x.cast(DType.F64), z.cast(DType.F64)); // exact
         }
-        var runs = Runs.of(shape, x.shape(), z.shape());
+        requireSame(name, x, z);
+        var shape = Shape.broadcast(name, x.shape(), z.shape());
+        var y = new boolean[shape.size()];
+        var k = x.kernels();
+        pairs(shape, x, z, (a, ao, b, bo, yo, n) -> k.compare(f, a, ao, b, bo, y, yo, n));
+        return NdArray.of(shape, y);
+    }
+
+    static NdArray compare(String name, Compare f, NdArray x, double b) {
+        var v = x.dtype() == DType.I32 ? x.cast(DType.F64) : x;
+        v.requireFloat(name);
+        return compare(name, f, v, NdArray.full(v.dtype(), Shape.of(), b));
+    }
+
+    static NdArray where(NdArray condition, NdArray x, NdArray z) {
+        if (condition.dtype() != DType.BOOL) {
+            throw new IllegalArgumentException("where: the condition is " + condition.dtype() + " " + condition.shape()
+                + "; use a comparison, which gives BOOL");
+        }
+        requireSame("where", x, z);
+        var shape = Shape.broadcast("where", condition.shape(), Shape.broadcast("where", x.shape(), z.shape()));
+        var y = NdArray.empty(x.dtype(), shape);
+        var k = x.kernels();
+        var mask = condition.expand(shape).booleans();
+        Object c = y.data();
+        pairs(shape, x, z, (a, ao, b, bo, yo, n) -> k.where(mask, yo, a, ao, b, bo, c, yo, n));
+        return y;
+    }
+
+    /// A stretch of two operands over which both advance by one.
+    private interface Stretch {
+        void run(Object a, int ao, Object b, int bo, int yo, int n);
+    }
+
+    /// Covers `shape`, to which x and z broadcast, with stretches. A value that repeats inside a run is spread over a tile first.
+    private static void pairs(Shape shape, NdArray x, NdArray z, Stretch stretch) {
+        int size = shape.size();
+        Object a = x.data();
+        Object b = z.data();
+        if (x.shape().equals(shape) && z.shape().equals(shape)) {
+            Parallel.ranges(size, size, TILE, (lo, hi) -> stretch.run(a, lo, b, lo, lo, hi - lo));
+        } else if (size > 0) {
+            Parallel.ranges(size, Runs.of(shape, x.shape(), z.shape()).count(), 1, (lo, hi) -> runs(shape, x, z, lo, hi, stretch));
+        }
+    }
+
+    private static void runs(Shape shape, NdArray x, NdArray z, int from, int to, Stretch stretch) {
+        var runs = Runs.of(shape, x.shape(), z.shape()).startAt(from);
         var k = x.kernels();
         Object a = x.data();
         Object b = z.data();
-        Object c = y.data();
         int n = runs.inner();
-        // A stride of 0 inside a run: the value is spread over a tile once a run.
         Object aTile = runs.innerStride(0) == 0 ? k.allocate(Math.min(n, TILE)) : null;
         Object bTile = runs.innerStride(1) == 0 ? k.allocate(Math.min(n, TILE)) : null;
-        for (int r = 0; r < runs.count(); r++, runs.next()) {
+        for (int r = from; r < to; r++, runs.next()) {
             int yo = r * n;
             int ao = runs.offset(0);
             int bo = runs.offset(1);
+            if (aTile == null && bTile == null) {
+                stretch.run(a, ao, b, bo, yo, n);
+                continue;
+            }
             if (aTile != null) {
                 k.copyStrided(a, ao, 0, aTile, 0, Math.min(n, TILE));
             }
             if (bTile != null) {
                 k.copyStrided(b, bo, 0, bTile, 0, Math.min(n, TILE));
             }
-            if (aTile == null && bTile == null) {
-                k.binary(f, p, a, ao, b, bo, c, yo, n);
-                continue;
-            }
             for (int i = 0; i < n; i += TILE) {
-                k.binary(f, p, aTile == null ? a : aTile, aTile == null ? ao + i : 0,
-                    bTile == null ? b : bTile, bTile == null ? bo + i : 0, c, yo + i, Math.min(TILE, n - i));
+                stretch.run(aTile == null ? a : aTile, aTile == null ? ao + i : 0, bTile == null ? b : bTile, bTile == null ? bo + i : 0,
+                    yo + i, Math.min(TILE, n - i));
             }
         }
-        return y;
-    }
-
-    static NdArray compare(String name, Compare f, NdArray x, NdArray z) {
-        requireSame(name, x, z);
-        var shape = Shape.broadcast(name, x.shape(), z.shape());
-        var y = new boolean[shape.size()];
-        x.kernels().compare(f, x.expand(shape).data(), 0, z.expand(shape).data(), 0, y, 0, y.length);
-        return NdArray.of(shape, y);
-    }
-
-    static NdArray where(NdArray condition, NdArray x, NdArray z) {
-        if (condition.dtype() != DType.BOOL) {
-            throw new IllegalArgumentException("where: the condition is " + condition.dtype() + "; use a comparison, which gives BOOL");
-        }
-        requireSame("where", x, z);
-        var shape = Shape.broadcast("where", condition.shape(), Shape.broadcast("where", x.shape(), z.shape()));
-        var y = NdArray.empty(x.dtype(), shape);
-        x.kernels().where(condition.expand(shape).booleans(), 0, x.expand(shape).data(), 0, z.expand(shape).data(), 0, y.data(), 0, shape.size());
-        return y;
     }
 
     static void requireSame(String name, NdArray x, NdArray z) {

@@ -131,6 +131,10 @@ final class Moves {
     /// The reverse of [#slice]: `x` at `from` of an axis of the given extent, zeros around it.
     static NdArray embed(NdArray x, int axis, int from, int extent) {
         int a = x.shape().axis("embed", axis);
+        if (from < 0 || extent < 0 || from > extent - x.extent(a)) {
+            throw new IllegalArgumentException("embed: axis " + axis + " of " + x.shape() + " does not fit at " + from + " into extent " + extent
+                + "; give 0 ≤ from ≤ extent − " + x.extent(a));
+        }
         var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
         int inner = x.shape().product(a + 1, x.rank());
         int n = x.extent(a) * inner;
@@ -146,22 +150,23 @@ final class Moves {
         }
         var first = parts[0];
         int a = first.shape().axis("concat", axis);
-        int extent = 0;
+        long extent = 0;
         for (var part : parts) {
             if (part.dtype() != first.dtype() || part.rank() != first.rank() || !part.shape().with(a, first.extent(a)).equals(first.shape())) {
                 throw new IllegalArgumentException("concat: " + part.dtype() + " " + part.shape() + " does not join " + first.dtype() + " "
                     + first.shape() + " along axis " + axis + "; all other axes and the type must agree");
             }
-            extent = Math.addExact(extent, part.extent(a));
+            extent += part.extent(a);
         }
-        var y = NdArray.empty(first.dtype(), first.shape().with(a, extent));
+        int joined = (int) Math.min(extent, Integer.MAX_VALUE); // refused by the shape
+        var y = NdArray.empty(first.dtype(), first.shape().with(a, joined));
         int outer = first.shape().product(0, a);
         int inner = first.shape().product(a + 1, first.rank());
         int at = 0;
         for (var part : parts) {
             int n = part.extent(a) * inner;
             for (int i = 0; i < outer; i++) {
-                System.arraycopy(part.data(), i * n, y.data(), i * extent * inner + at, n);
+                System.arraycopy(part.data(), i * n, y.data(), i * joined * inner + at, n);
             }
             at += n;
         }
@@ -170,8 +175,8 @@ final class Moves {
 
     static NdArray indexSelect(NdArray x, int axis, NdArray index) {
         int a = x.shape().axis("indexSelect", axis);
-        var rows = indices("indexSelect", index, x.extent(a));
         requireRankOne("indexSelect", index);
+        var rows = indices("indexSelect", index, x.extent(a));
         var y = NdArray.empty(x.dtype(), x.shape().with(a, rows.length));
         int inner = x.shape().product(a + 1, x.rank());
         int outer = x.shape().product(0, a);
@@ -186,8 +191,8 @@ final class Moves {
     /// Adds slice `i` of `x` to slice `index[i]` of zeros of the given extent, in increasing `i`: the derivative of [#indexSelect].
     static NdArray indexAdd(NdArray x, int axis, NdArray index, int extent) {
         int a = x.shape().axis("indexAdd", axis);
-        var rows = indices("indexAdd", index, extent);
         requireRankOne("indexAdd", index);
+        var rows = indices("indexAdd", index, extent);
         if (rows.length != x.extent(a)) {
             throw new IllegalArgumentException("indexAdd: " + rows.length + " indices for axis " + axis + " of " + x.shape() + "; give one a slice");
         }
@@ -205,13 +210,18 @@ final class Moves {
     /// `y[…, i, …] = x[…, index[…, i, …], …]` along `axis`; index and x agree on all other axes.
     static NdArray gather(NdArray x, int axis, NdArray index) {
         int a = x.shape().axis("gather", axis);
-        requireGatherable("gather", x.shape(), a, index);
-        var at = indices("gather", index, x.extent(a));
+        if (index.rank() != x.rank() || !index.shape().with(a, x.extent(a)).equals(x.shape())) {
+            throw new IllegalArgumentException("gather: index " + index.shape() + " does not fit " + x.shape() + " along axis " + a
+                + "; all other axes must agree");
+        }
+        var from = flat(indices("gather", index, x.extent(a)), index.shape(), a, x.extent(a));
         var y = NdArray.empty(x.dtype(), index.shape());
-        int inner = x.shape().product(a + 1, x.rank());
-        int run = index.extent(a) * inner;
-        for (int i = 0; i < at.length; i++) {
-            System.arraycopy(x.data(), (i / run * x.extent(a) + at[i]) * inner + i % inner, y.data(), i, 1);
+        switch (x.data()) {
+            case float[] v -> pick(v, from, y.floats());
+            case double[] v -> pick(v, from, y.doubles());
+            case int[] v -> pick(v, from, y.ints());
+            case boolean[] v -> pick(v, from, y.booleans());
+            default -> throw new AssertionError(x);
         }
         return y;
     }
@@ -219,37 +229,93 @@ final class Moves {
     /// Adds each element of `x` at its index along `axis` of zeros of the given extent, in index order: the derivative of [#gather].
     static NdArray scatterAdd(NdArray x, int axis, NdArray index, int extent) {
         int a = x.shape().axis("scatterAdd", axis);
-        requireGatherable("scatterAdd", x.shape(), a, index);
-        var at = indices("scatterAdd", index, extent);
+        if (!index.shape().equals(x.shape())) {
+            throw new IllegalArgumentException("scatterAdd: index " + index.shape() + " does not fit " + x.shape() + "; give one for each element");
+        }
         var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
-        int inner = x.shape().product(a + 1, x.rank());
-        int run = index.extent(a) * inner;
-        for (int i = 0; i < at.length; i++) {
-            x.kernels().axpy(1, x.data(), i, y.data(), (i / run * extent + at[i]) * inner + i % inner, 1);
+        var to = flat(indices("scatterAdd", index, extent), index.shape(), a, extent);
+        if (x.dtype() == DType.F32) {
+            addAt(x.floats(), to, y.floats());
+        } else {
+            addAt(x.doubles(), to, y.doubles());
         }
         return y;
     }
 
-    private static void requireGatherable(String name, Shape x, int axis, NdArray index) {
-        if (index.rank() != x.rank() || !index.shape().with(axis, x.extent(axis)).equals(x)) {
-            throw new IllegalArgumentException(name + ": index " + index.shape() + " and values " + x + " must agree on every axis but " + axis);
+    /// Where each element of an index points to in an array whose `axis` has the given extent.
+    private static int[] flat(int[] index, Shape shape, int axis, int extent) {
+        var y = new int[index.length];
+        int inner = shape.product(axis + 1, shape.rank());
+        int count = shape.extent(axis);
+        for (int i = 0, row = 0; i < y.length; row++) {
+            int base = row / count * extent;
+            for (int j = 0; j < inner; j++, i++) {
+                y[i] = (base + index[i]) * inner + j;
+            }
         }
+        return y;
+    }
+
+    private static void pick(float[] x, int[] from, float[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[from[i]];
+        }
+    }
+
+    private static void pick(double[] x, int[] from, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[from[i]];
+        }
+    }
+
+    private static void pick(int[] x, int[] from, int[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[from[i]];
+        }
+    }
+
+    private static void pick(boolean[] x, int[] from, boolean[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[from[i]];
+        }
+    }
+
+    private static void addAt(float[] x, int[] to, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[to[i]] += x[i];
+        }
+    }
+
+    private static void addAt(double[] x, int[] to, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[to[i]] += x[i];
+        }
+    }
+
+    static NdArray oneHot(DType dtype, NdArray labels, int classes) {
+        var l = indices("oneHot", labels, classes);
+        var y = NdArray.empty(dtype, labels.shape().inserted(labels.rank(), classes));
+        for (int i = 0; i < l.length; i++) {
+            Text.set(y, i * classes + l[i], 1);
+        }
+        return y;
     }
 
     private static void requireRankOne(String name, NdArray index) {
         if (index.rank() != 1) {
-            throw new IllegalArgumentException(name + ": index has shape " + index.shape() + "; give one axis");
+            throw new IllegalArgumentException(name + ": index has shape " + index.shape() + "; flatten it to one axis");
         }
     }
 
     private static int[] indices(String name, NdArray index, int extent) {
         if (index.dtype() != DType.I32) {
-            throw new IllegalArgumentException(name + ": index is " + index.dtype() + "; use I32");
+            throw new IllegalArgumentException(name + ": the index is " + index.dtype() + " " + index.shape() + "; cast it to I32");
         }
         var i = index.ints();
         for (int j = 0; j < i.length; j++) {
             if (i[j] < 0 || i[j] >= extent) {
-                throw new IllegalArgumentException(name + ": index " + i[j] + " at position " + j + " is not in 0 … " + (extent - 1));
+                throw new IllegalArgumentException(name + ": index " + i[j] + " at position " + j + (extent <= 0
+                    ? " has nothing to point to: the axis has extent " + extent : " is not in 0 … " + (extent - 1)));
             }
         }
         return i;

@@ -74,51 +74,75 @@ public final class NdArray {
     /// Zeros (`false` for `BOOL`).
     public static NdArray zeros(DType dtype, int... extents) { return empty(dtype, Shape.of(extents)); }
 
-    /// Ones; `F32` or `F64`.
+    /// Ones (`true` for `BOOL`).
     public static NdArray ones(DType dtype, int... extents) { return full(dtype, Shape.of(extents), 1); }
 
-    /// Every element `value`, rounded to the type; `F32` or `F64`.
-    public static NdArray full(DType dtype, Shape shape, double value) { return empty(dtype, shape).fillInPlace(value); }
+    /// Every element `value`, converted as by [#cast].
+    public static NdArray full(DType dtype, Shape shape, double value) {
+        var y = empty(dtype, shape);
+        Text.fill(y, value);
+        return y;
+    }
 
     /// `0, 1, … n−1`; any type but `BOOL`.
     public static NdArray arange(DType dtype, int n) {
-        var i = new int[n];
-        for (int j = 0; j < n; j++) {
-            i[j] = j;
+        if (dtype == DType.BOOL) {
+            throw new IllegalArgumentException("arange: BOOL cannot count; use I32, F32 or F64");
         }
-        return of(Shape.of(n), i).cast(dtype);
+        var i = zeros(DType.I32, n);
+        for (int j = 0; j < n; j++) {
+            i.ints()[j] = j;
+        }
+        return i.cast(dtype);
     }
 
     /// The identity matrix `(n, n)`.
     public static NdArray eye(DType dtype, int n) {
         var y = zeros(dtype, n, n);
         for (int i = 0; i < n; i++) {
-            y.set(1, i, i);
+            Text.set(y, i * n + i, 1);
         }
         return y;
     }
 
-    /// Independent uniform draws from `[low, high)`.
+    /// `I32` labels as rows of zeros with a one at the label: the shape of `labels` followed by `classes`.
+    ///
+    /// @throws IllegalArgumentException if a label is not in `0 … classes−1`
+    public static NdArray oneHot(DType dtype, NdArray labels, int classes) { return Moves.oneHot(dtype, labels, classes); }
+
+    /// Independent uniform draws from `low … high`; `low` can occur, and `high` only where rounding to the type reaches it.
     public static NdArray uniform(DType dtype, Shape shape, double low, double high, RandomGenerator random) {
-        return draw(dtype, shape, () -> low + (high - low) * random.nextDouble());
+        if (!(low <= high && Double.isFinite(high - low))) {
+            throw new IllegalArgumentException("uniform: " + low + " … " + high + " is no range; give low ≤ high, both finite");
+        }
+        return draw("uniform", dtype, shape, () -> low + (high - low) * random.nextDouble());
     }
 
     /// Independent normal draws. Box–Muller over `StrictMath`, one normal from two uniforms: the same bits on every JVM.
     public static NdArray normal(DType dtype, Shape shape, double mean, double std, RandomGenerator random) {
-        return draw(dtype, shape, () -> mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+        if (!(std >= 0 && Double.isFinite(std) && Double.isFinite(mean))) {
+            throw new IllegalArgumentException("normal: mean " + mean + " and std " + std + "; both must be finite, std 0 or more");
+        }
+        return draw("normal", dtype, shape, () -> mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
             * StrictMath.cos(2 * Math.PI * random.nextDouble()));
     }
 
     /// `true` with probability `p`, independently.
     public static NdArray bernoulli(Shape shape, double p, RandomGenerator random) {
-        var y = new boolean[shape.size()];
-        for (int i = 0; i < y.length; i++) {
-            y[i] = random.nextDouble() < p;
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException("bernoulli: probability " + p + " is not in 0 … 1");
         }
-        return of(shape, y);
+        var y = empty(DType.BOOL, shape);
+        for (int i = 0; i < y.size(); i++) {
+            y.booleans()[i] = random.nextDouble() < p;
+        }
+        return y;
     }
 
-    private static NdArray draw(DType dtype, Shape shape, DoubleSupplier next) {
+    private static NdArray draw(String name, DType dtype, Shape shape, DoubleSupplier next) {
+        if (!dtype.isFloat()) {
+            throw new IllegalArgumentException(name + ": not defined for " + dtype + "; use F32 or F64");
+        }
         var y = empty(dtype, shape);
         for (int i = 0; i < shape.size(); i++) {
             y.kernels().set(y.data(), i, next.getAsDouble());
@@ -128,12 +152,18 @@ public final class NdArray {
 
     static NdArray empty(DType dtype, Shape shape) {
         int n = shape.size();
-        return new NdArray(dtype, shape, new Storage(switch (dtype) {
-            case F32 -> new float[n];
-            case F64 -> new double[n];
-            case I32 -> new int[n];
-            case BOOL -> new boolean[n];
-        }));
+        try {
+            return new NdArray(dtype, shape, new Storage(switch (dtype) {
+                case F32 -> new float[n];
+                case F64 -> new double[n];
+                case I32 -> new int[n];
+                case BOOL -> new boolean[n];
+            }));
+        } catch (OutOfMemoryError e) {
+            long bytes = (long) n * (dtype == DType.F64 ? 8 : dtype == DType.BOOL ? 1 : 4);
+            throw new IllegalStateException("allocate: " + dtype + " " + shape + " needs " + (bytes >> 20) + " MiB, which a heap of "
+                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB does not have free; use smaller arrays, or raise -Xmx", e);
+        }
     }
 
     // ---- looking
@@ -157,7 +187,7 @@ public final class NdArray {
     public int version() { return storage.version; }
 
     /// One element as a double (`BOOL`: 0 or 1).
-    public double get(int... index) { return Text.element(this, offset(index)); }
+    public double get(int... index) { return Text.element(this, offset("get", index)); }
 
     /// The only element of an array of one element.
     public double item() {
@@ -181,7 +211,7 @@ public final class NdArray {
 
     private <A> A backing(Class<A> type, DType wanted) {
         if (dtype != wanted) {
-            throw new IllegalArgumentException("the elements of " + dtype + " " + shape + " are not " + wanted + "; cast it");
+            throw new IllegalArgumentException("elements: those of " + dtype + " " + shape + " are not " + wanted + "; cast it first");
         }
         return type.cast(storage.array);
     }
@@ -201,10 +231,10 @@ public final class NdArray {
     private NdArray copyIfShared(NdArray x) { return storage == x.storage ? copy() : this; }
 
     /// Whether no element is NaN or infinite; true for integers and masks.
-    public boolean isFinite() { return Text.all(this, Double::isFinite); }
+    public boolean isFinite() { return Text.isFinite(this); }
 
     /// Whether an element is NaN.
-    public boolean hasNaN() { return !Text.all(this, v -> !Double.isNaN(v)); }
+    public boolean hasNaN() { return Text.hasNaN(this); }
 
     /// Type, shape and elements, long axes shortened.
     @Override
@@ -338,59 +368,41 @@ public final class NdArray {
     /// Kernel function of two arrays by name: what the derivatives use.
     public NdArray binary(Binary f, double p, NdArray z) { return Elementwise.binary(f.name(), f, p, this, z); }
 
-    /// `x = b`, a `BOOL` mask; comparisons with NaN are false.
+    /// `x = b`, a `BOOL` mask; comparisons with NaN are false. Comparisons are defined on `I32` too.
     public NdArray eq(NdArray b) { return Elementwise.compare("eq", Compare.EQ, this, b); }
 
     /// `x = b`, a `BOOL` mask.
-    public NdArray eq(double b) {
-        requireFloat("eq");
-        return eq(full(dtype, Shape.of(), b));
-    }
+    public NdArray eq(double b) { return Elementwise.compare("eq", Compare.EQ, this, b); }
 
     /// `x ≠ b`, a `BOOL` mask; comparisons with NaN are true.
     public NdArray ne(NdArray b) { return Elementwise.compare("ne", Compare.NE, this, b); }
 
     /// `x ≠ b`, a `BOOL` mask.
-    public NdArray ne(double b) {
-        requireFloat("ne");
-        return ne(full(dtype, Shape.of(), b));
-    }
+    public NdArray ne(double b) { return Elementwise.compare("ne", Compare.NE, this, b); }
 
     /// `x < b`, a `BOOL` mask; comparisons with NaN are false.
     public NdArray lt(NdArray b) { return Elementwise.compare("lt", Compare.LT, this, b); }
 
     /// `x < b`, a `BOOL` mask.
-    public NdArray lt(double b) {
-        requireFloat("lt");
-        return lt(full(dtype, Shape.of(), b));
-    }
+    public NdArray lt(double b) { return Elementwise.compare("lt", Compare.LT, this, b); }
 
     /// `x ≤ b`, a `BOOL` mask; comparisons with NaN are false.
     public NdArray le(NdArray b) { return Elementwise.compare("le", Compare.LE, this, b); }
 
     /// `x ≤ b`, a `BOOL` mask.
-    public NdArray le(double b) {
-        requireFloat("le");
-        return le(full(dtype, Shape.of(), b));
-    }
+    public NdArray le(double b) { return Elementwise.compare("le", Compare.LE, this, b); }
 
     /// `x > b`, a `BOOL` mask; comparisons with NaN are false.
     public NdArray gt(NdArray b) { return Elementwise.compare("gt", Compare.GT, this, b); }
 
     /// `x > b`, a `BOOL` mask.
-    public NdArray gt(double b) {
-        requireFloat("gt");
-        return gt(full(dtype, Shape.of(), b));
-    }
+    public NdArray gt(double b) { return Elementwise.compare("gt", Compare.GT, this, b); }
 
     /// `x ≥ b`, a `BOOL` mask; comparisons with NaN are false.
     public NdArray ge(NdArray b) { return Elementwise.compare("ge", Compare.GE, this, b); }
 
     /// `x ≥ b`, a `BOOL` mask.
-    public NdArray ge(double b) {
-        requireFloat("ge");
-        return ge(full(dtype, Shape.of(), b));
-    }
+    public NdArray ge(double b) { return Elementwise.compare("ge", Compare.GE, this, b); }
 
     /// `condition ? a : b`, elementwise; all three broadcast. An element of the branch not taken has no influence, NaN included.
     public static NdArray where(NdArray condition, NdArray a, NdArray b) { return Elementwise.where(condition, a, b); }
@@ -444,12 +456,7 @@ public final class NdArray {
     /// Mean over the axes; no axes means all.
     public NdArray mean(boolean keepAxes, int... axes) {
         var y = Reductions.reduce("mean", Reduce.SUM, this, keepAxes, axes);
-        int n = 1;
-        var flags = Reductions.flags("mean", shape, axes);
-        for (int i = 0; i < flags.length; i++) {
-            n *= flags[i] ? shape.extent(i) : 1;
-        }
-        return y.div(n);
+        return y.div(Reductions.count("mean", shape, axes));
     }
 
     /// Index of the first largest element along the axis, `I32`; the first NaN wins.
@@ -498,7 +505,7 @@ public final class NdArray {
 
     /// Merges the axes from `fromAxis` on into one. Shares storage.
     public NdArray flatten(int fromAxis) {
-        int a = rank() == 0 ? 0 : shape.axis("flatten", fromAxis);
+        int a = rank() == 0 && (fromAxis == 0 || fromAxis == -1) ? 0 : shape.axis("flatten", fromAxis);
         return reshape(shape.leading(a).inserted(a, shape.product(a, rank())));
     }
 
@@ -546,6 +553,9 @@ public final class NdArray {
 
     /// Joins along a new axis.
     public static NdArray stack(int axis, NdArray... parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("stack: nothing to join; give at least one array");
+        }
         var y = new NdArray[parts.length];
         for (int i = 0; i < parts.length; i++) {
             y[i] = parts[i].unsqueeze(axis);
@@ -595,17 +605,17 @@ public final class NdArray {
 
     // ---- modifying
 
-    /// Sets one element.
+    /// Sets one element, converted as by [#cast].
     public NdArray set(double value, int... index) {
-        requireFloat("set");
-        kernels().set(modified(), offset(index), value);
+        Text.set(this, offset("set", index), value);
+        modified();
         return this;
     }
 
-    /// Every element becomes `value`.
+    /// Every element becomes `value`, converted as by [#cast].
     public NdArray fillInPlace(double value) {
-        requireFloat("fillInPlace");
-        kernels().fill(modified(), 0, size(), value);
+        Text.fill(this, value);
+        modified();
         return this;
     }
 
@@ -634,7 +644,8 @@ public final class NdArray {
     /// Takes over the elements of `b`, of one type and shape.
     public NdArray copyInPlace(NdArray b) {
         if (b.dtype != dtype || !b.shape.equals(shape)) {
-            throw new IllegalArgumentException("copyInPlace: " + b.dtype + " " + b.shape + " does not fit " + dtype + " " + shape);
+            throw new IllegalArgumentException("copyInPlace: " + b.dtype + " " + b.shape + " does not fit " + dtype + " " + shape
+                + "; cast or reshape it");
         }
         System.arraycopy(b.data(), 0, modified(), 0, size());
         return this;
@@ -648,26 +659,34 @@ public final class NdArray {
         return this;
     }
 
-    /// One step of [Kernels#sgd] on this parameter.
+    /// One step of [Kernels#sgd] on this parameter; `v` may be null without momentum.
     public void sgdStepInPlace(NdArray g, NdArray v, double rate, double momentum, double dampening, double decay, boolean nesterov, boolean first) {
         requireLike("sgd", g);
-        kernels().sgd(modified(), g.data(), modifiedOrNull("sgd", v), 0, size(), rate, momentum, dampening, decay, nesterov, first);
+        requireState("sgd", "v", v, momentum != 0);
+        kernels().sgd(modified(), g.data(), modifiedOrNull(v), 0, size(), rate, momentum, dampening, decay, nesterov, first);
     }
 
-    /// One step of [Kernels#adam] on this parameter.
+    /// One step of [Kernels#adam] on this parameter; `step` counts from 1.
     public void adamStepInPlace(
             NdArray g, NdArray m, NdArray v, double rate, double b1, double b2, double eps, double decay, double decoupledDecay, int step) {
         requireLike("adam", g);
-        kernels().adam(modified(), g.data(), modifiedOrNull("adam", m), modifiedOrNull("adam", v), 0, size(), rate, b1, b2, eps, decay,
-            decoupledDecay, step);
+        requireState("adam", "m", m, true);
+        requireState("adam", "v", v, true);
+        if (step < 1) {
+            throw new IllegalArgumentException("adam: step " + step + "; steps count from 1");
+        }
+        kernels().adam(modified(), g.data(), modifiedOrNull(m), modifiedOrNull(v), 0, size(), rate, b1, b2, eps, decay, decoupledDecay, step);
     }
 
-    /// One step of [Kernels#rmsprop] on this parameter; centered when `a` is given.
+    /// One step of [Kernels#rmsprop] on this parameter; centered when `a` is given; `b` may be null without momentum.
     public void rmspropStepInPlace(
             NdArray g, NdArray v, NdArray a, NdArray b, double rate, double alpha, double eps, double decay, double momentum) {
         requireLike("rmsprop", g);
-        kernels().rmsprop(modified(), g.data(), modifiedOrNull("rmsprop", v), modifiedOrNull("rmsprop", a), modifiedOrNull("rmsprop", b), 0,
-            size(), rate, alpha, eps, decay, momentum);
+        requireState("rmsprop", "v", v, true);
+        requireState("rmsprop", "a", a, false);
+        requireState("rmsprop", "b", b, momentum != 0);
+        kernels().rmsprop(modified(), g.data(), modifiedOrNull(v), modifiedOrNull(a), modifiedOrNull(b), 0, size(), rate, alpha, eps, decay,
+            momentum);
     }
 
     // ---- inside
@@ -682,12 +701,14 @@ public final class NdArray {
         return storage.array;
     }
 
-    private Object modifiedOrNull(String name, NdArray x) {
-        if (x == null) {
-            return null;
+    private static Object modifiedOrNull(NdArray x) { return x == null ? null : x.modified(); }
+
+    private void requireState(String name, String state, NdArray x, boolean needed) {
+        if (x != null) {
+            requireLike(name, x);
+        } else if (needed) {
+            throw new IllegalArgumentException(name + ": the running " + state + " of parameter " + shape + " is missing; start with zeros of that shape");
         }
-        requireLike(name, x);
-        return x.modified();
     }
 
     /// The loops for this type, seen as loops over `Object`: `data()` is always the array type they expect.
@@ -709,14 +730,15 @@ public final class NdArray {
         }
     }
 
-    private int offset(int... index) {
+    private int offset(String name, int... index) {
         if (index.length != rank()) {
-            throw new IllegalArgumentException("get: " + index.length + " indices for shape " + shape + "; give " + rank());
+            throw new IllegalArgumentException(name + ": " + index.length + " indices for shape " + shape + "; give " + rank());
         }
         int offset = 0;
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0 || index[i] >= shape.extent(i)) {
-                throw new IllegalArgumentException("get: index " + index[i] + " is not in axis " + i + " of " + shape);
+                throw new IllegalArgumentException(name + ": index " + index[i] + " is not in axis " + i + " of " + shape + "; use 0 … "
+                    + (shape.extent(i) - 1));
             }
             offset = offset * shape.extent(i) + index[i];
         }

@@ -82,7 +82,7 @@ final class Reductions {
         }
         int extra = x.rank() - shape.rank();
         if (extra < 0 || !Shape.broadcast("sumTo", x.shape(), shape).equals(x.shape())) {
-            throw new IllegalArgumentException("sumTo: " + shape + " does not broadcast to " + x.shape());
+            throw new IllegalArgumentException("sumTo: " + shape + " does not broadcast to " + x.shape() + "; give a shape that it was expanded from");
         }
         var axes = new int[x.rank()];
         int count = 0;
@@ -150,6 +150,16 @@ final class Reductions {
             flags[a] = true;
         }
         return flags;
+    }
+
+    /// How many elements meet in each element of a result over the axes; none given means all.
+    static int count(String name, Shape shape, int... axes) {
+        var flags = flags(name, shape, axes);
+        int n = 1;
+        for (int i = 0; i < flags.length; i++) {
+            n *= flags[i] ? shape.extent(i) : 1;
+        }
+        return n;
     }
 
     private static void requireElements(String name, Shape shape, boolean[] reduced) {

@@ -20,9 +20,9 @@ public final class Rows {
         return y;
     }
 
-    /// ∂loss/∂x of softmax (or log-softmax) along the last axis, from its output `y` and `dy`.
+    /// ∂loss/∂x of softmax (or log-softmax) along the last axis, from its output `y` and `dy`, of one shape.
     public static NdArray softmaxGrad(boolean log, NdArray y, NdArray dy) {
-        Elementwise.requireSame("softmaxGrad", y, dy);
+        requireAlike("softmaxGrad", y, dy);
         var dx = NdArray.empty(y.dtype(), y.shape());
         int n = y.extent(-1);
         var k = y.kernels();
@@ -34,28 +34,59 @@ public final class Rows {
     /// Normalized rows with what their derivative needs: `mean` and `rstd = 1/√(var + eps)` of each row, shape (rows).
     public record Normalized(NdArray y, NdArray mean, NdArray rstd) {}
 
-    /// Normalizes rows of `n` elements (the trailing axes, merged): `(x − mean)·rstd·w + b`; `w` and `b` have `n` elements or are null.
-    public static Normalized layerNorm(NdArray x, int n, NdArray w, NdArray b, double eps) {
-        x.requireFloat("layerNorm");
-        int rows = n == 0 ? 0 : x.size() / n;
+    /// Normalizes over the last `axes` axes: `(x − mean)·rstd·w + b`; `w` and `b` have the shape of those axes or are null.
+    public static Normalized layerNorm(NdArray x, int axes, NdArray w, NdArray b, double eps) {
+        int n = rowLength("layerNorm", x, axes, w);
+        rowLength("layerNorm", x, axes, b);
+        int rows = x.shape().product(0, x.rank() - axes);
         var y = NdArray.empty(x.dtype(), x.shape());
         var mean = NdArray.empty(x.dtype(), Shape.of(rows));
         var rstd = NdArray.empty(x.dtype(), Shape.of(rows));
         var k = x.kernels();
         Object wd = w == null ? null : w.data();
         Object bd = b == null ? null : b.data();
-        Parallel.ranges(x.size() * 4L, rows, 1,
+        Parallel.ranges(x.size() * 4L, n == 0 ? 0 : rows, 1,
             (lo, hi) -> k.layerNorm(x.data(), lo * n, wd, bd, eps, y.data(), lo * n, mean.data(), rstd.data(), lo, hi - lo, n));
         return new Normalized(y, mean, rstd);
     }
 
-    /// ∂loss/∂x of [#layerNorm].
-    public static NdArray layerNormGrad(NdArray x, int n, NdArray w, NdArray mean, NdArray rstd, NdArray dy) {
+    /// ∂loss/∂x of [#layerNorm] from its `mean` and `rstd`, and `dy`.
+    public static NdArray layerNormGrad(NdArray x, int axes, NdArray w, NdArray mean, NdArray rstd, NdArray dy) {
+        int n = rowLength("layerNormGrad", x, axes, w);
+        requireAlike("layerNormGrad", x, dy);
+        int rows = x.shape().product(0, x.rank() - axes);
+        requireAlike("layerNormGrad", mean, rstd);
+        if (mean.dtype() != x.dtype() || !mean.shape().equals(Shape.of(rows))) {
+            throw new IllegalArgumentException("layerNormGrad: statistics " + mean.dtype() + " " + mean.shape() + " do not fit the " + rows + " rows of "
+                + x.dtype() + " " + x.shape() + "; give those of layerNorm");
+        }
         var dx = NdArray.empty(x.dtype(), x.shape());
         var k = x.kernels();
         Object wd = w == null ? null : w.data();
-        Parallel.ranges(x.size() * 4L, mean.size(), 1,
+        Parallel.ranges(x.size() * 4L, n == 0 ? 0 : rows, 1,
             (lo, hi) -> k.layerNormGrad(x.data(), lo * n, wd, mean.data(), rstd.data(), lo, dy.data(), lo * n, dx.data(), lo * n, hi - lo, n));
         return dx;
+    }
+
+    // Elements of the last `axes` axes; `parameter`, unless null, must have their shape.
+    private static int rowLength(String name, NdArray x, int axes, NdArray parameter) {
+        x.requireFloat(name);
+        if (axes < 1 || axes > x.rank()) {
+            throw new IllegalArgumentException(name + ": " + axes + " axes to normalize of " + x.shape() + "; "
+                + (x.rank() == 0 ? "unsqueeze it" : "give 1 … " + x.rank()));
+        }
+        var row = x.shape().trailing(axes);
+        if (parameter != null && (parameter.dtype() != x.dtype() || !parameter.shape().equals(row))) {
+            throw new IllegalArgumentException(name + ": parameter " + parameter.dtype() + " " + parameter.shape() + " does not fit the last " + axes
+                + " axes of " + x.dtype() + " " + x.shape() + "; give " + x.dtype() + " " + row);
+        }
+        return row.size();
+    }
+
+    private static void requireAlike(String name, NdArray a, NdArray b) {
+        Elementwise.requireSame(name, a, b);
+        if (!a.shape().equals(b.shape())) {
+            throw new IllegalArgumentException(name + ": shapes differ, " + a.shape() + " and " + b.shape() + "; give one for each element");
+        }
     }
 }

@@ -87,6 +87,18 @@ final class Runs {
         return offsets[operand];
     }
 
+    /// Goes to a run by its number.
+    Runs startAt(int run) {
+        for (int axis = extents.length - 2; axis >= 0; axis--) {
+            index[axis] = run % extents[axis];
+            run /= extents[axis];
+            for (int o = 0; o < offsets.length; o++) {
+                offsets[o] += strides[o][axis] * index[axis];
+            }
+        }
+        return this;
+    }
+
     /// Goes to the next run.
     void next() {
         for (int axis = extents.length - 2; axis >= 0; axis--) {

@@ -15,7 +15,7 @@ public final class Shape {
 
     /// A shape with the given extents, each ≥ 0.
     ///
-    /// @throws IllegalArgumentException if an extent is negative or the number of elements exceeds what one array can hold
+    /// @throws IllegalArgumentException if an extent is negative, or those other than 0 multiply to more than one array can hold
     public static Shape of(int... extents) { return new Shape(extents.clone()); }
 
     /// The shape that two operands broadcast to: axes are matched from the last; extents agree or one of them is 1.
@@ -65,12 +65,15 @@ public final class Shape {
     /// This shape with one extent replaced.
     public Shape with(int axis, int extent) {
         var e = extents.clone();
-        e[axis] = extent;
+        e[axis("with", axis)] = extent;
         return new Shape(e);
     }
 
-    /// This shape with an axis put in before `axis`.
+    /// This shape with an axis put in before `axis` of `0 … rank`.
     public Shape inserted(int axis, int extent) {
+        if (axis < 0 || axis > rank()) {
+            throw new IllegalArgumentException("inserted: no place " + axis + " in shape " + this + "; use 0 … " + rank());
+        }
         var e = new int[extents.length + 1];
         System.arraycopy(extents, 0, e, 0, axis);
         e[axis] = extent;
@@ -80,14 +83,18 @@ public final class Shape {
 
     /// This shape without `axis`.
     public Shape removed(int axis) {
+        int a = axis("removed", axis);
         var e = new int[extents.length - 1];
-        System.arraycopy(extents, 0, e, 0, axis);
-        System.arraycopy(extents, axis + 1, e, axis, e.length - axis);
+        System.arraycopy(extents, 0, e, 0, a);
+        System.arraycopy(extents, a + 1, e, a, e.length - a);
         return new Shape(e);
     }
 
-    /// Product of the extents `from ≤ axis < to`.
+    /// Product of the extents `from ≤ axis < to`; never overflows, since extents other than 0 multiply to what one array can hold.
     public int product(int from, int to) {
+        if (from < 0 || to > rank()) {
+            throw new IllegalArgumentException("product: axes " + from + " … " + to + " are not in shape " + this + "; use 0 … " + rank());
+        }
         int n = 1;
         for (int i = from; i < to; i++) {
             n *= extents[i];
@@ -100,6 +107,11 @@ public final class Shape {
         return new Shape(Arrays.copyOf(extents, count));
     }
 
+    /// The last `count` axes.
+    Shape trailing(int count) {
+        return new Shape(Arrays.copyOfRange(extents, rank() - count, rank()));
+    }
+
     private static int count(int[] extents) {
         long n = 1;
         boolean empty = false;
@@ -110,8 +122,8 @@ public final class Shape {
             empty |= e == 0;
             n = Math.min(n * Math.max(e, 1), MAX_SIZE + 1L);
         }
-        if (n > MAX_SIZE && !empty) {
-            throw new IllegalArgumentException("shape: " + text(extents) + " has more than " + MAX_SIZE
+        if (n > MAX_SIZE) { // also refused beside an extent 0: then the product of any of the extents fits an int
+            throw new IllegalArgumentException("shape: " + text(extents) + (empty ? " would have, but for the 0," : " has") + " more than " + MAX_SIZE
                 + " elements, the most one array can hold; split it");
         }
         return empty ? 0 : (int) n;

@@ -1,6 +1,6 @@
 package keel.array;
 
-import java.util.function.DoublePredicate;
+import java.util.Arrays;
 
 /// Element access that does not mind the type: printing, converting, testing.
 final class Text {
@@ -18,27 +18,100 @@ final class Text {
         };
     }
 
-    static boolean all(NdArray x, DoublePredicate p) {
-        for (int i = 0; i < x.size(); i++) {
-            if (!p.test(element(x, i))) {
+    static void set(NdArray x, int i, double v) {
+        switch (x.dtype()) {
+            case F32 -> x.floats()[i] = (float) v;
+            case F64 -> x.doubles()[i] = v;
+            case I32 -> x.ints()[i] = (int) v;
+            case BOOL -> x.booleans()[i] = v != 0;
+        }
+    }
+
+    static void fill(NdArray x, double v) {
+        switch (x.dtype()) {
+            case F32 -> Arrays.fill(x.floats(), (float) v);
+            case F64 -> Arrays.fill(x.doubles(), v);
+            case I32 -> Arrays.fill(x.ints(), (int) v);
+            case BOOL -> Arrays.fill(x.booleans(), v != 0);
+        }
+    }
+
+    static boolean isFinite(NdArray x) {
+        return switch (x.dtype()) {
+            case F32 -> isFinite(x.floats());
+            case F64 -> isFinite(x.doubles());
+            case I32, BOOL -> true;
+        };
+    }
+
+    private static boolean isFinite(float... x) {
+        for (float v : x) {
+            if (!(Math.abs(v) <= Float.MAX_VALUE)) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isFinite(double... x) {
+        for (double v : x) {
+            if (!(Math.abs(v) <= Double.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean hasNaN(NdArray x) {
+        return switch (x.dtype()) {
+            case F32 -> hasNaN(x.floats());
+            case F64 -> hasNaN(x.doubles());
+            case I32, BOOL -> false;
+        };
+    }
+
+    private static boolean hasNaN(float... x) {
+        for (float v : x) {
+            if (v != v) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasNaN(double... x) {
+        for (double v : x) {
+            if (v != v) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static NdArray cast(NdArray x, DType target) {
         var y = NdArray.empty(target, x.shape());
-        for (int i = 0; i < x.size(); i++) {
-            double v = element(x, i);
-            switch (target) {
-                case F32 -> y.floats()[i] = (float) v;
-                case F64 -> y.doubles()[i] = v;
-                case I32 -> y.ints()[i] = (int) v;
-                case BOOL -> y.booleans()[i] = v != 0;
+        if (x.dtype() == DType.F32 && target == DType.F64) {
+            widen(x.floats(), y.doubles());
+        } else if (x.dtype() == DType.F64 && target == DType.F32) {
+            narrow(x.doubles(), y.floats());
+        } else {
+            for (int i = 0; i < x.size(); i++) {
+                set(y, i, element(x, i));
             }
         }
         return y;
+    }
+
+    private static void widen(float[] x, double... y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = x[i];
+        }
+    }
+
+    private static void narrow(double[] x, float... y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) x[i];
+        }
     }
 
     static String of(NdArray x) {

@@ -1,7 +1,6 @@
 package keel.autograd;
 
 import keel.array.NdArray;
-import keel.array.Shape;
 
 /// Derivatives of operations on whole rows: fused kernels when nothing is recorded, written out in primitive operations when it is.
 final class Rows {
@@ -24,9 +23,8 @@ final class Rows {
         }
 
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            int n = x.extent(-1);
             in.give(x, () -> Functions.either(
-                () -> keel.array.Rows.layerNormGrad(x.value(), n, w == null ? null : w.value(), mean, rstd, dy.value()), () -> {
+                () -> keel.array.Rows.layerNormGrad(x.value(), 1, w == null ? null : w.value(), mean, rstd, dy.value()), () -> {
                     var s = x.variance(true, 0, -1).add(eps).rsqrt();
                     var hat = x.sub(x.mean(true, -1)).mul(s);
                     var g = w == null ? dy : dy.mul(w);
@@ -58,13 +56,8 @@ final class Rows {
 
         /// One-hot rows with `smoothing` spread evenly: `(1 − s)·onehot + s/classes`.
         static NdArray target(NdArray labels, Tensor x, double smoothing) {
-            int classes = x.extent(1);
-            var y = NdArray.full(x.dtype(), Shape.of(labels.size(), classes), smoothing / classes);
-            var l = labels.ints();
-            for (int i = 0; i < l.length; i++) {
-                y.set(1 - smoothing + smoothing / classes, i, l[i]);
-            }
-            return y;
+            var y = NdArray.oneHot(x.dtype(), labels, x.extent(1));
+            return smoothing == 0 ? y : y.mul(1 - smoothing).add(smoothing / x.extent(1));
         }
     }
 }

@@ -459,20 +459,12 @@ public final class Tensor {
     /// Normalizes over the last `axes` axes: `(x − mean)/√(var + eps)·weight + bias`, `var` biased; `weight` and `bias` have the shape of those axes or are null
     /// (Ba et al. 2016, arXiv:1607.06450).
     public Tensor layerNorm(int axes, Tensor weight, Tensor bias, double eps) {
-        if (axes < 1 || axes > rank()) {
-            throw new IllegalArgumentException("layerNorm: " + axes + " axes to normalize of " + shape() + "; give 1 … " + rank());
-        }
+        var y = keel.array.Rows.layerNorm(value, axes, weight == null ? null : weight.value, bias == null ? null : bias.value, eps);
         int n = shape().product(rank() - axes, rank());
-        for (var p : new Tensor[] {weight, bias}) {
-            if (p != null && (p.size() != n || p.rank() != axes)) {
-                throw new IllegalArgumentException("layerNorm: parameter " + p.shape() + " does not fit the last " + axes + " axes of " + shape());
-            }
-        }
-        var rows = reshape(Shape.of(shape().product(0, rank() - axes), n));
+        var rows = reshape(Shape.of(y.mean().size(), n));
         var w = weight == null ? null : weight.reshape(Shape.of(n));
         var b = bias == null ? null : bias.reshape(Shape.of(n));
-        var y = keel.array.Rows.layerNorm(rows.value, n, w == null ? null : w.value, b == null ? null : b.value, eps);
-        return op(y.y(), new Rows.LayerNorm(rows, w, b, eps, y.mean(), y.rstd())).reshape(shape());
+        return op(y.y().reshape(rows.shape()), new Rows.LayerNorm(rows, w, b, eps, y.mean(), y.rstd())).reshape(shape());
     }
 
     /// Mean over rows of `−Σ target·logSoftmax(x)`: logits (n, classes), labels `I32` (n) in 0 … classes−1, rank 0 out. With smoothing `s` the target is
