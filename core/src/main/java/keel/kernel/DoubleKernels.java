@@ -93,7 +93,7 @@ public class DoubleKernels implements Kernels<double[]> {
             case MIN -> DoubleLoops.min(x, xo, z, zo, y, yo, n);
             case MAX -> DoubleLoops.max(x, xo, z, zo, y, yo, n);
             case POW -> DoubleLoops.pow(x, xo, z, zo, y, yo, n);
-            case RELU_GRAD -> DoubleLoops.leakyReluGrad(0.0, x, xo, z, zo, y, yo, n);
+            case RELU_GRAD -> DoubleLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> DoubleLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> DoubleLoops.tanhGrad(x, xo, z, zo, y, yo, n);
             case SIGMOID_GRAD -> DoubleLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);

@@ -47,7 +47,7 @@ final class DoubleVectorKernels extends DoubleKernels {
             case MAX -> DoubleVectorLoops.max(x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> DoubleVectorLoops.tanhGrad(x, xo, z, zo, y, yo, n);
             case SIGMOID_GRAD -> DoubleVectorLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
-            case RELU_GRAD -> DoubleVectorLoops.leakyReluGrad(0.0, x, xo, z, zo, y, yo, n);
+            case RELU_GRAD -> DoubleVectorLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> DoubleVectorLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
         }

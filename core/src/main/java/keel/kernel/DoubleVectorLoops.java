@@ -198,6 +198,14 @@ final class DoubleVectorLoops {
         DoubleLoops.sigmoidGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
+    static void reluGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, 0.0).blend(fromArray(S, z, zo + i), fromArray(S, x, xo + i).compare(GT, 0.0)).intoArray(y, yo + i);
+        }
+        DoubleLoops.reluGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
     static void leakyReluGrad(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {

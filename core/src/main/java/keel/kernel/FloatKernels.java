@@ -93,7 +93,7 @@ public class FloatKernels implements Kernels<float[]> {
             case MIN -> FloatLoops.min(x, xo, z, zo, y, yo, n);
             case MAX -> FloatLoops.max(x, xo, z, zo, y, yo, n);
             case POW -> FloatLoops.pow(x, xo, z, zo, y, yo, n);
-            case RELU_GRAD -> FloatLoops.leakyReluGrad((float) 0.0, x, xo, z, zo, y, yo, n);
+            case RELU_GRAD -> FloatLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> FloatLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> FloatLoops.tanhGrad(x, xo, z, zo, y, yo, n);
             case SIGMOID_GRAD -> FloatLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);

@@ -51,7 +51,7 @@ final class FloatVectorKernels extends FloatKernels {
             case MAX -> FloatVectorLoops.max(x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> FloatVectorLoops.tanhGrad(x, xo, z, zo, y, yo, n);
             case SIGMOID_GRAD -> FloatVectorLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
-            case RELU_GRAD -> FloatVectorLoops.leakyReluGrad((float) 0.0, x, xo, z, zo, y, yo, n);
+            case RELU_GRAD -> FloatVectorLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> FloatVectorLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
             // only float: functions
             case GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> FloatVectorMath.all(f, x, xo, z, zo, y, yo, n);

@@ -197,6 +197,14 @@ final class FloatVectorLoops {
         FloatLoops.sigmoidGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
+    static void reluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            broadcast(S, (float) 0.0).blend(fromArray(S, z, zo + i), fromArray(S, x, xo + i).compare(GT, (float) 0.0)).intoArray(y, yo + i);
+        }
+        FloatLoops.reluGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
     static void leakyReluGrad(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
