@@ -74,12 +74,16 @@ final class Arithmetic {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            var zero = Tensor.scalar(dy.dtype(), 0);
-            in.give(a, () -> dy.mul(Tensor.where(b.value().eq(0), zero, b.mul(a.pow(b.sub(1))))));
+            var one = Tensor.scalar(dy.dtype(), 1);
+            in.give(a, () -> {
+                var slope = b.mul(a.pow(b.sub(1)));
+                // b = 0 and a = 0 or NaN make 0·∞ or NaN; elsewhere the product is 0 by itself, with the right derivative in b
+                var usual = NdArray.where(b.value().eq(0), a.value(), one.value()).abs().gt(0);
+                return dy.mul(Tensor.where(usual, slope, Tensor.scalar(dy.dtype(), 0)));
+            });
             in.give(b, () -> {
-                var one = NdArray.ones(dy.dtype());
-                var still = NdArray.where(b.value().ge(0), a.value(), one).eq(0); // a = 0 and b ≥ 0
-                return dy.mul(Tensor.where(still, zero, y.mul(a.log())));
+                var still = NdArray.where(b.value().ge(0), a.value(), one.value()).eq(0); // a = 0 and b ≥ 0: y·ln 1 = 0
+                return dy.mul(y.mul(Tensor.where(still, one, a).log()));
             });
         }
     }
@@ -115,6 +119,7 @@ final class Arithmetic {
     record Where(NdArray condition, Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public Saves saves() { return Saves.NOTHING; }
+        @Override public NdArray[] constants() { return new NdArray[] {condition}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             var zero = Tensor.scalar(dy.dtype(), 0);
             in.give(a, () -> Tensor.where(condition, dy, zero));

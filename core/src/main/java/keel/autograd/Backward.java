@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import keel.array.NdArray;
+import keel.array.Shape;
 
 /// Reverse-mode differentiation of one tensor. Walks the recorded operations newest first, so that each is visited once, after all that used it, whatever the
 /// shape of the graph and however long it is: there is no recursion.
@@ -136,7 +137,8 @@ public final class Backward {
         private final Map<Tensor, Tensor> pending = new HashMap<>();
         private final Map<Tensor, Tensor> kept = new HashMap<>();
         private final PriorityQueue<Tensor> queue = new PriorityQueue<>(Comparator.comparingLong(Tensor::id).reversed());
-
+        // Whose pending gradient is a sum made here, which nobody else has seen: more may be added in place.
+        private final Set<Tensor> sums = new HashSet<>();
         private final boolean watching = Anomaly.isOn();
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
@@ -147,6 +149,7 @@ public final class Backward {
 
         Gradients gradients() {
             for (var y = queue.poll(); y != null; y = queue.poll()) {
+                sums.remove(y);
                 var dy = hooked(y, pending.remove(y));
                 if (watched.contains(y) || isEnd(y) && wanted == null) {
                     kept.put(y, dy);
@@ -194,7 +197,7 @@ public final class Backward {
             if (!wants(input)) {
                 return;
             }
-            var g = gradient.get().sumTo(input.shape());
+            var g = fitting(gradient.get(), input);
             if (watching) {
                 Anomaly.backward(at, atGradient, input, g);
             }
@@ -208,12 +211,38 @@ public final class Backward {
             }
         }
 
+        private Tensor fitting(Tensor g, Tensor input) {
+            if (g.dtype() == input.dtype() && g.shape().equals(input.shape())) {
+                return g;
+            }
+            if (g.dtype() != input.dtype() || !broadcasts(input.shape(), g.shape())) {
+                throw new IllegalArgumentException("backward: " + at.derivative().name() + " gave the gradient " + g.dtype() + " " + g.shape() + " to "
+                    + input.describe() + "; a derivative gives each input its type, and its shape or one that the shape broadcasts to");
+            }
+            return g.sumTo(input.shape());
+        }
+
+        private static boolean broadcasts(Shape small, Shape large) {
+            for (int i = 1; i <= small.rank(); i++) {
+                if (i > large.rank() || small.extent(-i) != 1 && small.extent(-i) != large.extent(-i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private void add(Tensor input, Tensor gradient) {
-            var before = pending.put(input, gradient);
+            var before = pending.get(input);
             if (before == null) {
+                pending.put(input, gradient);
                 queue.add(input);
+            } else if (sums.contains(input)) {
+                before.value().addInPlace(gradient.value());
             } else {
                 pending.put(input, before.add(gradient));
+                if (!create) {
+                    sums.add(input);
+                }
             }
         }
     }

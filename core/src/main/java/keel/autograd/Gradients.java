@@ -57,10 +57,10 @@ public final class Gradients {
         return new Gradients(y);
     }
 
-    /// Sum of both, for gradient accumulation: a tensor that only one side has keeps its gradient.
+    /// Sum of both, for gradient accumulation: a tensor that only one side has keeps its gradient. Histories are kept.
     public Gradients plus(Gradients other) {
         var y = new HashMap<>(byTensor);
-        other.byTensor.forEach((t, g) -> y.merge(t, g, (a, b) -> Tensor.of(a.value().add(b.value()))));
+        other.byTensor.forEach((t, g) -> y.merge(t, g, Tensor::add));
         return new Gradients(y);
     }
 

@@ -55,18 +55,22 @@ final class Rearrangements {
     }
 
     record IndexSelect(Tensor x, int axis, NdArray index) implements Move {
+        @Override public NdArray[] constants() { return new NdArray[] {index}; }
         @Override public Tensor back(Tensor dy) { return dy.indexAdd(axis, index, x.extent(axis)); }
     }
 
     record IndexAdd(Tensor x, int axis, NdArray index) implements Move {
+        @Override public NdArray[] constants() { return new NdArray[] {index}; }
         @Override public Tensor back(Tensor dy) { return dy.indexSelect(axis, index); }
     }
 
     record Gather(Tensor x, int axis, NdArray index) implements Move {
+        @Override public NdArray[] constants() { return new NdArray[] {index}; }
         @Override public Tensor back(Tensor dy) { return dy.scatterAdd(axis, index, x.extent(axis)); }
     }
 
     record ScatterAdd(Tensor x, int axis, NdArray index) implements Move {
+        @Override public NdArray[] constants() { return new NdArray[] {index}; }
         @Override public Tensor back(Tensor dy) { return dy.gather(axis, index); }
     }
 

@@ -21,7 +21,7 @@ public final class Tensor {
     private final long id = IDS.incrementAndGet();
     private Vjp derivative; // null for leaves
     private String place = ""; // where it was computed, known while watching for anomalies
-    private int[] versions; // of what the derivative reads, when it was recorded: inputs, then output
+    private int[] versions; // of what the derivative reads, when it was recorded: inputs, output, constants
 
     private Tensor(NdArray value, boolean wantsGradient) {
         this.value = value;
@@ -127,29 +127,42 @@ public final class Tensor {
 
     private void requireUnmodified() {
         var now = versionsNow();
-        var inputs = derivative.inputs();
         for (int i = 0; i < now.length; i++) {
             if (now[i] != versions[i]) {
-                boolean output = !derivative.saves().inputs() || i == inputs.length;
-                throw new IllegalStateException("backward: " + derivative.name() + " saved its " + (output ? "result " + value.dtype() + " " + shape()
-                    : "input " + i + ", " + inputs[i].describe() + ",") + " which was modified " + (now[i] - versions[i])
-                    + " time(s) since; modify a copy, or run backward first");
+                throw new IllegalStateException("backward: " + derivative.name() + " saved its " + saved(i) + " which was modified "
+                    + (now[i] - versions[i]) + " time(s) since; modify a copy, or run backward first");
             }
         }
     }
 
+    // What the i-th of the versions belongs to: inputs if saved, the output if saved, then constants.
+    private String saved(int i) {
+        var inputs = derivative.saves().inputs() ? derivative.inputs() : new Tensor[0];
+        if (i < inputs.length) {
+            return "input " + i + ", " + inputs[i].describe() + ",";
+        }
+        int rest = i - inputs.length - (derivative.saves().output() ? 1 : 0);
+        var x = rest < 0 ? value : derivative.constants()[rest];
+        return (rest < 0 ? "result " : "array ") + x.dtype() + " " + x.shape();
+    }
+
     private int[] versionsNow() {
         var saves = derivative.saves();
-        if (saves == Vjp.Saves.NOTHING) {
+        var constants = derivative.constants();
+        if (saves == Vjp.Saves.NOTHING && constants.length == 0) {
             return NONE;
         }
         var inputs = saves.inputs() ? derivative.inputs() : new Tensor[0];
-        var y = new int[inputs.length + (saves.output() ? 1 : 0)];
-        for (int i = 0; i < inputs.length; i++) {
-            y[i] = inputs[i].value.version();
+        var y = new int[inputs.length + (saves.output() ? 1 : 0) + constants.length];
+        int n = 0;
+        for (var t : inputs) {
+            y[n++] = t.value.version();
         }
         if (saves.output()) {
-            y[inputs.length] = value.version();
+            y[n++] = value.version();
+        }
+        for (var x : constants) {
+            y[n++] = x.version();
         }
         return y;
     }
@@ -225,6 +238,18 @@ public final class Tensor {
 
     /// `xᵇ`
     public Tensor pow(double b) { return op(value.pow(b), new Arithmetic.PowScalar(this, b)); }
+
+    /// `b − x`
+    public Tensor rsub(double b) { return neg().add(b); }
+
+    /// `b/x`
+    public Tensor rdiv(double b) { return scalar(dtype(), b).div(this); }
+
+    /// The smaller of both, NaN if either is; half of the gradient passes at a tie.
+    public Tensor minimum(double b) { return minimum(scalar(dtype(), b)); }
+
+    /// The larger of both, NaN if either is; half of the gradient passes at a tie.
+    public Tensor maximum(double b) { return maximum(scalar(dtype(), b)); }
 
     /// The smaller of both, NaN if either is; ties share the gradient.
     public Tensor minimum(Tensor b) { return op(value.minimum(b.value), new Arithmetic.Extreme(this, b, false)); }
@@ -351,7 +376,7 @@ public final class Tensor {
     public Tensor matmulTN(Tensor b) { return product(Form.TN, b); }
 
     private Tensor product(Form form, Tensor b) {
-        if (form != Form.TN && rank() > 2 && b.rank() == 2) { // one matrix for the whole batch: one product, and one for each derivative
+        if (form != Form.TN && rank() > 2 && b.rank() == 2 && extent(-1) == b.extent(form == Form.NN ? 0 : 1)) { // one matrix for the whole batch: one product, and one for each derivative
             var y = flattenRows().product(form, b);
             return y.reshape(shape().with(rank() - 1, y.extent(-1)));
         }
@@ -370,13 +395,13 @@ public final class Tensor {
 
     /// `x·wᵀ + b`: (…, in)·(out, in)ᵀ → (…, out); `bias` (out) may be null.
     public Tensor linear(Tensor weight, Tensor bias) {
-        if (rank() == 0 || weight.rank() != 2 || extent(-1) != weight.extent(1)) {
-            throw new IllegalArgumentException("linear: input " + shape() + " does not fit weight " + weight.shape()
-                + "; the last axis of the input must be the weight's second extent");
+        if (rank() == 0 || weight.rank() != 2 || extent(-1) != weight.extent(1) || dtype() != weight.dtype()) {
+            throw new IllegalArgumentException("linear: input " + dtype() + " " + shape() + " does not fit weight " + weight.dtype() + " " + weight.shape()
+                + "; give (…, in) and (out, in) of one type");
         }
-        if (bias != null && (bias.rank() != 1 || bias.extent(0) != weight.extent(0))) {
-            throw new IllegalArgumentException("linear: bias " + bias.shape() + " does not fit weight " + weight.shape()
-                + "; give one value an output feature");
+        if (bias != null && (bias.dtype() != dtype() || !bias.shape().equals(Shape.of(weight.extent(0))))) {
+            throw new IllegalArgumentException("linear: bias " + bias.dtype() + " " + bias.shape() + " does not fit weight " + weight.dtype() + " "
+                + weight.shape() + "; give " + dtype() + " (" + weight.extent(0) + ")");
         }
         if (rank() != 2) {
             return flattenRows().linear(weight, bias).reshape(shape().with(rank() - 1, weight.extent(0)));
@@ -415,9 +440,9 @@ public final class Tensor {
         return op(value.min(keepAxes, axes), new Reductions.Extreme(this, kept("min", axes)));
     }
 
-    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one.
+    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. Where `n ≤ correction` it divides by 0.
     public Tensor variance(boolean keepAxes, double correction, int... axes) {
-        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(count("variance", axes) - correction);
+        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(Math.max(0, count("variance", axes) - correction));
     }
 
     // The shape with the given axes (all if none) made 1.
@@ -589,7 +614,12 @@ public final class Tensor {
     }
 
     /// Converted to another floating type; the gradient is converted back.
+    ///
+    /// @throws IllegalArgumentException for `I32` and `BOOL`, through which no gradient flows
     public Tensor cast(DType target) {
+        if (!target.isFloat()) {
+            throw new IllegalArgumentException("cast: no gradient flows through " + target + "; use value().cast(" + target + ")");
+        }
         return target == dtype() ? this : op(value.cast(target), new Rearrangements.Cast(this, dtype()));
     }
 }

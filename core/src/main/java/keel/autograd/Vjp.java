@@ -1,5 +1,7 @@
 package keel.autograd;
 
+import keel.array.NdArray;
+
 /// The derivative of one operation: a vector-Jacobian product. An implementation is a record of what the operation saved, so that it can be read, printed and counted.
 ///
 /// [#pull] is written in terms of [Tensor]: run with recording off it computes gradients, with recording on its result can be differentiated again.
@@ -14,6 +16,14 @@ public interface Vjp {
     default Saves saves() {
         return Saves.INPUTS;
     }
+
+    /// Arrays that the derivative reads beside inputs and output, such as indices and masks: those must not be modified either.
+    default NdArray[] constants() {
+        return NONE;
+    }
+
+    /// No constants.
+    NdArray[] NONE = {};
 
     /// What a derivative reads besides `dy`.
     enum Saves {
