@@ -56,6 +56,10 @@ final class Operations {
         });
         smooth("add(double)", -2, 2, x -> x.add(0.7));
         smooth("sub(double)", -2, 2, x -> x.sub(0.7));
+        smooth("rsub(double)", -2, 2, x -> x.rsub(0.7));
+        smooth("rdiv(double)", 0.5, 2, x -> x.rdiv(0.7));
+        kinked("minimum(double)", x -> x.minimum(0.5), 0.5);
+        kinked("maximum(double)", x -> x.maximum(-0.5), -0.5);
         linear("mul(double)", x -> x.mul(-1.3));
         linear("div(double)", x -> x.div(0.7));
         for (double p : new double[] {-1, 0, 0.5, 1, 2, 3, 2.5}) {
