@@ -48,6 +48,42 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void spread(double[] x, int xo, double[] y, int yo, int stride, int n) {
+        if (stride == 1) System.arraycopy(x, xo, y, yo, n);
+        else for (int i = 0; i < n; i++) y[yo + i * stride] = x[xo + i];
+    }
+
+    @Override
+    public void gather(double[] x, int xo, int[] index, int io, double[] y, int yo, int n) {
+        DoubleWindows.gather(x, xo, index, io, y, yo, n);
+    }
+
+    @Override
+    public void scatterAdd(double[] x, int xo, int[] index, int io, double[] y, int yo, int n) {
+        DoubleWindows.scatterAdd(x, xo, index, io, y, yo, n);
+    }
+
+    @Override
+    public void sparse(int n, int[] start, int[] column, double[] w, double[] x, int xo, int inner, double[] y, int yo) {
+        if (inner == 1) DoubleWindows.sparse(n, start, column, w, x, xo, y, yo);
+        else for (int i = 0; i < n; i++) DoubleWindows.sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo + i * inner);
+    }
+
+    @Override
+    public void maxWindows(double[] x, int xo, int[] from, int[] to, int step, int base, double[] y, int yo, int[] at, int ao, int n) {
+        for (int j = 0; j < n; j++) {
+            int i = DoubleWindows.largest(x, xo, from[j], to[j], step);
+            y[yo + j] = x[xo + i];
+            at[ao + j] = base + i;
+        }
+    }
+
+    @Override
+    public void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
+        DoubleWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
+    }
+
+    @Override
     public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
         double a = p;
         switch (f) {
@@ -160,6 +196,11 @@ public class DoubleKernels implements Kernels<double[]> {
     @Override
     public void matmul(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
         DoubleMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+    }
+
+    @Override
+    public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co, int lc) {
+        DoubleMatmul.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
     }
 
     @Override

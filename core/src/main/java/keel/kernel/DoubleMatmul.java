@@ -1,6 +1,8 @@
 // Generated from FloatMatmul.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import java.util.Arrays;
+
 /// Matrix products of `double[]` in plain Java: the specification of [Kernels#matmul], and what runs where there is no SIMD.
 ///
 /// `c[i, j]` is one chain: it starts at +0 and takes `c = fma(a[i, p], b[p, j], c)` for `p = 0, 1, … k − 1`. Nothing else is promised, and
@@ -35,6 +37,26 @@ final class DoubleMatmul {
                     int from = co + i * n + j;
                     for (int q = 0; q < width; q++) y[q] = p == 0 ? (double) 0 : c[from + q];
                     row(width, depth, a, ao + i * stepI + p * stepP, stepP, rows, y);
+                    System.arraycopy(y, 0, c, from, width);
+                }
+            }
+        }
+    }
+
+    /// `C = A (m, k)·B`, row `p` of `B` at `b[bo + at[p]]`, see [Kernels#matmulRows].
+    static void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] at, double[] c, int co, int lc) {
+        var rows = new double[Math.min(k, BLOCK)][Math.min(n, BLOCK)];
+        var y = new double[Math.min(n, BLOCK)];
+        for (int j = 0; j < n; j += BLOCK) {
+            int width = Math.min(BLOCK, n - j);
+            for (int i = 0; i < m; i++) Arrays.fill(c, co + i * lc + j, co + i * lc + j + width, (double) 0);
+            for (int p = 0; p < k; p += BLOCK) {
+                int depth = Math.min(BLOCK, k - p);
+                for (int q = 0; q < depth; q++) System.arraycopy(b, bo + at[p + q] + j, rows[q], 0, width);
+                for (int i = 0; i < m; i++) {
+                    int from = co + i * lc + j;
+                    System.arraycopy(c, from, y, 0, width);
+                    row(width, depth, a, ao + i * k + p, 1, rows, y);
                     System.arraycopy(y, 0, c, from, width);
                 }
             }

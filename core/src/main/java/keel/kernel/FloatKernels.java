@@ -48,6 +48,42 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void spread(float[] x, int xo, float[] y, int yo, int stride, int n) {
+        if (stride == 1) System.arraycopy(x, xo, y, yo, n);
+        else for (int i = 0; i < n; i++) y[yo + i * stride] = x[xo + i];
+    }
+
+    @Override
+    public void gather(float[] x, int xo, int[] index, int io, float[] y, int yo, int n) {
+        FloatWindows.gather(x, xo, index, io, y, yo, n);
+    }
+
+    @Override
+    public void scatterAdd(float[] x, int xo, int[] index, int io, float[] y, int yo, int n) {
+        FloatWindows.scatterAdd(x, xo, index, io, y, yo, n);
+    }
+
+    @Override
+    public void sparse(int n, int[] start, int[] column, double[] w, float[] x, int xo, int inner, float[] y, int yo) {
+        if (inner == 1) FloatWindows.sparse(n, start, column, w, x, xo, y, yo);
+        else for (int i = 0; i < n; i++) FloatWindows.sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo + i * inner);
+    }
+
+    @Override
+    public void maxWindows(float[] x, int xo, int[] from, int[] to, int step, int base, float[] y, int yo, int[] at, int ao, int n) {
+        for (int j = 0; j < n; j++) {
+            int i = FloatWindows.largest(x, xo, from[j], to[j], step);
+            y[yo + j] = x[xo + i];
+            at[ao + j] = base + i;
+        }
+    }
+
+    @Override
+    public void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
+        FloatWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
+    }
+
+    @Override
     public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
         float a = (float) p;
         switch (f) {
@@ -160,6 +196,11 @@ public class FloatKernels implements Kernels<float[]> {
     @Override
     public void matmul(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         FloatMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+    }
+
+    @Override
+    public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co, int lc) {
+        FloatMatmul.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
     }
 
     @Override

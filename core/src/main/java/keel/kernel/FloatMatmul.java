@@ -1,5 +1,7 @@
 package keel.kernel;
 
+import java.util.Arrays;
+
 /// Matrix products of `float[]` in plain Java: the specification of [Kernels#matmul], and what runs where there is no SIMD.
 /// `DoubleMatmul` is generated from this file.
 ///
@@ -35,6 +37,26 @@ final class FloatMatmul {
                     int from = co + i * n + j;
                     for (int q = 0; q < width; q++) y[q] = p == 0 ? (float) 0 : c[from + q];
                     row(width, depth, a, ao + i * stepI + p * stepP, stepP, rows, y);
+                    System.arraycopy(y, 0, c, from, width);
+                }
+            }
+        }
+    }
+
+    /// `C = A (m, k)·B`, row `p` of `B` at `b[bo + at[p]]`, see [Kernels#matmulRows].
+    static void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] at, float[] c, int co, int lc) {
+        var rows = new float[Math.min(k, BLOCK)][Math.min(n, BLOCK)];
+        var y = new float[Math.min(n, BLOCK)];
+        for (int j = 0; j < n; j += BLOCK) {
+            int width = Math.min(BLOCK, n - j);
+            for (int i = 0; i < m; i++) Arrays.fill(c, co + i * lc + j, co + i * lc + j + width, (float) 0);
+            for (int p = 0; p < k; p += BLOCK) {
+                int depth = Math.min(BLOCK, k - p);
+                for (int q = 0; q < depth; q++) System.arraycopy(b, bo + at[p + q] + j, rows[q], 0, width);
+                for (int i = 0; i < m; i++) {
+                    int from = co + i * lc + j;
+                    System.arraycopy(c, from, y, 0, width);
+                    row(width, depth, a, ao + i * k + p, 1, rows, y);
                     System.arraycopy(y, 0, c, from, width);
                 }
             }

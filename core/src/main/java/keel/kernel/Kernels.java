@@ -34,6 +34,25 @@ public interface Kernels<A> {
     /// `y[yo + i] = x[xo + i·stride]`, `i < n`; `stride` may be 0 or negative.
     void copyStrided(A x, int xo, int stride, A y, int yo, int n);
 
+    /// `y[yo + i·stride] = x[xo + i]`, `i < n`.
+    void spread(A x, int xo, A y, int yo, int stride, int n);
+
+    /// `y[yo + i] = x[xo + index[io + i]]`, or +0 where the index is negative; `i < n`.
+    void gather(A x, int xo, int[] index, int io, A y, int yo, int n);
+
+    /// `y[yo + index[io + i]] += x[xo + i]`, in increasing `i < n`; nothing where the index is negative.
+    void scatterAdd(A x, int xo, int[] index, int io, A y, int yo, int n);
+
+    /// `Y (n, inner) = W·X`, `W` a sparse matrix: row `i` of `Y` is the chain `y = fma(w[t], x[column[t]], y)`, `start[i] ≤ t < start[i + 1]`, from +0.
+    void sparse(int n, int[] start, int[] column, double[] w, A x, int xo, int inner, A y, int yo);
+
+    /// Largest elements of `n` windows of a row: window `j` has the elements `x[xo + i]`, `i = from[j], from[j] + step, …` below `to[j]`, at least one.
+    /// The first largest counts, and the last NaN before everything; `at[ao + j]` is its `i` plus `base`.
+    void maxWindows(A x, int xo, int[] from, int[] to, int step, int base, A y, int yo, int[] at, int ao, int n);
+
+    /// Takes `x[xo + i]` and its `from[fo + i]` over into `y` and `at` where it is larger than what is there, or NaN; `i < n`.
+    void maxInto(A x, int xo, int[] from, int fo, A y, int yo, int[] at, int ao, int n);
+
     /// `y = f(x)`, elementwise; `x` and `y` may be the same array at the same offset.
     void unary(Unary f, double p, A x, int xo, A y, int yo, int n);
 
@@ -60,6 +79,10 @@ public interface Kernels<A> {
 
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
+
+    /// `C = A (m, k)·B`, where row `p` of `B` is the `n` elements of `b` from `bo + rows[p]` on: rows may overlap, as the shifted rows of an image do in a
+    /// convolution, so nothing has to be unfolded. Rows of `C` start `lc` apart. The chains are those of [#matmul].
+    void matmulRows(int m, int n, int k, A a, int ao, A b, int bo, int[] rows, A c, int co, int lc);
 
     /// `(m, n) → (n, m)`.
     void transpose(int m, int n, A x, int xo, A y, int yo);

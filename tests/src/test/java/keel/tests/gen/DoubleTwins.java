@@ -14,7 +14,7 @@ public final class DoubleTwins {
     private DoubleTwins() {}
 
     /// The sources that have a generated twin, where they exist.
-    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatSums", "FloatRows", "FloatSteps", "FloatMatmul",
+    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatSums", "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorMatmul");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");

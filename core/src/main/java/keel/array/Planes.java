@@ -1,0 +1,119 @@
+package keel.array;
+
+import keel.kernel.Kernels;
+
+/// The channels of an image laid out so that the inputs of one tap for all outputs of a line, in order, are neighbours: padded with zeros, and dealt to phases where the
+/// step is not 1. A product over windows can then read its right-hand rows in place, shifted: a tap costs an offset, not a copy (a `kernel`-fold saving over im2col).
+///
+/// Output `(d, h, w)` is *position* `d·slice + h·line + w`; positions that are no output (between the end of a line and the next) read what happens to be there.
+final class Planes {
+    private final int channels;
+    private final Taps[] axes;
+    private final boolean direct;
+    private final int origin; // direct: where output 0 reads its lowest tap
+    private final int size;
+    /// Position from one line of outputs, and one slice of lines, to the next.
+    final int line;
+    final int slice;
+    /// For every channel and tap, in this order, where position 0 reads.
+    final int[] rows;
+
+    /// Planes of `channels` channels for taps along depth, height and width.
+    Planes(int channels, Taps... axes) {
+        this.channels = channels;
+        this.axes = axes;
+        direct = axes[0].isDirect() && axes[1].isDirect() && axes[2].isDirect();
+        int height = direct ? axes[1].extent() : axes[1].length();
+        int width = direct ? axes[2].extent() : axes[2].length();
+        line = width;
+        slice = height * width;
+        origin = direct ? axes[0].lowest() * slice + axes[1].lowest() * line + axes[2].lowest() : 0;
+        int plane = direct ? axes[0].extent() * slice : Math.multiplyExact(axes[0].length(), slice);
+        int block = plane;
+        for (var axis : axes) {
+            block = direct ? block : Math.multiplyExact(block, count(axis.usedPhases(), axis.step()));
+        }
+        size = direct ? 0 : Math.multiplyExact(channels, block);
+        rows = new int[channels * axes[0].offset().length * axes[1].offset().length * axes[2].offset().length];
+        int i = 0;
+        for (int c = 0; c < channels; c++) {
+            for (int d = 0; d < axes[0].offset().length; d++) {
+                for (int h = 0; h < axes[1].offset().length; h++) {
+                    for (int w = 0; w < axes[2].offset().length; w++) {
+                        rows[i++] = c * block + slot(d, h, w) * plane + axes[0].shift(d) * slice + axes[1].shift(h) * line + axes[2].shift(w);
+                    }
+                }
+            }
+        }
+    }
+
+    private static int count(boolean[] used, int end) {
+        int n = 0;
+        for (int i = 0; i < end; i++) {
+            n += used[i] ? 1 : 0;
+        }
+        return n;
+    }
+
+    // Which of a channel's planes holds the phases that these taps read.
+    private int slot(int d, int h, int w) {
+        int y = 0;
+        int[] taps = {d, h, w};
+        for (int i = 0; i < 3; i++) {
+            var used = axes[i].usedPhases();
+            y = y * count(used, axes[i].step()) + count(used, axes[i].phase(taps[i]));
+        }
+        return y;
+    }
+
+    /// Elements that [#fill] writes: 0 where nothing has to be copied.
+    int size() { return size; }
+
+    /// Whether the image itself serves, so that [#fill] copies nothing.
+    boolean isDirect() { return direct; }
+
+    /// Where position 0 is, in `planes` or, if [#isDirect], in the image that starts at `xo`.
+    int start(int xo) { return direct ? xo + origin : 0; }
+
+    /// Copies the channels of the image at `xo` into zeroed `planes`; padding is never written, so that the next image may use the same.
+    void fill(Kernels<Object> k, Object x, int xo, Object planes) {
+        if (direct) {
+            return;
+        }
+        int image = axes[0].extent() * axes[1].extent() * axes[2].extent();
+        int to = 0;
+        for (int c = 0; c < channels; c++) {
+            for (int pd = 0; pd < axes[0].step(); pd++) {
+                for (int ph = 0; ph < axes[1].step(); ph++) {
+                    for (int pw = 0; pw < axes[2].step(); pw++) {
+                        if (axes[0].usedPhases()[pd] && axes[1].usedPhases()[ph] && axes[2].usedPhases()[pw]) {
+                            fillPlane(k, x, xo + c * image, pd, ph, pw, planes, to);
+                            to += axes[0].length() * slice;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void fillPlane(Kernels<Object> k, Object x, int xo, int pd, int ph, int pw, Object planes, int to) {
+        var width = axes[2];
+        int first = width.lowest() + pw;
+        int step = width.step();
+        int lo = first >= 0 ? 0 : (-first + step - 1) / step; // the elements of the phase that are inputs
+        int hi = first >= width.extent() ? 0 : Math.min(width.length(), (width.extent() - 1 - first) / step + 1);
+        if (lo >= hi) {
+            return;
+        }
+        for (int d = 0; d < axes[0].length(); d++) {
+            int z = axes[0].lowest() + pd + d * axes[0].step();
+            for (int h = 0; h < axes[1].length(); h++) {
+                int y = axes[1].lowest() + ph + h * axes[1].step();
+                if (z >= 0 && z < axes[0].extent() && y >= 0 && y < axes[1].extent()) {
+                    int from = xo + (z * axes[1].extent() + y) * width.extent() + first + lo * step;
+                    k.copyStrided(x, from, step, planes, to + d * slice + h * line + lo, hi - lo);
+                }
+            }
+        }
+    }
+}
