@@ -31,6 +31,7 @@ final class Operations {
         rows();
         shapes();
         indices();
+        SpatialOperations.addTo(ALL);
     }
 
     // ---- elementwise
