@@ -8,23 +8,17 @@ final class Products {
     private Products() {}
 
     static NdArray matmul(Form form, NdArray a, NdArray b) {
-        String name = switch (form) {
-            case NN -> "matmul";
-            case NT -> "matmulNT";
-            case TN -> "matmulTN";
-        };
+        var name = name(form);
         Elementwise.requireSame(name, a, b);
         if (a.rank() < 2 || b.rank() < 2) {
             throw new IllegalArgumentException(name + ": needs two or more axes each, got " + a.shape() + " · " + b.shape() + "; unsqueeze the vector");
         }
+        if (!fits(form, a, b)) {
+            throw new IllegalArgumentException(name + ": inner extents differ, " + a.shape() + " · " + b.shape() + "; " + advice(a, b));
+        }
         int m = a.extent(form == Form.TN ? -1 : -2);
         int k = a.extent(form == Form.TN ? -2 : -1);
         int n = b.extent(form == Form.NT ? -2 : -1);
-        int k2 = b.extent(form == Form.NT ? -1 : -2);
-        if (k != k2) {
-            throw new IllegalArgumentException(name + ": inner extents differ, " + a.shape() + " · " + b.shape() + "; transpose one, or use "
-                + (form == Form.NT ? "matmul" : "matmulNT"));
-        }
         var kernels = a.kernels();
         if (form != Form.TN && b.rank() == 2) { // one matrix for the whole batch: the rows of all of it make one product
             var y = NdArray.empty(a.dtype(), a.shape().with(a.rank() - 1, n));
@@ -50,6 +44,27 @@ final class Products {
             }
         });
         return y;
+    }
+
+    private static boolean fits(Form form, NdArray a, NdArray b) {
+        return a.extent(form == Form.TN ? -2 : -1) == b.extent(form == Form.NT ? -1 : -2);
+    }
+
+    private static String advice(NdArray a, NdArray b) {
+        for (var form : new Form[] {Form.NT, Form.NN, Form.TN}) {
+            if (fits(form, a, b)) {
+                return "transpose one, or use " + name(form);
+            }
+        }
+        return "no form of the product fits; reshape one";
+    }
+
+    private static String name(Form form) {
+        return switch (form) {
+            case NN -> "matmul";
+            case NT -> "matmulNT";
+            case TN -> "matmulTN";
+        };
     }
 
     // Where the matrix of each batch index starts in an operand whose leading axes broadcast to `leading`.

@@ -260,7 +260,8 @@ public final class Tensor {
     /// `min(max(x, low), high)`; the gradient passes where low ≤ x ≤ high.
     public Tensor clamp(double low, double high) { return op(value.clamp(low, high), new Arithmetic.Clamp(this, low, high)); }
 
-    /// `condition ? a : b`, elementwise; all three broadcast.
+    /// `condition ? a : b`, elementwise; all three broadcast. The branch not taken gets a gradient of 0; if it is a function outside its domain (√ of a negative number) its
+    /// own derivative makes NaN of that 0, so choose its argument too: `where(c, where(c, x, one).sqrt(), zero)`.
     public static Tensor where(NdArray condition, Tensor a, Tensor b) {
         return op(NdArray.where(condition, a.value, b.value), new Arithmetic.Where(condition, a, b));
     }
@@ -376,7 +377,7 @@ public final class Tensor {
     public Tensor matmulTN(Tensor b) { return product(Form.TN, b); }
 
     private Tensor product(Form form, Tensor b) {
-        if (form != Form.TN && rank() > 2 && b.rank() == 2 && extent(-1) == b.extent(form == Form.NN ? 0 : 1)) { // one matrix for the whole batch: one product, and one for each derivative
+        if (form != Form.TN && rank() > 2 && b.rank() == 2 && dtype() == b.dtype() && extent(-1) == b.extent(form == Form.NN ? 0 : 1)) { // one matrix for the whole batch: one product, and one for each derivative
             var y = flattenRows().product(form, b);
             return y.reshape(shape().with(rank() - 1, y.extent(-1)));
         }
@@ -442,7 +443,8 @@ public final class Tensor {
 
     /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. Where `n ≤ correction` it divides by 0.
     public Tensor variance(boolean keepAxes, double correction, int... axes) {
-        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(Math.max(0, count("variance", axes) - correction));
+        double n = count("variance", axes);
+        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(Math.max(0, n - correction));
     }
 
     // The shape with the given axes (all if none) made 1.
@@ -582,6 +584,9 @@ public final class Tensor {
 
     /// Joins along a new axis.
     public static Tensor stack(int axis, Tensor... parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("stack: nothing to join; give at least one array");
+        }
         var y = new Tensor[parts.length];
         for (int i = 0; i < parts.length; i++) {
             y[i] = parts[i].unsqueeze(axis);
