@@ -1,19 +1,126 @@
 package keel.kernel;
 
-/// Which kernels run: chosen once, when the class loads.
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/// Which kernels run, vector or plain: chosen once, when this class loads. Both compute the same bits; the plain ones are slower.
+///
+/// Vector kernels need the module `jdk.incubator.vector` (`java --add-modules jdk.incubator.vector …`, or `requires` in the application's own module) and
+/// HotSpot's optimizing compiler, without which every vector would be an object. Where either is missing Keel runs on plain kernels and says so
+/// once, through the [System.Logger] `keel.kernel`, with the way out. The system property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits
+/// (never more than the machine has), or with 0 for plain kernels, silently.
 public final class Backend {
     private Backend() {}
 
-    private static final Kernels<float[]> F32 = new FloatKernels();
-    private static final Kernels<double[]> F64 = new DoubleKernels();
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final String PROPERTY = "keel.vector.bits";
+    private static final Kernels<float[]> PLAIN_F32 = new FloatKernels();
+    private static final Kernels<double[]> PLAIN_F64 = new DoubleKernels();
+    private static final Choice CHOICE = choose();
+
+    /// `why` says why the kernels are plain, null when they are not.
+    private record Choice(Kernels<float[]> f32, Kernels<double[]> f64, int bits, String why) {
+        static Choice plain(String why) {
+            return new Choice(PLAIN_F32, PLAIN_F64, 0, why);
+        }
+    }
 
     /// The loops for `float[]`.
     public static Kernels<float[]> f32() {
-        return F32;
+        return CHOICE.f32;
     }
 
     /// The loops for `double[]`.
     public static Kernels<double[]> f64() {
-        return F64;
+        return CHOICE.f64;
+    }
+
+    /// The plain loops for `float[]`: the specification of what [#f32] computes.
+    public static Kernels<float[]> plainF32() {
+        return PLAIN_F32;
+    }
+
+    /// The plain loops for `double[]`: the specification of what [#f64] computes.
+    public static Kernels<double[]> plainF64() {
+        return PLAIN_F64;
+    }
+
+    /// Whether the kernels are vector kernels.
+    public static boolean simd() {
+        return CHOICE.bits > 0;
+    }
+
+    /// The width of the vectors in bits; 0 for plain kernels.
+    public static int vectorBits() {
+        return CHOICE.bits;
+    }
+
+    /// One line for people: which kernels run on how many threads, and if they are plain, why.
+    public static String describe() {
+        int n = Parallel.threads();
+        var threads = n == 1 ? "1 thread" : n + " threads";
+        return simd() ? "vector kernels of " + CHOICE.bits + " bits, " + threads : "plain kernels, " + threads + " (" + CHOICE.why + ")";
+    }
+
+    private static Choice choose() {
+        var asked = System.getProperty(PROPERTY, "").strip();
+        if (asked.equals("0")) return Choice.plain(PROPERTY + " is 0");
+        var choice = vectorsIfPossible();
+        if (!choice.f32.equals(PLAIN_F32)) {
+            if (!asked.matches("(128|256|512)?")) warn(PROPERTY + ": '" + asked + "' is none of 0, 128, 256, 512; using " + choice.bits);
+        } else {
+            warn("Keel runs on plain kernels, which are slower: " + choice.why);
+        }
+        return choice;
+    }
+
+    private static Choice vectorsIfPossible() {
+        var here = Backend.class.getModule();
+        var layer = here.getLayer() == null ? ModuleLayer.boot() : here.getLayer();
+        var module = layer.findModule(MODULE);
+        if (module.isEmpty()) return Choice.plain("start Java with --add-modules " + MODULE + " to use vectors");
+        var missing = missingFromTheMachine();
+        if (missing != null) return Choice.plain(missing);
+        here.addReads(module.get()); // `requires static` alone is no edge at run time
+        try {
+            return new Choice(new FloatVectorKernels(), new DoubleVectorKernels(), VectorWidth.BITS, null);
+        } catch (LinkageError e) {
+            return Choice.plain("this Java's " + MODULE + " is not the one Keel was built for: " + e);
+        }
+    }
+
+    /// What keeps this machine from running vector kernels fast, null if nothing does.
+    private static String missingFromTheMachine() {
+        var compiler = System.getProperty("sun.management.compiler", "");
+        if (compiler.isEmpty() || System.getProperty("java.vm.info", "").contains("interpreted")) return "nothing compiles here; leave out -Xint";
+        if (System.getProperty("java.vm.info", "").contains("emulated-client") || stopsBelowLevel4()) {
+            return "the optimizing compiler is off; leave out -XX:TieredStopAtLevel";
+        }
+        if (!hasFusedMultiplyAdd()) return "no fused multiply-add here; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
+        return null;
+    }
+
+    /// The JVM tells only of level 1, not of 2 and 3.
+    private static boolean stopsBelowLevel4() {
+        var line = ProcessHandle.current().info().arguments().stream().flatMap(Arrays::stream);
+        var environment = Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").map(System::getenv).filter(text -> text != null)
+                .flatMap(text -> Arrays.stream(text.split("\\s+")));
+        return Stream.concat(environment, line).anyMatch(argument -> argument.matches("-XX:TieredStopAtLevel=[0-3]"));
+    }
+
+    /// Without the instruction [Math#fma] calculates with decimal numbers, a thousand times slower: no need to measure closely.
+    private static boolean hasFusedMultiplyAdd() {
+        long best = Long.MAX_VALUE;
+        float x = 0;
+        for (int round = 0; round < 5; round++) {
+            long from = System.nanoTime();
+            for (int i = 0; i < 8; i++) x = Math.fma(x, 0.3f, i);
+            best = Math.min(best, System.nanoTime() - from);
+        }
+        return best < 8 * 1_000 && x > 0;
+    }
+
+    private static void warn(String message) {
+        System.getLogger("keel.kernel").log(System.Logger.Level.WARNING, message);
     }
 }

@@ -14,6 +14,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void matmul(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
+        DoubleVectorMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+    }
+
+    @Override
     public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
         double a = p;
         switch (f) {

@@ -13,6 +13,11 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void matmul(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        FloatVectorMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+    }
+
+    @Override
     public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
         float a = (float) p;
         switch (f) {

@@ -1,0 +1,55 @@
+// Generated from FloatVectorSpace.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Memory in which [DoubleVectorMatmul] lays out its panels, used again from call to call. `DoubleVectorSpace` is generated from this file.
+///
+/// There is no more of it than products were ever computed at the same time, and never more than a few for each processor; threads, virtual ones
+/// included, leave nothing behind. It belongs to the garbage collector.
+final class DoubleVectorSpace {
+    private static final int ALIGNMENT = 64;
+    private static final boolean WIDE = VectorWidth.BITS == 512;
+    private static final AtomicReferenceArray<DoubleVectorSpace> IDLE =
+            new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors() + 2);
+
+    /// Panels of `A`.
+    final double[] a;
+    /// Panels of `B`: outside the heap for wide vectors, where alignment counts, else those of `arrayOfB`.
+    final MemorySegment b;
+    /// The panels of `B` where they lie on the heap, else null.
+    final double[] arrayOfB;
+    /// Room for one tile.
+    final double[] aside = new double[512];
+
+    private DoubleVectorSpace(int sizeOfA, int sizeOfB) {
+        a = new double[sizeOfA];
+        arrayOfB = WIDE ? null : new double[sizeOfB];
+        b = WIDE ? Arena.ofAuto().allocate(sizeOfB * (long) Double.BYTES, ALIGNMENT) : MemorySegment.ofArray(arrayOfB);
+    }
+
+    /// A space for so many numbers at least, the caller's until it gives it back.
+    static DoubleVectorSpace take(int sizeOfA, int sizeOfB) {
+        for (int i = 0; i < IDLE.length(); i++) {
+            if (IDLE.getPlain(i) == null) continue;
+            var space = IDLE.getAndSet(i, null);
+            if (space == null) continue;
+            if (space.a.length >= sizeOfA && space.b.byteSize() >= sizeOfB * (long) Double.BYTES) return space;
+            break; // too small: a larger one takes its place
+        }
+        return new DoubleVectorSpace(roundUp(sizeOfA), roundUp(sizeOfB));
+    }
+
+    private static int roundUp(int size) {
+        return Math.max(Integer.highestOneBit(size - 1) << 1, 1 << 13);
+    }
+
+    /// Keeps the space for the next call, unless there are enough.
+    void giveBack() {
+        for (int i = 0; i < IDLE.length(); i++) {
+            if (IDLE.getPlain(i) == null && IDLE.compareAndSet(i, null, this)) return;
+        }
+    }
+}
