@@ -3,6 +3,7 @@ package keel.nn.report;
 import static keel.nn.report.Markup.number;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -98,10 +99,11 @@ public record BarChart(String title, String valueLabel, boolean logarithmic, Lis
         svg.text(left + Math.max(zero, end) * span + 4, y + BAR - 2, "start", Svg.FAINT, number(value, 2), 10);
     }
 
-    // Bars start at 0, so a linear axis shows it.
+    // Bars start at 0, so a linear axis shows it; a logarithmic one begins a decade below the smallest bar, so that it is seen.
     private List<double[]> data() {
         var data = new ArrayList<>(groups.stream().map(Group::values).toList());
-        if (!logarithmic) data.add(new double[1]);
+        double smallest = data.stream().flatMapToDouble(Arrays::stream).filter(v -> v > 0).min().orElse(1);
+        data.add(new double[] {logarithmic ? smallest / 10 : 0});
         return data;
     }
 

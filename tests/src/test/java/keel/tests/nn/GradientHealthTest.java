@@ -207,6 +207,13 @@ class GradientHealthTest {
         var health = GradientHealth.of(model, gradients(model));
         assertEquals(Verdict.ZERO, entry(health, "1.2.body.0.weight").verdict());
         assertEquals(Verdict.ZERO, health.verdict());
+        // Two zeros in a row never leave zero either, whatever lies in front of them.
+        var random = new SplittableRandom(1);
+        var deep = Sequential.of(Linear.of(16, 16, Init.heNormal(), random),
+            Residual.plain(Linear.of(16, 16, Init.heNormal(), random), Linear.of(16, 16, Init.zeros(), random),
+                Linear.of(16, 16, Init.zeros(), random)),
+            Linear.of(16, 4, Init.heNormal(), random));
+        assertEquals(Verdict.ZERO, entry(GradientHealth.of(deep, gradients(deep)), "1.body.0.weight").verdict());
     }
 
     @Test

@@ -181,6 +181,8 @@ class ReportTest {
         var texts = all(document, "text").stream().map(Element::getTextContent).toList();
         var wanted = List.of("0.001", "0", "2", "NaN", "1e-9", "∞", "0.weight", "start", "end");
         assertTrue(texts.containsAll(wanted), texts.toString());
+        var widths = all(document, "rect").stream().map(rect -> Double.parseDouble(rect.getAttribute("width"))).toList();
+        assertTrue(widths.get(3) > 10, "the smallest bar is seen: " + widths);
         parse(chart.file());
         parse(BarChart.of("linear", "x", List.of("a", "b")).add("g", -1, 2).svg());
         parse(BarChart.of("empty", "x", List.of()).svg());
