@@ -19,10 +19,14 @@ final class Fixes {
             case VANISHING -> gradientVanishes(anatomy);
             case ZERO -> "units are dead or weights all zero: use Init.heNormal(), or lower the rate if they died later";
             case EXPLODING -> gradientExplodes(anatomy);
-            case NON_FINITE -> entries.stream().allMatch(e -> e.verdict() == Verdict.NON_FINITE || e.verdict() == Verdict.ABSENT)
-                ? "all are, so the forward pass broke: Doctor.examine names the layer"
+            case NON_FINITE -> nearestToTheLoss(entries) == Verdict.NON_FINITE
+                ? "it begins at the loss, so the forward pass broke: Doctor.examine names the layer"
                 : "lower the rate, and bound the step: Clip.globalNorm(1.0)";
         };
+    }
+
+    private static Verdict nearestToTheLoss(List<GradientHealth.Entry> entries) {
+        return entries.stream().map(GradientHealth.Entry::verdict).filter(verdict -> verdict != Verdict.ABSENT).toList().getLast();
     }
 
     static String gradientVanishes(Anatomy anatomy) {
