@@ -61,12 +61,18 @@ final class DoubleErf {
         return x > 0 ? tail(a) : x < -6 ? 2 : 2 - tail(a);
     }
 
-    /// `erfc(a)`, `1.25 ≤ a < 28`: the square of the leading half of the digits is exact.
+    /// `erfc(a)`, `1.25 ≤ a < 28`.
     private static double tail(double a) {
+        return timesTail(1, a);
+    }
+
+    /// `m·erfc(a)`, `1.25 ≤ a`, rounded once where it is denormal: the square of the leading half of the digits is exact.
+    static double timesTail(double m, double a) {
         double s = 1 / (a * a);
         double f = a < 1 / 0.35 ? horner(RA, s) / horner(SA, s) : horner(RB, s) / horner(SB, s);
         double z = Double.longBitsToDouble(Double.doubleToRawLongBits(a) & 0xFFFFFFFF00000000L);
-        return StrictMath.exp(-z * z - 0.5625) * StrictMath.exp((z - a) * (z + a) + f) / a;
+        double half = StrictMath.exp(0.5 * (-z * z - 0.5625));
+        return m * (StrictMath.exp((z - a) * (z + a) + f) / a) * half * half;
     }
 
     private static double horner(double[] c, double z) {

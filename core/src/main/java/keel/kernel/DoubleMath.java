@@ -10,8 +10,11 @@ public final class DoubleMath {
     private static final double SQRT_HALF_LOW = -4.833646656726457e-17;
     private static final double TWO_OVER_SQRT_PI = 1.1283791670955125739;
     private static final double ONE_OVER_SQRT_2_PI = 0.39894228040143267794;
-    private static final double SQRT_8_OVER_PI = 1.5957691216057307118;
-    private static final double GELU_CUBIC = 0.044715;
+    /// `√(8/π)` and `0.044715·√(8/π)`, each with the rest that its double leaves
+    private static final double GELU_1 = 1.5957691216057308;
+    private static final double GELU_1_LOW = -9.96930880911092e-17;
+    private static final double GELU_3 = 0.07135481627260025;
+    private static final double GELU_3_LOW = -6.175149918155315e-19;
 
     /// `eˣ`
     public static double exp(double x) {
@@ -48,9 +51,9 @@ public final class DoubleMath {
         return StrictMath.tanh(x);
     }
 
-    /// `x^z`
+    /// `x^z` with the conventions of C99: `x⁰ = 1ᶻ = 1` even for NaN, `(−1)^±∞ = 1`.
     public static double pow(double x, double z) {
-        return StrictMath.pow(x, z);
+        return x == 1 || x == -1 && Double.isInfinite(z) ? 1 : StrictMath.pow(x, z);
     }
 
     /// `1/(1 + e⁻ˣ)`, relative accuracy also where it is tiny.
@@ -59,9 +62,17 @@ public final class DoubleMath {
         return (x >= 0 ? 1 : e) / (1 + e);
     }
 
-    /// `x·sigmoid(x)`
+    /// `x·sigmoid(x)`; −0 at −∞.
     public static double silu(double x) {
-        return x < -800 ? -0.0 : x * sigmoid(x);
+        if (x >= 0 || x != x) return x * sigmoid(x);
+        return x < -800 ? -0.0 : timesExp(x / (1 + StrictMath.exp(x)), x);
+    }
+
+    /// `m·eˣ`, `x ≤ 0`, rounded once where it is denormal.
+    private static double timesExp(double m, double x) {
+        if (x > -600) return m * StrictMath.exp(x);
+        double half = StrictMath.exp(0.5 * x);
+        return m * half * half;
     }
 
     /// Derivative of [#silu], `s·(1 + x·(1 − s))` with `s = sigmoid(x)`.
@@ -86,37 +97,56 @@ public final class DoubleMath {
         return DoubleErf.erfc(x);
     }
 
-    /// Normal distribution function `Φ(x) = ½·erfc(−x/√2)`; the rounding of the argument is corrected to first order.
-    static double phi(double x) {
+    /// `m·Φ(x) = ½m·erfc(−x/√2)`; the rounding of the argument is corrected to first order.
+    private static double timesPhi(double m, double x) {
         double a = -x * SQRT_HALF;
-        if (Math.abs(a) > 28) return a > 0 ? 0 : 1;
         double rest = Math.fma(-x, SQRT_HALF, -a) - x * SQRT_HALF_LOW;
-        return 0.5 * (DoubleErf.erfc(a) - TWO_OVER_SQRT_PI * StrictMath.exp(-a * a) * rest);
+        // (ln erfc)′ ≈ −2a − 1/a where erfc is small
+        if (a > 5) return DoubleErf.timesTail(0.5 * m * (1 - rest * (2 * a + 1 / a)), a);
+        return 0.5 * m * (DoubleErf.erfc(a) - TWO_OVER_SQRT_PI * StrictMath.exp(-a * a) * rest);
     }
 
-    /// `x·Φ(x)`
+    /// `x·Φ(x)`; −0 at −∞.
     public static double gelu(double x) {
-        return x < -40 ? -0.0 : x * phi(x);
+        if (Math.abs(x) > 40) return x > 0 ? x : -0.0;
+        return timesPhi(x, x);
     }
 
     /// Derivative of [#gelu], `Φ(x) + x·φ(x)`.
     public static double geluGrad(double x) {
         if (Math.abs(x) > 40) return x > 0 ? 1 : -0.0;
-        return Math.fma(x, ONE_OVER_SQRT_2_PI * expMinusHalfSquare(x), phi(x));
+        return Math.fma(x, ONE_OVER_SQRT_2_PI * expMinusHalfSquare(x), timesPhi(1, x));
     }
 
-    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³))) = x·sigmoid(2u)`; relative error up to `2|u|` ULP in the negative tail.
+    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³))) = x·sigmoid(v)`; −0 at −∞.
     public static double geluTanh(double x) {
         if (Math.abs(x) > 40) return x > 0 ? x : -0.0;
-        return x * sigmoid(SQRT_8_OVER_PI * x * Math.fma(GELU_CUBIC * x, x, 1));
+        double h = x * x;
+        double v = x * Math.fma(GELU_3, h, GELU_1);
+        double rest = restOfV(x, h, v);
+        if (v >= 0) return x / (1 + StrictMath.exp(-v) * (1 - rest));
+        return timesExp(x * (1 + rest) / (1 + StrictMath.exp(v)), v);
     }
 
-    /// Derivative of [#geluTanh], `s + x·s·(1 − s)·(2u)′`.
+    /// Derivative of [#geluTanh], `s + x·s·(1 − s)·v′`, `s = sigmoid(v)`.
     public static double geluTanhGrad(double x) {
         if (Math.abs(x) > 40) return x > 0 ? 1 : -0.0;
-        double v = SQRT_8_OVER_PI * x * Math.fma(GELU_CUBIC * x, x, 1);
-        double s = sigmoid(v);
-        return Math.fma(x * s * sigmoid(-v), SQRT_8_OVER_PI * Math.fma(3 * GELU_CUBIC * x, x, 1), s);
+        double h = x * x;
+        double v = x * Math.fma(GELU_3, h, GELU_1);
+        double rest = restOfV(x, h, v);
+        double m = x * Math.fma(3 * GELU_3, h, GELU_1);
+        double e = StrictMath.exp(-Math.abs(v)) * (1 - (v >= 0 ? rest : -rest));
+        double d = 1 + e;
+        return (v >= 0 ? Math.fma(m, e, d) : (m + d) * e) / d / d;
+    }
+
+    /// What rounding took from `v = x·(GELU_1 + GELU_3·h)`, `h ≈ x²`.
+    private static double restOfV(double x, double h, double v) {
+        double w = GELU_3 * h;
+        double g = w + GELU_1;
+        double w1 = g - GELU_1;
+        double low = (w - w1) + (GELU_1 - (g - w1)) + Math.fma(GELU_3, h, -w) + GELU_3 * Math.fma(x, x, -h) + GELU_3_LOW * h + GELU_1_LOW;
+        return Math.fma(x, low, Math.fma(x, g, -v));
     }
 
     /// `e^(−x²/2)`: the square of the leading half of the digits is exact.

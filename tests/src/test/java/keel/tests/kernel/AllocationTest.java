@@ -1,0 +1,79 @@
+package keel.tests.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import keel.kernel.Backend;
+import keel.kernel.Binary;
+import keel.kernel.FloatKernels;
+import keel.kernel.Reduce;
+import keel.kernel.Unary;
+import org.junit.jupiter.api.Test;
+
+/// A vector that C2 fails to keep in a register is allocated: so a hot loop that is compiled well allocates nothing.
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int N = 1003;
+    /// Compiling the largest loops takes C2 a second or more where the machine is busy.
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    @Test
+    void hotLoopsAllocateNothingOnceCompiled() {
+        var k = Backend.f32();
+        assumeTrue(k.getClass() != FloatKernels.class, "plain kernels have no vectors to allocate");
+        float[] x = KernelType.F32.normal(N, 1);
+        float[] z = KernelType.F32.normal(N, 2);
+        float[] y = new float[N];
+        float[] mean = new float[N];
+        float[] rstd = new float[N];
+        boolean[] mask = new boolean[N];
+        var loops = new ArrayList<Runnable>();
+        var names = new ArrayList<String>();
+        for (var f : Unary.values()) {
+            names.add(f.name());
+            loops.add(() -> k.unary(f, .3, x, 1, y, 1, N - 1));
+        }
+        for (var f : Binary.values()) {
+            names.add(f.name());
+            loops.add(() -> k.binary(f, .3, x, 1, z, 1, y, 1, N - 1));
+        }
+        for (var f : Reduce.values()) {
+            names.add(f.name());
+            loops.add(() -> k.reduce(f, x, 1, N - 1, 1, y, 0));
+            names.add(f + " strided");
+            loops.add(() -> k.reduce(f, x, 1, 10, 100, y, 0));
+        }
+        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "layerNorm", "layerNormGrad", "adam"));
+        loops.add(() -> k.dot(x, 0, z, 0, N));
+        loops.add(() -> k.where(mask, 0, x, 0, z, 0, y, 0, N));
+        loops.add(() -> k.softmax(false, x, 0, y, 0, 1, N));
+        loops.add(() -> k.softmax(false, x, 0, y, 0, 100, 10));
+        loops.add(() -> k.softmax(true, x, 0, y, 0, 1, N));
+        loops.add(() -> k.softmaxGrad(false, x, 0, z, 0, y, 0, 1, N));
+        loops.add(() -> k.layerNorm(x, 0, z, z, 1e-5, y, 0, mean, rstd, 0, 1, N));
+        loops.add(() -> k.layerNormGrad(x, 0, z, mean, rstd, 0, z, 0, y, 0, 1, N));
+        loops.add(() -> k.adam(y, z, mean, rstd, 0, N, 1e-3, .9, .999, 1e-8, 0, 0, 1));
+        assertEquals(names.size(), loops.size());
+        for (int i = 0; i < loops.size(); i++) {
+            assertTrue(becomesSilent(loops.get(i)), names.get(i) + " still allocates");
+        }
+    }
+
+    /// Runs until a hundred calls in a row allocate nothing.
+    private static boolean becomesSilent(Runnable loop) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        do {
+            for (int i = 0; i < 200; i++) loop.run();
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) loop.run();
+            // the measurement itself may allocate a little the first times
+            if (THREADS.getCurrentThreadAllocatedBytes() - before == 0) return true;
+        } while (System.nanoTime() < end);
+        return false;
+    }
+}

@@ -1,0 +1,205 @@
+package keel.tests.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.SplittableRandom;
+import keel.kernel.Binary;
+import keel.kernel.Compare;
+import keel.kernel.DoubleMath;
+import keel.kernel.Unary;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Elementwise kernels: the used ones give the bits of the plain ones, the plain ones the formula.
+class ElementwiseKernelsTest {
+    private static final double P = 0.3;
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void unaryIsBitEqualToPlainAtEveryLengthAndOffset(KernelType<A> type) {
+        for (var f : Unary.values()) {
+            for (int n : KernelType.LENGTHS) {
+                for (int offset : new int[] {0, 1, 7}) {
+                    A x = type.awkward(n + 7, 31L * n + offset);
+                    A expected = type.normal(n + 16, 5);
+                    A actual = type.normal(n + 16, 5);
+                    type.plain().unary(f, P, x, offset, expected, 3, n);
+                    type.used().unary(f, P, x, offset, actual, 3, n);
+                    type.assertSameBits(expected, actual, n + 16, f + " n=" + n + " offset=" + offset);
+                    type.used().unary(f, P, x, offset, x, offset, n);
+                    type.used().copyStrided(actual, 3, 1, actual, 0, n);
+                    type.used().copyStrided(x, offset, 1, x, 0, n);
+                    type.assertSameBits(actual, x, n, f + " in place n=" + n);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void binaryIsBitEqualToPlainAtEveryLengthAndOffset(KernelType<A> type) {
+        for (var f : Binary.values()) {
+            for (int n : KernelType.LENGTHS) {
+                for (int offset : new int[] {0, 1, 7}) {
+                    A x = type.awkward(n + 7, 31L * n + offset);
+                    A z = type.awkward(n + 8, 37L * n + offset);
+                    A expected = type.normal(n + 16, 5);
+                    A actual = type.normal(n + 16, 5);
+                    type.plain().binary(f, P, x, offset, z, 2, expected, 3, n - Math.min(n, 1));
+                    type.used().binary(f, P, x, offset, z, 2, actual, 3, n - Math.min(n, 1));
+                    type.assertSameBits(expected, actual, n + 16, f + " n=" + n + " offset=" + offset);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void comparisonAndChoiceEqualPlainAndFollowJava(KernelType<A> type) {
+        for (int n : KernelType.LENGTHS) {
+            A x = type.awkward(n + 1, n);
+            A z = type.awkward(n + 1, n + 1);
+            for (int i = 0; i <= n; i += 4) type.plain().set(z, i, type.plain().get(x, i));
+            for (var f : Compare.values()) {
+                boolean[] expected = new boolean[n + 2];
+                boolean[] actual = new boolean[n + 2];
+                for (int i = 0; i < n; i++) expected[i + 2] = holds(f, type.plain().get(x, i + 1), type.plain().get(z, i + 1));
+                type.used().compare(f, x, 1, z, 1, actual, 2, n);
+                assertArrayEquals(expected, actual, f + " n=" + n);
+                type.plain().compare(f, x, 1, z, 1, actual, 2, n);
+                assertArrayEquals(expected, actual, f + " n=" + n);
+            }
+            var random = new SplittableRandom(n);
+            boolean[] c = new boolean[n + 1];
+            for (int i = 0; i <= n; i++) c[i] = random.nextBoolean();
+            A y = type.plain().allocate(n);
+            type.used().where(c, 1, x, 0, z, 1, y, 0, n);
+            for (int i = 0; i < n; i++) {
+                assertEquals(c[i + 1] ? type.plain().get(x, i) : type.plain().get(z, i + 1), type.plain().get(y, i));
+            }
+        }
+    }
+
+    private static boolean holds(Compare f, double x, double z) {
+        return switch (f) {
+            case EQ -> x == z;
+            case NE -> x != z;
+            case LT -> x < z;
+            case LE -> x <= z;
+            case GT -> x > z;
+            case GE -> x >= z;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void unaryFollowsItsFormula(KernelType<A> type) {
+        for (var f : Unary.values()) {
+            boolean positive = switch (f) {
+                case SQRT, RSQRT, LOG, LOG1P, POW_SCALAR -> true;
+                default -> false;
+            };
+            A x = type.normal(200, 7);
+            if (positive) type.plain().unary(Unary.ABS, 0, x, 0, x, 0, 200);
+            A y = type.plain().allocate(200);
+            type.plain().unary(f, P, x, 0, y, 0, 200);
+            for (int i = 0; i < 200; i++) {
+                double v = type.plain().get(x, i);
+                type.assertClose(truth(f, v, type == KernelType.F32 ? (float) P : P), type.plain().get(y, i), 8 * type.epsilon(), 0, f + "(" + v + ")");
+            }
+        }
+    }
+
+    private static double truth(Unary f, double x, double p) {
+        return switch (f) {
+            case NEG -> -x;
+            case ABS -> Math.abs(x);
+            case SIGN -> Math.signum(x);
+            case SQUARE -> x * x;
+            case SQRT -> Math.sqrt(x);
+            case RSQRT -> 1 / Math.sqrt(x);
+            case RECIPROCAL -> 1 / x;
+            case EXP -> StrictMath.exp(x);
+            case EXPM1 -> StrictMath.expm1(x);
+            case LOG -> StrictMath.log(x);
+            case LOG1P -> StrictMath.log1p(x);
+            case SIN -> StrictMath.sin(x);
+            case COS -> StrictMath.cos(x);
+            case TANH -> StrictMath.tanh(x);
+            case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
+            case ERF -> DoubleMath.erf(x);
+            case RELU -> Math.max(x, 0);
+            case LEAKY_RELU -> x > 0 ? x : p * x;
+            case GELU -> DoubleMath.gelu(x);
+            case GELU_TANH -> DoubleMath.geluTanh(x);
+            case SILU -> x / (1 + StrictMath.exp(-x));
+            case SOFTPLUS -> StrictMath.log1p(StrictMath.exp(x));
+            case ADD_SCALAR -> x + p;
+            case MUL_SCALAR -> x * p;
+            case RSUB_SCALAR -> p - x;
+            case RDIV_SCALAR -> p / x;
+            case POW_SCALAR -> StrictMath.pow(x, p);
+            case MAX_SCALAR -> Math.max(x, p);
+            case MIN_SCALAR -> Math.min(x, p);
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void binaryFollowsItsFormula(KernelType<A> type) {
+        for (var f : Binary.values()) {
+            A x = type.normal(200, 8);
+            A z = type.normal(200, 9);
+            if (f == Binary.POW) type.plain().unary(Unary.ABS, 0, x, 0, x, 0, 200);
+            A y = type.plain().allocate(200);
+            type.plain().binary(f, P, x, 0, z, 0, y, 0, 200);
+            for (int i = 0; i < 200; i++) {
+                double v = type.plain().get(x, i);
+                double w = type.plain().get(z, i);
+                double p = type == KernelType.F32 ? (float) P : P;
+                // sums of terms that cancel are held to the size of the terms
+                type.assertClose(truth(f, v, w, p), type.plain().get(y, i), 8 * type.epsilon(), Math.abs(w) + Math.abs(v), f + "(" + v + ", " + w + ")");
+            }
+        }
+    }
+
+    private static double truth(Binary f, double x, double z, double p) {
+        double s = 1 / (1 + StrictMath.exp(-x));
+        double c = Math.sqrt(2 / Math.PI);
+        double t = StrictMath.tanh(c * (x + 0.044715 * x * x * x));
+        return switch (f) {
+            case ADD -> x + z;
+            case SUB -> x - z;
+            case MUL -> x * z;
+            case DIV -> x / z;
+            case MIN -> Math.min(x, z);
+            case MAX -> Math.max(x, z);
+            case POW -> StrictMath.pow(x, z);
+            case RELU_GRAD -> x > 0 ? z : 0;
+            case LEAKY_RELU_GRAD -> x > 0 ? z : p * z;
+            case TANH_GRAD -> z * (1 - x * x);
+            case SIGMOID_GRAD -> z * x * (1 - x);
+            case GELU_GRAD -> z * (0.5 * (1 + DoubleMath.erf(x / Math.sqrt(2))) + x * StrictMath.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
+            case GELU_TANH_GRAD -> z * (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * c * (1 + 3 * 0.044715 * x * x));
+            case SILU_GRAD -> z * s * (1 + x * (1 - s));
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void largestAndSmallestLetNanWinAndOrderZeros(KernelType<A> type) {
+        double nan = Double.NaN;
+        A x = type.of(0.0, -0.0, nan, 1, 2, -0.0, 3, nan, 0, -0.0, nan, 1, 2, -0.0, 3, nan, 5);
+        A z = type.of(-0.0, 0.0, 1, nan, 1, -0.0, 4, nan, -0.0, 0, 1, nan, 1, -0.0, 4, nan, 6);
+        A y = type.plain().allocate(17);
+        for (var k : java.util.List.of(type.plain(), type.used())) {
+            k.binary(Binary.MAX, 0, x, 0, z, 0, y, 0, 17);
+            assertArrayEquals(new double[] {0, 0, nan, nan, 2, -0.0, 4, nan, 0, 0, nan, nan, 2, -0.0, 4, nan, 6}, type.doubles(y, 0, 17));
+            k.binary(Binary.MIN, 0, x, 0, z, 0, y, 0, 17);
+            assertArrayEquals(new double[] {-0.0, -0.0, nan, nan, 1, -0.0, 3, nan, -0.0, -0.0, nan, nan, 1, -0.0, 3, nan, 5}, type.doubles(y, 0, 17));
+            k.unary(Unary.RELU, 0, x, 0, y, 0, 17);
+            assertArrayEquals(new double[] {0, 0, nan, 1, 2, 0, 3, nan, 0, 0, nan, 1, 2, 0, 3, nan, 5}, type.doubles(y, 0, 17));
+        }
+    }
+}

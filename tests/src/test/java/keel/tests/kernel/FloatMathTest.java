@@ -1,0 +1,153 @@
+package keel.tests.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import keel.kernel.DoubleMath;
+import keel.kernel.FloatMath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The stated maximum errors of [FloatMath], on every 4099th float, or on all 2³² with the system property `keel.slow`.
+class FloatMathTest {
+    private static final int STEP = Boolean.getBoolean("keel.slow") ? 1 : 4099;
+
+    interface Function {
+        float of(float x);
+    }
+
+    /// Function, truth, largest error in ULP of the true value.
+    static Stream<Arguments> bounds() {
+        return Stream.of(
+                bound("exp", FloatMath::exp, DoubleMath::exp, 1.0),
+                bound("expm1", FloatMath::expm1, DoubleMath::expm1, 1.5),
+                bound("log", FloatMath::log, DoubleMath::log, 1.0),
+                bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.5),
+                bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
+                bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
+                bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.8),
+                bound("sigmoid", FloatMath::sigmoid, DoubleMath::sigmoid, 1.75),
+                bound("silu", FloatMath::silu, DoubleMath::silu, 1.9),
+                bound("softplus", FloatMath::softplus, DoubleMath::softplus, 1.9),
+                bound("erf", FloatMath::erf, DoubleMath::erf, 1.0),
+                bound("gelu", FloatMath::gelu, DoubleMath::gelu, 2.0),
+                bound("geluTanh", FloatMath::geluTanh, DoubleMath::geluTanh, 2.0),
+                bound("x^2.5", x -> FloatMath.pow(x, 2.5f), x -> DoubleMath.pow(x, 2.5), 0.51),
+                bound("x^-0.3", x -> FloatMath.pow(x, -0.3f), x -> DoubleMath.pow(x, -0.3f), 0.51),
+                bound("x^3", x -> FloatMath.pow(x, 3), x -> DoubleMath.pow(x, 3), 0.51),
+                bound("1.7^x", x -> FloatMath.pow(1.7f, x), x -> DoubleMath.pow(1.7f, x), 0.51),
+                bound("0.999^x", x -> FloatMath.pow(0.999f, x), x -> DoubleMath.pow(0.999f, x), 0.51));
+    }
+
+    private static Arguments bound(String name, Function f, DoubleUnaryOperator truth, double ulps) {
+        return arguments(name, f, truth, ulps);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bounds")
+    void errorStaysBelowTheStatedBound(String name, Function f, DoubleUnaryOperator truth, double ulps) {
+        double worst = 0;
+        float at = 0;
+        for (long bits = 0; bits < 1L << 32; bits += STEP) {
+            float x = Float.intBitsToFloat((int) bits);
+            double error = error(f.of(x), truth.applyAsDouble(x));
+            if (!(error <= worst)) {
+                worst = error;
+                at = x;
+            }
+        }
+        assertTrue(worst <= ulps, name + ": " + worst + " ULP at " + at);
+    }
+
+    /// Error in units of the last place of `expected`; infinite where one is NaN and the other is not. A result that overflows may round
+    /// either way at the very end of the range.
+    private static double error(float actual, double expected) {
+        if (Double.isNaN(expected) || Float.isNaN(actual)) return Double.isNaN(expected) && Float.isNaN(actual) ? 0 : Double.POSITIVE_INFINITY;
+        double largest = Float.MAX_VALUE;
+        if (Math.abs(expected) > largest + 0x1p103 || Float.isInfinite(actual)) {
+            return Math.abs(expected) >= largest && (actual == (float) expected || Math.abs(actual) == largest) ? 0 : Double.POSITIVE_INFINITY;
+        }
+        double ulp = Math.scalb(1.0, Math.max(Math.getExponent(expected), -126) - 23);
+        return Math.abs(actual - expected) / ulp;
+    }
+
+    /// Derivatives that cross zero are held to the size of their terms: 4 ULP of `1` here is 4·2⁻²³.
+    @Test
+    void derivativesAreAccurateRelativeToTheirTerms() {
+        for (long bits = 0; bits < 1L << 32; bits += STEP) {
+            float x = Float.intBitsToFloat((int) bits);
+            if (Float.isNaN(x)) continue;
+            double size = x < 0 ? StrictMath.exp(-Math.abs(x)) * (1 + Math.abs(x)) : 1;
+            near(DoubleMath.siluGrad(x), FloatMath.siluGrad(x), size, "siluGrad", x);
+            if (x > -13) {
+                size = x < 0 ? StrictMath.exp(-x * (double) x / 2) * (1 + Math.abs(x)) : 1;
+                near(DoubleMath.geluGrad(x), FloatMath.geluGrad(x), size, "geluGrad", x);
+            }
+            if (x > -9.5) {
+                double v = 1.5957691216057308 * x * (1 + 0.044715 * x * x);
+                size = x < 0 ? StrictMath.exp(v) * (1 + x * x * 5) : 1 + StrictMath.exp(-v) * x * x * 5;
+                near(DoubleMath.geluTanhGrad(x), FloatMath.geluTanhGrad(x), size, "geluTanhGrad", x);
+            }
+        }
+    }
+
+    private static void near(double expected, float actual, double size, String name, float x) {
+        assertTrue(Math.abs(actual - expected) <= 0x1p-21 * size + 0x1p-149, () -> name + "(" + x + ") = " + actual + ", not " + expected);
+    }
+
+    @Test
+    void specialValuesAreExact() {
+        float inf = Float.POSITIVE_INFINITY;
+        float nan = Float.NaN;
+        // -∞, -0, +0, +∞
+        special(FloatMath::exp, 0, 1, 1, inf);
+        special(FloatMath::expm1, -1, -0f, 0, inf);
+        special(FloatMath::log, nan, -inf, -inf, inf);
+        special(FloatMath::log1p, nan, -0f, 0, inf);
+        special(FloatMath::sin, nan, -0f, 0, nan);
+        special(FloatMath::cos, nan, 1, 1, nan);
+        special(FloatMath::tanh, -1, -0f, 0, 1);
+        special(FloatMath::sigmoid, 0, .5f, .5f, 1);
+        special(FloatMath::silu, -0f, -0f, 0, inf);
+        special(FloatMath::siluGrad, -0f, .5f, .5f, 1);
+        special(FloatMath::softplus, 0, (float) StrictMath.log(2), (float) StrictMath.log(2), inf);
+        special(FloatMath::erf, -1, -0f, 0, 1);
+        special(FloatMath::gelu, -0f, -0f, 0, inf);
+        special(FloatMath::geluGrad, -0f, .5f, .5f, 1);
+        special(FloatMath::geluTanh, -0f, -0f, 0, inf);
+        special(FloatMath::geluTanhGrad, -0f, .5f, .5f, 1);
+        assertEquals(-inf, FloatMath.log1p(-1));
+        assertEquals(Float.MIN_VALUE, FloatMath.exp(-103.5f));
+        assertEquals((float) StrictMath.log(Float.MIN_VALUE), FloatMath.log(Float.MIN_VALUE));
+    }
+
+    private static void special(Function f, float minusInfinity, float minusZero, float zero, float infinity) {
+        assertEquals(minusInfinity, f.of(Float.NEGATIVE_INFINITY));
+        assertEquals(minusZero, f.of(-0f));
+        assertEquals(zero, f.of(0));
+        assertEquals(infinity, f.of(Float.POSITIVE_INFINITY));
+        assertTrue(Float.isNaN(f.of(Float.NaN)));
+    }
+
+    /// Values of C99, F.10.4.4, for float and double alike.
+    @Test
+    void powersFollowC99() {
+        double inf = Double.POSITIVE_INFINITY;
+        double nan = Double.NaN;
+        double[][] cases = {{nan, 0, 1}, {1, nan, 1}, {1, inf, 1}, {-1, inf, 1}, {-1, -inf, 1}, {nan, 1, nan}, {2, nan, nan}, {0, 3, 0}, {-0.0, 3, -0.0},
+            {-0.0, 2, 0}, {0, -3, inf}, {-0.0, -3, -inf}, {-0.0, -2, inf}, {-2, 3, -8}, {-2, 2, 4}, {-2, .5, nan}, {.5, inf, 0}, {.5, -inf, inf},
+            {2, inf, inf}, {2, -inf, 0}, {inf, 2, inf}, {inf, -2, 0}, {-inf, 3, -inf}, {-inf, 2, inf}, {-inf, -3, -0.0}, {-inf, -2, 0},
+            {-inf, .5, inf}, {0x1p-149, .5, 0x1p-74 * Math.sqrt(.5)}, {2, -149, 0x1p-149}, {-3, 1e20, inf}, {2, 1024.5, inf}};
+        for (double[] c : cases) {
+            String what = c[0] + "^" + c[1];
+            assertEquals((float) c[2], FloatMath.pow((float) c[0], (float) c[1]), what);
+            double y = DoubleMath.pow(c[0], c[1]);
+            assertTrue(Double.compare(y, c[2]) == 0 || Math.abs(y - c[2]) <= 1e-15 * Math.abs(c[2]), what);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package keel.tests.kernel;
+
+import java.util.zip.CRC32;
+import keel.kernel.Binary;
+import keel.kernel.Form;
+import keel.kernel.Kernels;
+import keel.kernel.Reduce;
+import keel.kernel.Unary;
+
+/// Prints one number a kernel for each type: a checksum of its results' bits. Run in JVMs with other flags, the numbers must not change.
+final class KernelDigest {
+    private KernelDigest() {}
+
+    public static void main(String[] args) {
+        KernelType.all().forEach(KernelDigest::print);
+    }
+
+    private static <A> void print(KernelType<A> type) {
+        var k = type.used();
+        for (var f : Unary.values()) {
+            A y = type.plain().allocate(2000);
+            k.unary(f, .3, type.awkward(2000, 1), 0, y, 0, 2000);
+            print(type, f.name(), y, 2000);
+        }
+        for (var f : Binary.values()) {
+            A y = type.plain().allocate(2000);
+            k.binary(f, .3, type.awkward(2000, 1), 0, type.normal(2000, 2), 0, y, 0, 2000);
+            print(type, f.name(), y, 2000);
+        }
+        for (var f : Reduce.values()) {
+            A y = type.plain().allocate(200);
+            for (int n = 0; n < 200; n++) k.reduce(f, type.normal(9000, n), n, n * 41, 1, y, n);
+            print(type, f.name(), y, 200);
+            k.reduce(f, type.normal(20_000, 5), 0, 100, 200, y, 0);
+            print(type, f + " strided", y, 200);
+        }
+        rows(type, k);
+        for (var form : Form.values()) {
+            A c = type.plain().allocate(70 * 65);
+            k.matmul(form, 70, 65, 33, type.normal(70 * 33, 1), 0, type.normal(65 * 33, 2), 0, c, 0);
+            print(type, "matmul " + form, c, 70 * 65);
+        }
+        steps(type, k);
+    }
+
+    private static <A> void rows(KernelType<A> type, Kernels<A> k) {
+        for (int n : new int[] {10, 100, 500}) {
+            int rows = 1000 / n;
+            A x = type.normal(1000, n);
+            A y = type.plain().allocate(1000);
+            A dx = type.plain().allocate(1000);
+            A mean = type.plain().allocate(rows);
+            A rstd = type.plain().allocate(rows);
+            for (boolean log : new boolean[] {false, true}) {
+                k.softmax(log, x, 0, y, 0, rows, n);
+                print(type, "softmax " + n, y, 1000);
+                k.softmaxGrad(log, y, 0, x, 0, dx, 0, rows, n);
+                print(type, "softmaxGrad " + n, dx, 1000);
+            }
+            k.layerNorm(x, 0, x, x, 1e-5, y, 0, mean, rstd, 0, rows, n);
+            print(type, "layerNorm " + n, y, 1000);
+            k.layerNormGrad(x, 0, x, mean, rstd, 0, y, 0, dx, 0, rows, n);
+            print(type, "layerNormGrad " + n, dx, 1000);
+        }
+    }
+
+    private static <A> void steps(KernelType<A> type, Kernels<A> k) {
+        A p = type.normal(1000, 1);
+        A g = type.normal(1000, 2);
+        A m = type.plain().allocate(1000);
+        A v = type.plain().allocate(1000);
+        A a = type.plain().allocate(1000);
+        A b = type.plain().allocate(1000);
+        for (int step = 1; step < 4; step++) {
+            k.adam(p, g, m, v, 1, 998, .1, .9, .999, 1e-8, .01, .01, step);
+            print(type, "adam", p, 1000);
+            k.sgd(p, g, m, 1, 998, .1, .9, .1, .01, true, step == 1);
+            print(type, "sgd", p, 1000);
+            k.rmsprop(p, g, v, a, b, 1, 998, .1, .9, 1e-8, .01, .9);
+            print(type, "rmsprop", p, 1000);
+            k.axpy(.3, g, 0, p, 0, 1000);
+            print(type, "axpy", p, 1000);
+        }
+    }
+
+    private static <A> void print(KernelType<A> type, String what, A y, int n) {
+        var crc = new CRC32();
+        for (int i = 0; i < n; i++) {
+            long bits = Double.doubleToLongBits(type.plain().get(y, i));
+            for (int s = 0; s < 64; s += 8) crc.update((int) (bits >>> s));
+        }
+        System.out.println(type + " " + what + " " + Long.toHexString(crc.getValue()));
+    }
+}

@@ -1,0 +1,203 @@
+package keel.tests.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Softmax, layer normalization and transposes: bits equal to plain, values equal to the formula in double.
+class RowKernelsTest {
+    private static final int[] WIDTHS = {1, 2, 3, 9, 10, 15, 16, 17, 31, 32, 33, 64, 67, 100, 127, 128, 129, 1000, 1024, 1025, 3000};
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void softmaxAndItsGradientAreBitEqualToPlain(KernelType<A> type) {
+        for (int n : WIDTHS) {
+            int rows = n < 40 ? 250 : 3;
+            for (boolean log : new boolean[] {false, true}) {
+                for (A x : List.of(type.normal(rows * n + 1, n), type.awkward(rows * n + 1, n))) {
+                    A expected = type.plain().allocate(rows * n);
+                    A actual = type.plain().allocate(rows * n);
+                    type.plain().softmax(log, x, 1, expected, 0, rows, n);
+                    type.used().softmax(log, x, 1, actual, 0, rows, n);
+                    type.assertSameBits(expected, actual, rows * n, "softmax " + n);
+                    A dx = type.plain().allocate(rows * n);
+                    A dy = type.normal(rows * n, 3);
+                    type.plain().softmaxGrad(log, expected, 0, dy, 0, dx, 0, rows, n);
+                    type.used().softmaxGrad(log, expected, 0, dy, 0, dy, 0, rows, n);
+                    type.assertSameBits(dx, dy, rows * n, "softmaxGrad in place " + n);
+                    type.used().softmax(log, x, 1, x, 1, rows, n);
+                    type.used().copyStrided(x, 1, 1, x, 0, rows * n);
+                    type.assertSameBits(expected, x, rows * n, "softmax in place " + n);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void layerNormAndItsGradientAreBitEqualToPlain(KernelType<A> type) {
+        for (int n : WIDTHS) {
+            int rows = 3;
+            for (A x : List.of(type.normal(rows * n + 1, n), type.awkward(rows * n + 1, n))) {
+                for (int which = 0; which < 4; which++) {
+                    A w = (which & 1) == 0 ? null : type.normal(n, 4);
+                    A b = (which & 2) == 0 ? null : type.normal(n, 5);
+                    A[] y = arrays(type, rows * n);
+                    A[] mean = arrays(type, rows + 1);
+                    A[] rstd = arrays(type, rows + 1);
+                    type.plain().layerNorm(x, 1, w, b, 1e-5, y[0], 0, mean[0], rstd[0], 1, rows, n);
+                    type.used().layerNorm(x, 1, w, b, 1e-5, y[1], 0, mean[1], rstd[1], 1, rows, n);
+                    type.assertSameBits(y[0], y[1], rows * n, "layerNorm " + n);
+                    type.assertSameBits(mean[0], mean[1], rows + 1, "mean " + n);
+                    type.assertSameBits(rstd[0], rstd[1], rows + 1, "rstd " + n);
+                    A dy = type.normal(rows * n, 6);
+                    type.plain().layerNormGrad(x, 1, w, mean[0], rstd[0], 1, dy, 0, y[0], 0, rows, n);
+                    type.used().layerNormGrad(x, 1, w, mean[0], rstd[0], 1, dy, 0, dy, 0, rows, n);
+                    type.assertSameBits(y[0], dy, rows * n, "layerNormGrad in place " + n);
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> A[] arrays(KernelType<A> type, int n) {
+        return (A[]) new Object[] {type.plain().allocate(n), type.plain().allocate(n)};
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void softmaxFollowsItsFormula(KernelType<A> type) {
+        for (int n : new int[] {1, 10, 200}) {
+            for (double shift : new double[] {0, 1000, -1e30}) {
+                A x = type.normal(2 * n, n);
+                for (int i = 0; i < 2 * n; i++) type.plain().set(x, i, 3 * type.plain().get(x, i) + shift);
+                A y = type.plain().allocate(2 * n);
+                A l = type.plain().allocate(2 * n);
+                type.used().softmax(false, x, 0, y, 0, 2, n);
+                type.used().softmax(true, x, 0, l, 0, 2, n);
+                for (int r = 0; r < 2; r++) {
+                    double[] v = type.doubles(x, r * n, n);
+                    double max = java.util.Arrays.stream(v).max().orElseThrow();
+                    double sum = java.util.Arrays.stream(v).map(t -> StrictMath.exp(t - max)).sum();
+                    for (int i = 0; i < n; i++) {
+                        type.assertClose(StrictMath.exp(v[i] - max) / sum, type.plain().get(y, r * n + i), 64 * type.epsilon(), 0, "softmax");
+                        type.assertClose(v[i] - max - StrictMath.log(sum), type.plain().get(l, r * n + i), 8 * type.epsilon(), 1, "logSoftmax");
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void softmaxOfInfinitiesAndNan(KernelType<A> type) {
+        double inf = Double.POSITIVE_INFINITY;
+        double nan = Double.NaN;
+        A y = type.plain().allocate(4);
+        for (var k : List.of(type.plain(), type.used())) {
+            k.softmax(false, type.of(-inf, 0, -inf, 0), 0, y, 0, 1, 4);
+            assertArrayEquals(new double[] {0, .5, 0, .5}, type.doubles(y, 0, 4));
+            k.softmax(true, type.of(-inf, 0, 0, -inf), 0, y, 0, 1, 4);
+            assertEquals(-inf, type.plain().get(y, 0));
+            k.softmax(false, type.of(-inf, -inf, -inf, -inf), 0, y, 0, 1, 4);
+            assertArrayEquals(new double[] {nan, nan, nan, nan}, type.doubles(y, 0, 4));
+            k.softmax(false, type.of(1, nan, 2, 3), 0, y, 0, 1, 4);
+            assertArrayEquals(new double[] {nan, nan, nan, nan}, type.doubles(y, 0, 4));
+        }
+    }
+
+    /// Mean and variance survive a mean far larger than the deviation; the error allowed is that of rounding the inputs' differences.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void layerNormFollowsItsFormulaAlsoFarFromZero(KernelType<A> type) {
+        for (int n : new int[] {2, 10, 500}) {
+            for (double shift : new double[] {0, 1000, -1e5}) {
+                A x = type.normal(n, n);
+                for (int i = 0; i < n; i++) type.plain().set(x, i, type.plain().get(x, i) + shift);
+                A y = type.plain().allocate(n);
+                A mean = type.plain().allocate(1);
+                A rstd = type.plain().allocate(1);
+                type.used().layerNorm(x, 0, null, null, 1e-5, y, 0, mean, rstd, 0, 1, n);
+                double[] v = type.doubles(x, 0, n);
+                double m = java.util.Arrays.stream(v).map(t -> t - shift).sum() / n;
+                double var = java.util.Arrays.stream(v).map(t -> (t - shift - m) * (t - shift - m)).sum() / n;
+                double r = 1 / Math.sqrt(var + 1e-5);
+                double tolerance = 16 * type.epsilon() * (1 + Math.abs(shift) * r);
+                type.assertClose(m + shift, type.plain().get(mean, 0), 2 * type.epsilon(), 1, "mean");
+                type.assertClose(r, type.plain().get(rstd, 0), 16 * type.epsilon(), 0, "rstd at " + shift);
+                for (int i = 0; i < n; i++) type.assertClose((v[i] - shift - m) * r, type.plain().get(y, i), tolerance, 1, "layerNorm at " + shift);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void rowGradientsFollowTheirFormulas(KernelType<A> type) {
+        int n = 37;
+        A x = type.normal(n, 1);
+        A w = type.normal(n, 2);
+        A dy = type.normal(n, 3);
+        A y = type.plain().allocate(n);
+        A dx = type.plain().allocate(n);
+        double[] g = type.doubles(dy, 0, n);
+        for (boolean log : new boolean[] {false, true}) {
+            type.used().softmax(log, x, 0, y, 0, 1, n);
+            type.used().softmaxGrad(log, y, 0, dy, 0, dx, 0, 1, n);
+            double[] v = type.doubles(y, 0, n);
+            double s = 0;
+            for (int i = 0; i < n; i++) s += log ? g[i] : g[i] * v[i];
+            for (int i = 0; i < n; i++) {
+                double expected = log ? g[i] - StrictMath.exp(v[i]) * s : v[i] * (g[i] - s);
+                type.assertClose(expected, type.plain().get(dx, i), 64 * type.epsilon(), 1, "softmaxGrad");
+            }
+        }
+        A mean = type.plain().allocate(1);
+        A rstd = type.plain().allocate(1);
+        type.used().layerNorm(x, 0, w, null, 1e-5, y, 0, mean, rstd, 0, 1, n);
+        type.used().layerNormGrad(x, 0, w, mean, rstd, 0, dy, 0, dx, 0, 1, n);
+        double m = type.plain().get(mean, 0);
+        double r = type.plain().get(rstd, 0);
+        double[] h = type.doubles(x, 0, n);
+        double[] t = type.doubles(w, 0, n);
+        double sum = 0;
+        double slope = 0;
+        for (int i = 0; i < n; i++) {
+            sum += g[i] * t[i] / n;
+            slope += g[i] * t[i] * (h[i] - m) * r / n;
+        }
+        for (int i = 0; i < n; i++) {
+            type.assertClose(r * (g[i] * t[i] - sum - (h[i] - m) * r * slope), type.plain().get(dx, i), 64 * type.epsilon(), 1, "layerNormGrad");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void transposeMovesEveryElement(KernelType<A> type) {
+        for (int m : new int[] {0, 1, 3, 15, 16, 17, 33, 70}) {
+            for (int n : new int[] {0, 1, 2, 16, 17, 31, 65}) {
+                A x = type.awkward(m * n + 2, m + n);
+                A y = type.plain().allocate(m * n + 1);
+                type.used().transpose(m, n, x, 2, y, 1);
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < n; j++) assertEquals(type.plain().get(x, 2 + i * n + j), type.plain().get(y, 1 + j * m + i));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void copiesFollowTheirStride(KernelType<A> type) {
+        A x = type.of(0, 1, 2, 3, 4, 5, 6, 7);
+        A y = type.plain().allocate(4);
+        for (int stride : new int[] {1, 2, 0, -1}) {
+            type.used().copyStrided(x, stride < 0 ? 5 : 1, stride, y, 1, 3);
+            for (int i = 0; i < 3; i++) assertEquals((stride < 0 ? 5 : 1) + i * stride, type.plain().get(y, 1 + i));
+        }
+        type.used().fill(y, 1, 2, 9);
+        assertArrayEquals(new double[] {0, 9, 9}, type.doubles(y, 0, 3));
+    }
+}

@@ -1,0 +1,124 @@
+package keel.tests.kernel;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Optimizer steps and axpy against their formulas in double; inside an array, so that the elements around them must stay.
+class StepKernelsTest {
+    private static final int N = 100;
+    private static final int O = 3;
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void sgdFollowsItsFormula(KernelType<A> type) {
+        for (double momentum : new double[] {0, .9}) {
+            for (boolean nesterov : new boolean[] {false, true}) {
+                for (boolean first : new boolean[] {false, true}) {
+                    for (var k : List.of(type.plain(), type.used())) {
+                        A p = type.normal(N + 2 * O, 1);
+                        A g = type.normal(N + 2 * O, 2);
+                        A v = type.normal(N + 2 * O, 3);
+                        double[][] before = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O), type.doubles(v, 0, N + 2 * O)};
+                        k.sgd(p, g, momentum == 0 ? null : v, O, N, .1, momentum, .2, .01, nesterov, first);
+                        for (int i = 0; i < N + 2 * O; i++) {
+                            double h = before[1][i] + .01 * before[0][i];
+                            double vi = first ? h : momentum * before[2][i] + .8 * h;
+                            double u = momentum == 0 ? h : nesterov ? h + momentum * vi : vi;
+                            boolean inside = i >= O && i < O + N;
+                            close(type, inside ? before[0][i] - .1 * u : before[0][i], p, i, "p");
+                            if (momentum != 0) close(type, inside ? vi : before[2][i], v, i, "v");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void adamFollowsItsFormula(KernelType<A> type) {
+        for (int step : new int[] {1, 2, 1000}) {
+            for (double decay : new double[] {0, .01}) {
+                for (double decoupled : new double[] {0, .1}) {
+                    for (var k : List.of(type.plain(), type.used())) {
+                        A p = type.normal(N + 2 * O, 1);
+                        A g = type.normal(N + 2 * O, 2);
+                        A m = type.normal(N + 2 * O, 3);
+                        A v = type.normal(N + 2 * O, 4);
+                        k.unary(keel.kernel.Unary.SQUARE, 0, v, 0, v, 0, N + 2 * O);
+                        double[][] b = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O), type.doubles(m, 0, N + 2 * O), type.doubles(v, 0, N + 2 * O)};
+                        k.adam(p, g, m, v, O, N, .01, .9, .99, 1e-3, decay, decoupled, step);
+                        for (int i = 0; i < N + 2 * O; i++) {
+                            boolean inside = i >= O && i < O + N;
+                            double q = b[0][i] * (1 - .01 * decoupled);
+                            double h = b[1][i] + decay * q;
+                            double mi = .9 * b[2][i] + .1 * h;
+                            double vi = .99 * b[3][i] + .01 * h * h;
+                            double u = mi / (1 - Math.pow(.9, step)) / (Math.sqrt(vi / (1 - Math.pow(.99, step))) + 1e-3);
+                            close(type, inside ? q - .01 * u : b[0][i], p, i, "p");
+                            close(type, inside ? mi : b[2][i], m, i, "m");
+                            close(type, inside ? vi : b[3][i], v, i, "v");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void rmspropFollowsItsFormula(KernelType<A> type) {
+        for (boolean centered : new boolean[] {false, true}) {
+            for (double momentum : new double[] {0, .9}) {
+                for (var k : List.of(type.plain(), type.used())) {
+                    A p = type.normal(N + O, 1);
+                    A g = type.normal(N + O, 2);
+                    A v = type.normal(N + O, 3);
+                    A a = type.normal(N + O, 4);
+                    A buffer = type.normal(N + O, 5);
+                    k.unary(keel.kernel.Unary.SQUARE, 0, v, 0, v, 0, N + O);
+                    // the mean square must exceed the squared mean
+                    k.unary(keel.kernel.Unary.MUL_SCALAR, .1, a, 0, a, 0, N + O);
+                    k.unary(keel.kernel.Unary.ADD_SCALAR, 1, v, 0, v, 0, N + O);
+                    double[][] b = {type.doubles(p, 0, N + O), type.doubles(g, 0, N + O), type.doubles(v, 0, N + O), type.doubles(a, 0, N + O),
+                        type.doubles(buffer, 0, N + O)};
+                    k.rmsprop(p, g, v, centered ? a : null, momentum == 0 ? null : buffer, O, N, .01, .95, 1e-3, .02, momentum);
+                    for (int i = O; i < N + O; i++) {
+                        double h = b[1][i] + .02 * b[0][i];
+                        double vi = .95 * b[2][i] + .05 * h * h;
+                        double ai = .95 * b[3][i] + .05 * h;
+                        double u = h / (Math.sqrt(centered ? vi - ai * ai : vi) + 1e-3);
+                        if (momentum != 0) u = momentum * b[4][i] + u;
+                        close(type, b[0][i] - .01 * u, p, i, "p");
+                        close(type, vi, v, i, "v");
+                        close(type, centered ? ai : b[3][i], a, i, "a");
+                        close(type, momentum != 0 ? u : b[4][i], buffer, i, "b");
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void axpyAddsAMultiple(KernelType<A> type) {
+        for (int n : KernelType.LENGTHS) {
+            A x = type.normal(n + 1, 1);
+            A y = type.normal(n + 2, 2);
+            double[] v = type.doubles(x, 1, n);
+            double[] w = type.doubles(y, 2, n);
+            A z = type.plain().allocate(n + 2);
+            type.plain().copyStrided(y, 0, 1, z, 0, n + 2);
+            type.used().axpy(.5, x, 1, y, 2, n);
+            type.plain().axpy(.5, x, 1, z, 2, n);
+            type.assertSameBits(z, y, n + 2, "axpy " + n);
+            for (int i = 0; i < n; i++) close(type, w[i] + .5 * v[i], y, i + 2, "axpy");
+        }
+    }
+
+    /// Scalars are rounded to the type, so a few of its roundings are allowed.
+    private static <A> void close(KernelType<A> type, double expected, A actual, int i, String what) {
+        type.assertClose(expected, type.plain().get(actual, i), 16 * type.epsilon(), 1, what + "[" + i + "]");
+    }
+}
