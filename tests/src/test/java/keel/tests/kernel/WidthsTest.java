@@ -2,6 +2,7 @@ package keel.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,9 @@ class WidthsTest {
 
     @Test
     void everyKernelGivesTheSameBitsAtEveryWidth() throws IOException, InterruptedException {
+        assumeFalse("plain".equals(System.getProperty("keel.expect")), "the run with SIMD starts the same JVMs");
         var expected = digest(List.of());
-        assertTrue(expected.lines().count() > 200, expected);
+        assertTrue(expected.lines().count() > 150, expected);
         var simd = List.of("--add-modules", "jdk.incubator.vector");
         for (int bits : new int[] {0, 128, 256, 512}) {
             var flags = new ArrayList<>(simd);
