@@ -105,6 +105,27 @@ class FusedProperties {
     }
 
     @Property
+    void varianceIsTheMeanSquaredDistanceFromTheMean(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep, @ForAll long seed) {
+        var x = Samples.between(dtype, shape, -2, 3, new SplittableRandom(seed));
+        var y = Tensor.of(x).variance(keep, 1, -1);
+        int n = shape.extent(-1);
+        var v = x.toDoubles();
+        var got = y.value().toDoubles();
+        assertEquals(keep ? shape.with(-1, 1) : shape.removed(-1), y.shape());
+        for (int row = 0; row < got.length; row++) {
+            double mean = 0;
+            for (int i = 0; i < n; i++) {
+                mean += v[row * n + i] / n;
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += (v[row * n + i] - mean) * (v[row * n + i] - mean);
+            }
+            assertEquals(n < 2 ? Double.NaN : sum / (n - 1), got[row], dtype == DType.F32 ? 1e-5 : 1e-13);
+        }
+    }
+
+    @Property
     void linearIsAProductAndASum(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
         var random = new SplittableRandom(seed);
         int out = random.nextInt(20);

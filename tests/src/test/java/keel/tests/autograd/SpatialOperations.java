@@ -23,6 +23,7 @@ final class SpatialOperations {
         for (int axes = 1; axes <= 3; axes++) {
             int rank = axes;
             add(all, "conv" + axes + "d", false, (_, random) -> conv(rank, random));
+            add(all, "conv" + axes + "d with default options", false, (_, random) -> plainConv(rank, random));
             add(all, "convTranspose" + axes + "d", false, (_, random) -> convTranspose(rank, random));
         }
     }
@@ -47,6 +48,16 @@ final class SpatialOperations {
             case 1 -> Convolution.conv1d(t[0], t[1], b, options);
             case 2 -> Convolution.conv2d(t[0], t[1], b, options);
             default -> Convolution.conv3d(t[0], t[1], b, options);
+        });
+    }
+
+    private static Case plainConv(int axes, SplittableRandom random) {
+        var w = shape(axes, random, 1 + random.nextInt(2), 1 + random.nextInt(2), 1, 3);
+        var x = shape(axes, random, random.nextInt(3), w.extent(1), 2, 4);
+        return ofThree(random.nextBoolean() ? Shape.of(w.extent(0)) : null, x, w, random, (t, b) -> switch (axes) {
+            case 1 -> Convolution.conv1d(t[0], t[1], b);
+            case 2 -> Convolution.conv2d(t[0], t[1], b);
+            default -> Convolution.conv3d(t[0], t[1], b);
         });
     }
 
