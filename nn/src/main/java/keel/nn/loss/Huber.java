@@ -1,0 +1,36 @@
+package keel.nn.loss;
+
+import keel.autograd.Tensor;
+
+/// Squared near 0 and linear beyond: `½d²` where `|d| ≤ δ`, else `δ(|d| − ½δ)`, with `d = y − target`, `(…), (…) → ()`
+/// (Huber 1964): the gradient is that of the squared error, clipped to ±δ.
+public record Huber(double delta, Reduction reduction) {
+    /// @throws IllegalArgumentException if an option is out of its range
+    public Huber {
+        Same.positive("huber", "delta", delta);
+    }
+
+    /// PyTorch's defaults: δ 1, the mean.
+    public static Huber defaults() {
+        return new Huber(1, Reduction.MEAN);
+    }
+
+    /// Where it turns linear, above 0.
+    public Huber delta(double delta) {
+        return new Huber(delta, reduction);
+    }
+
+    /// With this reduction.
+    public Huber reduction(Reduction reduction) {
+        return new Huber(delta, reduction);
+    }
+
+    /// The loss of `y` against `target`, equal shapes.
+    public Tensor loss(Tensor y, Tensor target) {
+        Same.target("huber", y, target);
+        var d = y.sub(target);
+        var far = d.abs();
+        var near = d.clamp(-delta, delta).square().mul(0.5);
+        return reduction.of("huber", Tensor.where(far.le(delta), near, far.sub(0.5 * delta).mul(delta)));
+    }
+}
