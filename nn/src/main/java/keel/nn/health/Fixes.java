@@ -26,7 +26,7 @@ final class Fixes {
     }
 
     private static Verdict nearestToTheLoss(List<GradientHealth.Entry> entries) {
-        return entries.stream().map(GradientHealth.Entry::verdict).filter(verdict -> verdict != Verdict.ABSENT).toList().getLast();
+        return entries.stream().map(GradientHealth.Entry::verdict).filter(v -> v != Verdict.ABSENT).toList().getLast();
     }
 
     static String gradientVanishes(Anatomy anatomy) {
