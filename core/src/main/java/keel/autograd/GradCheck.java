@@ -90,8 +90,12 @@ public final class GradCheck {
 
     /// Checks the gradient of every element of every input, with a precision of choice.
     public static Report first(Precision precision, Function<Tensor[], Tensor> f, NdArray... inputs) {
+        return elements(precision, false, f, inputs);
+    }
+
+    private static Report elements(Precision precision, boolean create, Function<Tensor[], Tensor> f, NdArray... inputs) {
         var x = parameters(inputs);
-        var g = gradients(f, x, false);
+        var g = gradients(f, x, create);
         var report = Report.EMPTY;
         for (int i = 0; i < x.length; i++) {
             for (int e = 0; e < x[i].size(); e++) {
@@ -104,11 +108,15 @@ public final class GradCheck {
         return report;
     }
 
-    /// Checks the gradient of the gradient: [#first] of a random combination of all first derivatives.
+    /// Checks the gradient as [Backward#createGraph] records it, where derivatives may take another form than in [#first], and the gradient of that gradient: of a random
+    /// combination of all first derivatives.
     public static Report second(Function<Tensor[], Tensor> f, NdArray... inputs) { return second(Precision.DEFAULT, f, inputs); }
 
-    /// Checks the gradient of the gradient, with a precision of choice.
-    public static Report second(Precision precision, Function<Tensor[], Tensor> f, NdArray... inputs) { return first(precision, gradientOf(f), inputs); }
+    /// Checks the recorded gradient and its gradient, with a precision of choice.
+    public static Report second(Precision precision, Function<Tensor[], Tensor> f, NdArray... inputs) {
+        var recorded = elements(precision, true, f, inputs);
+        return recorded.ok() ? recorded.worse(first(precision, gradientOf(f), inputs)) : recorded; // a wrong gradient may well have a gradient that fits it
+    }
 
     /// Checks the slope along one random direction through all inputs at once: two evaluations, however many elements.
     public static Report fast(Function<Tensor[], Tensor> f, RandomGenerator random, NdArray... inputs) { return fast(Precision.DEFAULT, f, random, inputs); }

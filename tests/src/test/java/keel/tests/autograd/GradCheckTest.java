@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import keel.array.DType;
 import keel.array.NdArray;
 import keel.autograd.GradCheck;
 import keel.autograd.GradCheck.Precision;
 import keel.autograd.Inputs;
+import keel.autograd.Recording;
 import keel.autograd.Tensor;
 import keel.autograd.Vjp;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class GradCheckTest {
             assertEquals(6, first.checked());
             var second = GradCheck.second(precision, f, X, Z);
             assertTrue(second.ok(), second::toString);
+            assertEquals(12, second.checked(), "both orders");
             var fast = GradCheck.fast(precision, f, new SplittableRandom(1), X, Z);
             assertTrue(fast.ok(), fast::toString);
         }
@@ -73,6 +76,21 @@ class GradCheckTest {
         assertFalse(GradCheck.second(Precision.FINE, f, X, Z).ok());
     }
 
+    private record TwoForms(Tensor x) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(Recording.isOn() ? x.mul(3) : x.mul(2))); }
+    }
+
+    /// The recorded form is wrong, but its own derivative fits it: only a comparison with the function itself shows it.
+    @Test
+    void aRecordedDerivativeThatIsWrongInItselfIsFoundByTheSecondCheck() {
+        Function<Tensor[], Tensor> f = t -> Tensor.op(t[0].value().square(), new TwoForms(t[0]));
+        assertTrue(GradCheck.first(f, X).ok());
+        var report = GradCheck.second(f, X);
+        assertFalse(report.ok());
+        assertEquals(1.5, report.analytic() / report.numeric(), 1e-6);
+    }
+
     @Test
     void nanAndInfinityNeverPass() {
         assertFalse(GradCheck.first(t -> t[0].log(), NdArray.of(-1.0)).ok());
@@ -98,7 +116,7 @@ class GradCheckTest {
     void onlyF64CanBeChecked() {
         var e = assertThrows(IllegalArgumentException.class, () -> GradCheck.first(t -> t[0], NdArray.of(1f)));
         assertEquals("gradCheck: input 0 is F32; differences need F64", e.getMessage());
-        e = assertThrows(IllegalArgumentException.class, () -> GradCheck.first(t -> t[0].cast(keel.array.DType.F32), X));
+        e = assertThrows(IllegalArgumentException.class, () -> GradCheck.first(t -> t[0].cast(DType.F32), X));
         assertEquals("gradCheck: the function's result is F32 (3); differences need F64", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Precision(0, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Precision(1e-3, -1, 1, 1));
