@@ -1,8 +1,9 @@
 package keel.kernel;
 
-/// Error function of one double: rational approximations on five ranges, after `s_erf.c` of fdlibm (error below 1 ULP), whose notice reads:
-/// *Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems, Inc. business.
-/// Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.*
+/// Error function of one double: rational approximations on five ranges, after `s_erf.c` of fdlibm (error below 1 ULP), whose
+/// notice reads: *Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems,
+/// Inc. business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice
+/// is preserved.*
 final class DoubleErf {
     private DoubleErf() {}
 

@@ -66,11 +66,13 @@ public class DoubleKernels implements Kernels<double[]> {
     @Override
     public void sparse(int n, int[] start, int[] column, double[] w, double[] x, int xo, int inner, double[] y, int yo) {
         if (inner == 1) DoubleWindows.sparse(n, start, column, w, x, xo, y, yo);
-        else for (int i = 0; i < n; i++) DoubleWindows.sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo + i * inner);
+        else for (int i = 0; i < n; i++) DoubleWindows.sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo
+                + i * inner);
     }
 
     @Override
-    public void maxWindows(double[] x, int xo, int[] from, int[] to, int step, int base, double[] y, int yo, int[] at, int ao, int n) {
+    public void maxWindows(double[] x, int xo, int[] from, int[] to, int step, int base, double[] y, int yo, int[] at, int ao,
+            int n) {
         for (int j = 0; j < n; j++) {
             int i = DoubleWindows.largest(x, xo, from[j], to[j], step);
             y[yo + j] = x[xo + i];
@@ -239,8 +241,8 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void sgd(double[] p, double[] g, double[] v, int o, int n, double rate, double momentum, double dampening, double decay,
-            boolean nesterov, boolean first) {
+    public void sgd(double[] p, double[] g, double[] v, int o, int n, double rate, double momentum, double dampening,
+            double decay, boolean nesterov, boolean first) {
         DoubleSteps.sgd(p, g, v, o, n, rate, momentum, dampening, decay, nesterov, first);
     }
 
@@ -251,8 +253,8 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha, double eps,
-            double decay, double momentum) {
+    public void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha,
+            double eps, double decay, double momentum) {
         DoubleSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
     }
 }

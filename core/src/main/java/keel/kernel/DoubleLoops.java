@@ -1,7 +1,8 @@
 // Generated from FloatLoops.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-/// One small loop per elementwise operation: `i < n`, `y[yo + i] = f(x[xo + i], z[zo + i], a)`. C2 turns those without a call into vector code by itself.
+/// One small loop per elementwise operation: `i < n`, `y[yo + i] = f(x[xo + i], z[zo + i], a)`. C2 turns those without a call
+/// into vector code by itself.
 final class DoubleLoops {
     private DoubleLoops() {}
 

@@ -1,7 +1,8 @@
 package keel.kernel;
 
-/// Functions of one double for the plain double kernels, from [StrictMath] (the same bits on every machine) and polynomials of our own.
-/// Valid for every double; error about 1 ULP unless a method says otherwise. [FloatMath] is its float counterpart with the same names.
+/// Functions of one double for the plain double kernels, from [StrictMath] (the same bits on every machine) and polynomials of
+/// our own. Valid for every double; error about 1 ULP unless a method says otherwise. [FloatMath] is its float counterpart
+/// with the same names.
 public final class DoubleMath {
     private DoubleMath() {}
 
@@ -145,7 +146,8 @@ public final class DoubleMath {
         double w = GELU_3 * h;
         double g = w + GELU_1;
         double w1 = g - GELU_1;
-        double low = (w - w1) + (GELU_1 - (g - w1)) + Math.fma(GELU_3, h, -w) + GELU_3 * Math.fma(x, x, -h) + GELU_3_LOW * h + GELU_1_LOW;
+        double low = (w - w1) + (GELU_1 - (g - w1)) + Math.fma(GELU_3, h, -w) + GELU_3 * Math.fma(x, x, -h) + GELU_3_LOW * h
+                + GELU_1_LOW;
         return Math.fma(x, low, Math.fma(x, g, -v));
     }
 

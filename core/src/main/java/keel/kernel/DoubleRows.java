@@ -1,8 +1,8 @@
 // Generated from FloatRows.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-/// Row-wise functions: passes over a row, or over a few short rows, that stay in the first-level cache. Sums in the order of [Kernels].
-/// The output may be the input.
+/// Row-wise functions: passes over a row, or over a few short rows, that stay in the first-level cache. Sums in the order of
+/// [Kernels]. The output may be the input.
 final class DoubleRows {
     private DoubleRows() {}
 
@@ -62,8 +62,8 @@ final class DoubleRows {
         }
     }
 
-    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which corrects mean
-    /// and variance: digits survive where the mean is far larger than the deviation.
+    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which
+    /// corrects mean and variance: digits survive where the mean is far larger than the deviation.
     static void layerNorm(DoubleParts k, double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
             double[] mean, double[] rstd, int r, int n) {
         double rough = (k.sum(x, xo, n) / (double) n);

@@ -1,12 +1,13 @@
 // Generated from FloatSteps.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes the loops by itself.
+/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
+/// the loops by itself.
 final class DoubleSteps {
     private DoubleSteps() {}
 
-    static void sgd(double[] p, double[] g, double[] v, int o, int n, double rate, double momentum, double dampening, double decay,
-            boolean nesterov, boolean first) {
+    static void sgd(double[] p, double[] g, double[] v, int o, int n, double rate, double momentum, double dampening,
+            double decay, boolean nesterov, boolean first) {
         double r = -rate;
         double d = decay;
         if (momentum == 0) {
@@ -27,14 +28,16 @@ final class DoubleSteps {
         for (int i = o; i < o + n; i++) p[i] = Math.fma(r, Math.fma(d, p[i], g[i]), p[i]);
     }
 
-    private static void sgdMomentum(double[] p, double[] g, double[] v, int o, int n, double r, double d, double keep, double take) {
+    private static void sgdMomentum(double[] p, double[] g, double[] v, int o, int n, double r, double d, double keep,
+            double take) {
         for (int i = o; i < o + n; i++) {
             v[i] = Math.fma(keep, v[i], take * Math.fma(d, p[i], g[i]));
             p[i] = Math.fma(r, v[i], p[i]);
         }
     }
 
-    private static void sgdNesterov(double[] p, double[] g, double[] v, int o, int n, double r, double d, double keep, double take, double momentum) {
+    private static void sgdNesterov(double[] p, double[] g, double[] v, int o, int n, double r, double d, double keep,
+            double take, double momentum) {
         for (int i = o; i < o + n; i++) {
             double h = Math.fma(d, p[i], g[i]);
             v[i] = Math.fma(keep, v[i], take * h);
@@ -46,13 +49,13 @@ final class DoubleSteps {
             double decay, double decoupledDecay, int step) {
         double c1 = 1 - StrictMath.pow(b1, step);
         double c2 = Math.sqrt(1 - StrictMath.pow(b2, step));
-        adam(p, g, m, v, o, n, (1 - rate * decoupledDecay), decay, b1, (1 - b1), b2, (1 - b2),
-                (-rate / c1), (1 / c2), eps);
+        adam(p, g, m, v, o, n, (1 - rate * decoupledDecay), decay, b1, (1 - b1), b2,
+                (1 - b2), (-rate / c1), (1 / c2), eps);
     }
 
     /// `r = −rate/(1−b1^step)`, `s = 1/√(1−b2^step)`.
-    private static void adam(double[] p, double[] g, double[] m, double[] v, int o, int n, double shrink, double d, double b1, double a1, double b2, double a2,
-            double r, double s, double eps) {
+    private static void adam(double[] p, double[] g, double[] m, double[] v, int o, int n, double shrink, double d, double b1,
+            double a1, double b2, double a2, double r, double s, double eps) {
         for (int i = o; i < o + n; i++) {
             double q = p[i] * shrink;
             double h = Math.fma(d, q, g[i]);
@@ -64,8 +67,8 @@ final class DoubleSteps {
         }
     }
 
-    static void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha, double eps,
-            double decay, double momentum) {
+    static void rmsprop(double[] p, double[] g, double[] v, double[] a, double[] b, int o, int n, double rate, double alpha,
+            double eps, double decay, double momentum) {
         double d = decay;
         double keep = alpha;
         double take = (1 - alpha);

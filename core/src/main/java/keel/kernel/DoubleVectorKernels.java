@@ -3,8 +3,8 @@ package keel.kernel;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Optimizer steps and axpy, which C2 vectorizes by itself,
-/// stay inherited.
+/// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Optimizer steps and axpy, which C2
+/// vectorizes by itself, stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class DoubleVectorKernels extends DoubleKernels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;

@@ -61,7 +61,8 @@ final class DoubleVectorLoops {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            v.blend(1.0, v.compare(GT, 0.0)).blend(-1.0, v.compare(LT, 0.0)).intoArray(y, yo + i);
+            v.blend(1.0, v.compare(GT, 0.0)).blend(-1.0, v.compare(LT, 0.0)).intoArray(y, yo
+                    + i);
         }
         DoubleLoops.sign(x, xo + i, y, yo + i, n - i);
     }
@@ -201,7 +202,8 @@ final class DoubleVectorLoops {
     static void reluGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            broadcast(S, 0.0).blend(fromArray(S, z, zo + i), fromArray(S, x, xo + i).compare(GT, 0.0)).intoArray(y, yo + i);
+            broadcast(S, 0.0).blend(fromArray(S, z, zo + i),
+                    fromArray(S, x, xo + i).compare(GT, 0.0)).intoArray(y, yo + i);
         }
         DoubleLoops.reluGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

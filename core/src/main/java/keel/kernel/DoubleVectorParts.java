@@ -23,13 +23,13 @@ final class DoubleVectorParts extends DoubleParts {
 
     @Override
     double dotDeviation(double a, double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleVectorSums.dotDeviation(a, x, xo, z, zo, n);
+        return DoubleVectorDeviations.dotDeviation(a, x, xo, z, zo, n);
     }
 
     @Override
     void deviations(double a, double[] x, int xo, int n, double[] s, double[] q, int r) {
-        s[r] = DoubleVectorSums.deviation(a, x, xo, n);
-        q[r] = DoubleVectorSums.squaredDeviation(a, x, xo, n);
+        s[r] = DoubleVectorDeviations.deviation(a, x, xo, n);
+        q[r] = DoubleVectorDeviations.squaredDeviation(a, x, xo, n);
     }
 
     @Override
@@ -114,7 +114,8 @@ final class DoubleVectorParts extends DoubleParts {
         }
     }
 
-    private static void normalizeScaled(double mean, double rstd, double[] x, int xo, double[] w, double[] b, double[] y, int yo, int n) {
+    private static void normalizeScaled(double mean, double rstd, double[] x, int xo, double[] w, double[] b, double[] y, int yo,
+            int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, i), fromArray(S, b, i)).intoArray(y, yo + i);

@@ -1,8 +1,9 @@
 package keel.kernel;
 
 /// Constants of the float functions, shared by [FloatMath] and the vector loops so that both compute the same bits.
-/// The polynomials are near-minimax fits in the variable their comment names, computed to 40 digits and rounded to float one coefficient at a
-/// time, each time refitting the others; the number of a name is the power. The stated error is that of the rounded polynomial.
+/// The polynomials are near-minimax fits in the variable their comment names, computed to 40 digits and rounded to float one
+/// coefficient at a time, each time refitting the others; the number of a name is the power. The stated error is that of the
+/// rounded polynomial.
 final class FloatCoefficients {
     private FloatCoefficients() {}
 
@@ -87,8 +88,8 @@ final class FloatCoefficients {
     static final float ERFC_5 = -0.0029476995f;
     static final float ERFC_6 = 0.0001863846f;
 
-    /// Upper tail of the normal distribution, `1 − Φ(a) ≈ e^(−a²/2)·P(v − TAIL_AT)/(1 + TAIL·a)`, `v = a/(1 + TAIL·a)`, `0 ≤ a ≤ 14.8`,
-    /// relative error 2⁻²⁹; the centre keeps the partial sums small, and was chosen where `TAIL_0` is nearly a float
+    /// Upper tail of the normal distribution, `1 − Φ(a) ≈ e^(−a²/2)·P(v − TAIL_AT)/(1 + TAIL·a)` with `v = a/(1 + TAIL·a)`,
+    /// `0 ≤ a ≤ 14.8`, relative error 2⁻²⁹; the centre keeps the partial sums small, and lies where `TAIL_0` is nearly a float
     static final float TAIL = 0.4f;
     static final float TAIL_AT = 0.8426933f;
     static final float TAIL_0 = 0.3445965f;

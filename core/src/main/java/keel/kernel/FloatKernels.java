@@ -66,11 +66,13 @@ public class FloatKernels implements Kernels<float[]> {
     @Override
     public void sparse(int n, int[] start, int[] column, double[] w, float[] x, int xo, int inner, float[] y, int yo) {
         if (inner == 1) FloatWindows.sparse(n, start, column, w, x, xo, y, yo);
-        else for (int i = 0; i < n; i++) FloatWindows.sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo + i * inner);
+        else for (int i = 0; i < n; i++) FloatWindows.sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo
+                + i * inner);
     }
 
     @Override
-    public void maxWindows(float[] x, int xo, int[] from, int[] to, int step, int base, float[] y, int yo, int[] at, int ao, int n) {
+    public void maxWindows(float[] x, int xo, int[] from, int[] to, int step, int base, float[] y, int yo, int[] at, int ao,
+            int n) {
         for (int j = 0; j < n; j++) {
             int i = FloatWindows.largest(x, xo, from[j], to[j], step);
             y[yo + j] = x[xo + i];
@@ -239,8 +241,8 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void sgd(float[] p, float[] g, float[] v, int o, int n, double rate, double momentum, double dampening, double decay,
-            boolean nesterov, boolean first) {
+    public void sgd(float[] p, float[] g, float[] v, int o, int n, double rate, double momentum, double dampening,
+            double decay, boolean nesterov, boolean first) {
         FloatSteps.sgd(p, g, v, o, n, rate, momentum, dampening, decay, nesterov, first);
     }
 
@@ -251,8 +253,8 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha, double eps,
-            double decay, double momentum) {
+    public void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha,
+            double eps, double decay, double momentum) {
         FloatSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
     }
 }

@@ -6,12 +6,13 @@ import static java.lang.Math.abs;
 import static java.lang.Math.fma;
 import static keel.kernel.FloatCoefficients.*;
 
-/// Functions of one float, made only of correctly rounded operations (+ − × ÷ √ fma and integer arithmetic on the bits): the same bits on every
-/// machine and in every compiler, and the specification of the vector loops. Valid for every float: denormals, ±0, ±∞, NaN; denormal results are
-/// not flushed. The stated maximum errors in units of the last place are measured over all 2³² floats.
+/// Functions of one float, made only of correctly rounded operations (+ − × ÷ √ fma and integer arithmetic on the bits): the
+/// same bits on every machine and in every compiler, and the specification of the vector loops. Valid for every float:
+/// denormals, ±0, ±∞, NaN; denormal results are not flushed. The stated maximum errors in units of the last place are measured
+/// over all 2³² floats.
 ///
-/// Exponentials reduce `x = n·ln 2 + r` (Cody and Waite 1980): `n` is rounded by adding [FloatCoefficients#MAGIC] and `2ⁿ` is made of its bits.
-/// Where a result may be denormal the scale is `2ⁿ⁺⁶⁴`, and a last multiplication by 2⁻⁶⁴ rounds once.
+/// Exponentials reduce `x = n·ln 2 + r` (Cody and Waite 1980): `n` is rounded by adding [FloatCoefficients#MAGIC] and `2ⁿ` is
+/// made of its bits. Where a result may be denormal the scale is `2ⁿ⁺⁶⁴`, and a last multiplication by 2⁻⁶⁴ rounds once.
 public final class FloatMath {
     private FloatMath() {}
 

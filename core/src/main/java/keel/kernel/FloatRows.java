@@ -1,7 +1,7 @@
 package keel.kernel;
 
-/// Row-wise functions: passes over a row, or over a few short rows, that stay in the first-level cache. Sums in the order of [Kernels].
-/// The output may be the input.
+/// Row-wise functions: passes over a row, or over a few short rows, that stay in the first-level cache. Sums in the order of
+/// [Kernels]. The output may be the input.
 final class FloatRows {
     private FloatRows() {}
 
@@ -61,8 +61,8 @@ final class FloatRows {
         }
     }
 
-    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which corrects mean
-    /// and variance: digits survive where the mean is far larger than the deviation.
+    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which
+    /// corrects mean and variance: digits survive where the mean is far larger than the deviation.
     static void layerNorm(FloatParts k, float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
             float[] mean, float[] rstd, int r, int n) {
         float rough = (float) (k.sum(x, xo, n) / (double) n);

@@ -1,11 +1,12 @@
 package keel.kernel;
 
-/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes the loops by itself.
+/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
+/// the loops by itself.
 final class FloatSteps {
     private FloatSteps() {}
 
-    static void sgd(float[] p, float[] g, float[] v, int o, int n, double rate, double momentum, double dampening, double decay,
-            boolean nesterov, boolean first) {
+    static void sgd(float[] p, float[] g, float[] v, int o, int n, double rate, double momentum, double dampening,
+            double decay, boolean nesterov, boolean first) {
         float r = (float) -rate;
         float d = (float) decay;
         if (momentum == 0) {
@@ -26,14 +27,16 @@ final class FloatSteps {
         for (int i = o; i < o + n; i++) p[i] = Math.fma(r, Math.fma(d, p[i], g[i]), p[i]);
     }
 
-    private static void sgdMomentum(float[] p, float[] g, float[] v, int o, int n, float r, float d, float keep, float take) {
+    private static void sgdMomentum(float[] p, float[] g, float[] v, int o, int n, float r, float d, float keep,
+            float take) {
         for (int i = o; i < o + n; i++) {
             v[i] = Math.fma(keep, v[i], take * Math.fma(d, p[i], g[i]));
             p[i] = Math.fma(r, v[i], p[i]);
         }
     }
 
-    private static void sgdNesterov(float[] p, float[] g, float[] v, int o, int n, float r, float d, float keep, float take, float momentum) {
+    private static void sgdNesterov(float[] p, float[] g, float[] v, int o, int n, float r, float d, float keep,
+            float take, float momentum) {
         for (int i = o; i < o + n; i++) {
             float h = Math.fma(d, p[i], g[i]);
             v[i] = Math.fma(keep, v[i], take * h);
@@ -45,13 +48,13 @@ final class FloatSteps {
             double decay, double decoupledDecay, int step) {
         double c1 = 1 - StrictMath.pow(b1, step);
         double c2 = Math.sqrt(1 - StrictMath.pow(b2, step));
-        adam(p, g, m, v, o, n, (float) (1 - rate * decoupledDecay), (float) decay, (float) b1, (float) (1 - b1), (float) b2, (float) (1 - b2),
-                (float) (-rate / c1), (float) (1 / c2), (float) eps);
+        adam(p, g, m, v, o, n, (float) (1 - rate * decoupledDecay), (float) decay, (float) b1, (float) (1 - b1), (float) b2,
+                (float) (1 - b2), (float) (-rate / c1), (float) (1 / c2), (float) eps);
     }
 
     /// `r = −rate/(1−b1^step)`, `s = 1/√(1−b2^step)`.
-    private static void adam(float[] p, float[] g, float[] m, float[] v, int o, int n, float shrink, float d, float b1, float a1, float b2, float a2,
-            float r, float s, float eps) {
+    private static void adam(float[] p, float[] g, float[] m, float[] v, int o, int n, float shrink, float d, float b1,
+            float a1, float b2, float a2, float r, float s, float eps) {
         for (int i = o; i < o + n; i++) {
             float q = p[i] * shrink;
             float h = Math.fma(d, q, g[i]);
@@ -63,8 +66,8 @@ final class FloatSteps {
         }
     }
 
-    static void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha, double eps,
-            double decay, double momentum) {
+    static void rmsprop(float[] p, float[] g, float[] v, float[] a, float[] b, int o, int n, double rate, double alpha,
+            double eps, double decay, double momentum) {
         float d = (float) decay;
         float keep = (float) alpha;
         float take = (float) (1 - alpha);

@@ -1,8 +1,8 @@
 package keel.kernel;
 
 /// Reductions in the fixed order of [Kernels]: 16 virtual lanes in blocks of 1024, block sums folded pairwise.
-/// The pairwise fold is a tree whose left half is the largest power of two of blocks, so a plain recursion follows it without storage;
-/// its error grows with the logarithm of `n`.
+/// The pairwise fold is a tree whose left half is the largest power of two of blocks, so a plain recursion follows it without
+/// storage; its error grows with the logarithm of `n`.
 final class FloatSums {
     private FloatSums() {}
 
@@ -116,7 +116,8 @@ final class FloatSums {
     }
 
     /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
-    private static void stridedSum(FloatParts k, boolean squares, float[] x, int xo, int n, int inner, int width, float[] y, int yo) {
+    private static void stridedSum(FloatParts k, boolean squares, float[] x, int xo, int n, int inner, int width, float[] y,
+            int yo) {
         float[] s = WAITING.get();
         int depth = 0;
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {

@@ -2,8 +2,8 @@ package keel.kernel;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/// The loops over `float[]` on the Vector API, bit for bit those of [FloatKernels]. Optimizer steps and axpy, which C2 vectorizes by itself,
-/// stay inherited.
+/// The loops over `float[]` on the Vector API, bit for bit those of [FloatKernels]. Optimizer steps and axpy, which C2
+/// vectorizes by itself, stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class FloatVectorKernels extends FloatKernels {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;

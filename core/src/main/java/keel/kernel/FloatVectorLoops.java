@@ -60,7 +60,8 @@ final class FloatVectorLoops {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            v.blend((float) 1.0, v.compare(GT, (float) 0.0)).blend((float) -1.0, v.compare(LT, (float) 0.0)).intoArray(y, yo + i);
+            v.blend((float) 1.0, v.compare(GT, (float) 0.0)).blend((float) -1.0, v.compare(LT, (float) 0.0)).intoArray(y, yo
+                    + i);
         }
         FloatLoops.sign(x, xo + i, y, yo + i, n - i);
     }
@@ -200,7 +201,8 @@ final class FloatVectorLoops {
     static void reluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            broadcast(S, (float) 0.0).blend(fromArray(S, z, zo + i), fromArray(S, x, xo + i).compare(GT, (float) 0.0)).intoArray(y, yo + i);
+            broadcast(S, (float) 0.0).blend(fromArray(S, z, zo + i),
+                    fromArray(S, x, xo + i).compare(GT, (float) 0.0)).intoArray(y, yo + i);
         }
         FloatLoops.reluGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

@@ -9,9 +9,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The functions of [FloatMath], a vector at a time: the same operations in the same order, so the same bits. Each polynomial stands written out in
-/// the one loop that uses it, because a helper that takes or returns a vector may be boxed, tenfold slower. The loops take whole vectors; the rest
-/// goes through a padded one. Where a lane is out of the range that the vector code handles, the plain loop does the whole vector.
+/// The functions of [FloatMath], a vector at a time: the same operations in the same order, so the same bits. Each polynomial
+/// stands written out in the one loop that uses it, because a helper that takes or returns a vector may be boxed, tenfold
+/// slower. The loops take whole vectors; the rest goes through a padded one. Where a lane is out of the range that the vector
+/// code handles, the plain loop does the whole vector.
 final class FloatVectorMath {
     private FloatVectorMath() {}
 
@@ -79,8 +80,8 @@ final class FloatVectorMath {
             case TANH -> tanh(x, xo, y, yo, n);
             case SIGMOID -> sigmoid(x, xo, y, yo, n);
             case ERF -> erf(x, xo, y, yo, n);
-            case GELU -> gelu(x, xo, y, yo, n);
-            case GELU_TANH -> geluTanh(x, xo, y, yo, n);
+            case GELU -> FloatVectorGelu.gelu(x, xo, y, yo, n);
+            case GELU_TANH -> FloatVectorGelu.geluTanh(x, xo, y, yo, n);
             case SILU -> silu(x, xo, y, yo, n);
             case SOFTPLUS -> softplus(x, xo, y, yo, n);
             default -> throw new AssertionError(f);
@@ -89,8 +90,8 @@ final class FloatVectorMath {
 
     private static void vectors(Binary f, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         switch (f) {
-            case GELU_GRAD -> geluGrad(x, xo, z, zo, y, yo, n);
-            case GELU_TANH_GRAD -> geluTanhGrad(x, xo, z, zo, y, yo, n);
+            case GELU_GRAD -> FloatVectorGelu.geluGrad(x, xo, z, zo, y, yo, n);
+            case GELU_TANH_GRAD -> FloatVectorGelu.geluTanhGrad(x, xo, z, zo, y, yo, n);
             case SILU_GRAD -> siluGrad(x, xo, z, zo, y, yo, n);
             default -> throw new AssertionError(f);
         }
@@ -364,152 +365,10 @@ final class FloatVectorMath {
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
             u = r.mul(r).fma(u, r);
-            var w = u.add(1).neg().fma(t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats(), broadcast(S, 1f));
+            var w = u.add(1).neg().fma(t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats(),
+                    broadcast(S, 1f));
             w = w.blend(small, a.compare(LT, 1f));
             w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
-        }
-    }
-
-    static void gelu(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var a = v.abs();
-            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
-            var b = a.mul((float) -0.5);
-            var c = a.mul(b);
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
-            var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
-            var r = r0.add(r1);
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
-            var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
-            var g = w.neg().fma(a, a);
-            var k = g.sub(TAIL_AT);
-            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
-            p = p.fma(k, broadcast(S, TAIL_9));
-            p = p.fma(k, broadcast(S, TAIL_8));
-            p = p.fma(k, broadcast(S, TAIL_7));
-            p = p.fma(k, broadcast(S, TAIL_6));
-            p = p.fma(k, broadcast(S, TAIL_5));
-            p = p.fma(k, broadcast(S, TAIL_4));
-            p = p.fma(k, broadcast(S, TAIL_3));
-            p = p.fma(k, broadcast(S, TAIL_2));
-            p = p.fma(k, broadcast(S, TAIL_1));
-            var q = p.fma(k, broadcast(S, TAIL_0));
-            var ql = q.fma(u, q.fma(r1.sub(r.sub(r0)), p.fma(k, broadcast(S, TAIL_0).sub(q))));
-            var h = q.add(ql);
-            g = g.mul(s).mul(DOWN).neg();
-            h = g.fma(h, g.fma(ql.sub(h.sub(q)), broadcast(S, 0f).blend(v, v.compare(GE, 0f))));
-            h.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
-        }
-    }
-
-    /// `z·gelu′(x)`
-    static void geluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var a = v.abs();
-            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
-            var b = a.mul((float) -0.5);
-            var c = a.mul(b);
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
-            var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
-            var r = r0.add(r1);
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
-            var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
-            var g = w.neg().fma(a, a);
-            var k = g.sub(TAIL_AT);
-            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
-            p = p.fma(k, broadcast(S, TAIL_9));
-            p = p.fma(k, broadcast(S, TAIL_8));
-            p = p.fma(k, broadcast(S, TAIL_7));
-            p = p.fma(k, broadcast(S, TAIL_6));
-            p = p.fma(k, broadcast(S, TAIL_5));
-            p = p.fma(k, broadcast(S, TAIL_4));
-            p = p.fma(k, broadcast(S, TAIL_3));
-            p = p.fma(k, broadcast(S, TAIL_2));
-            p = p.fma(k, broadcast(S, TAIL_1));
-            var q = p.fma(k, broadcast(S, TAIL_0)).mul(broadcast(S, 1f).sub(w));
-            q = a.fma(broadcast(S, -ONE_OVER_SQRT_2PI), q);
-            q = q.fma(u, q).mul(s).mul(DOWN);
-            q = q.blend(broadcast(S, 1f).sub(q), v.compare(GE, 0f));
-            q.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var one = v.compare(GT, 6f);
-            var b = v.blend(6f, one);
-            b = b.blend(-11f, v.compare(LT, -11f));
-            var h = b.mul(b);
-            var w = h.mul(GELU_3);
-            var g = w.add(GELU_1);
-            var w1 = g.sub(GELU_1);
-            var gl = w.sub(w1).add(broadcast(S, GELU_1).sub(g.sub(w1)));
-            var k = broadcast(S, GELU_3).fma(b.fma(b, h.neg()), h.fma(broadcast(S, GELU_3), w.neg()));
-            gl = gl.add(k.add(h.fma(broadcast(S, GELU_3_LOW), broadcast(S, GELU_1_LOW))));
-            var nb = b.neg();
-            var c = nb.mul(g);
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
-            var d = s.add(DOWN);
-            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
-            b.div(d).mul(DOWN).blend(v, one).intoArray(y, yo + i);
-        }
-    }
-
-    /// `z·geluTanh′(x)`
-    static void geluTanhGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var one = v.compare(GT, 6f);
-            var b = v.blend(6f, one);
-            b = b.blend(-11f, v.compare(LT, -11f));
-            var h = b.mul(b);
-            var w = h.mul(GELU_3);
-            var g = w.add(GELU_1);
-            var w1 = g.sub(GELU_1);
-            var gl = w.sub(w1).add(broadcast(S, GELU_1).sub(g.sub(w1)));
-            var k = broadcast(S, GELU_3).fma(b.fma(b, h.neg()), h.fma(broadcast(S, GELU_3), w.neg()));
-            gl = gl.add(k.add(h.fma(broadcast(S, GELU_3_LOW), broadcast(S, GELU_1_LOW))));
-            var nb = b.neg();
-            var c = nb.mul(g);
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
-            var d = s.add(DOWN);
-            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
-            var f = broadcast(S, 1f).div(d);
-            w = s.fma(u, s).fma(b.mul(h.fma(broadcast(S, GELU_3_TIMES_3), broadcast(S, GELU_1))), d).mul(f).mul(f).mul(DOWN);
-            w.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
     }
 }

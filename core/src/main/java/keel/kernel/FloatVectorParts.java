@@ -22,13 +22,13 @@ final class FloatVectorParts extends FloatParts {
 
     @Override
     float dotDeviation(float a, float[] x, int xo, float[] z, int zo, int n) {
-        return FloatVectorSums.dotDeviation(a, x, xo, z, zo, n);
+        return FloatVectorDeviations.dotDeviation(a, x, xo, z, zo, n);
     }
 
     @Override
     void deviations(float a, float[] x, int xo, int n, float[] s, float[] q, int r) {
-        s[r] = FloatVectorSums.deviation(a, x, xo, n);
-        q[r] = FloatVectorSums.squaredDeviation(a, x, xo, n);
+        s[r] = FloatVectorDeviations.deviation(a, x, xo, n);
+        q[r] = FloatVectorDeviations.squaredDeviation(a, x, xo, n);
     }
 
     @Override
@@ -120,7 +120,8 @@ final class FloatVectorParts extends FloatParts {
         }
     }
 
-    private static void normalizeScaled(float mean, float rstd, float[] x, int xo, float[] w, float[] b, float[] y, int yo, int n) {
+    private static void normalizeScaled(float mean, float rstd, float[] x, int xo, float[] w, float[] b, float[] y, int yo,
+            int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, i), fromArray(S, b, i)).intoArray(y, yo + i);

@@ -4,9 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The vector species of every kernel: the widest the machine prefers, 512 bits at most, or narrower where the system property `keel.vector.bits`
-/// asks for 128 or 256. (Vectors wider than the machine's would compute the same, a hundred times slower.) Results never depend on it.
-/// A species must be a `static final` for C2 to see through it, so classes keep a copy in one of their own.
+/// The vector species of every kernel: the widest the machine prefers, 512 bits at most, or narrower where the system property
+/// `keel.vector.bits` asks for 128 or 256. (Vectors wider than the machine's would compute the same, a hundred times slower.)
+/// Results never depend on it. A species must be a `static final` for C2 to see through it, so classes keep a copy in one of
+/// their own.
 final class VectorWidth {
     private VectorWidth() {}
 

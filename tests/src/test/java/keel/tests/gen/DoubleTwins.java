@@ -6,16 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Writes the `Double…` twins of the `Float…` kernel sources, word for word: `float` → `double`, `Float` → `Double`, `FLOAT` → `DOUBLE`.
+/// Writes the `Double…` twins of the `Float…` kernel sources, word for word: `float` → `double`, `Float` → `Double`, `FLOAT` →
+/// `DOUBLE`.
 ///
-/// A cast that only narrows a double to the element type falls away; parts between the lines `// only float:` and `// end` are left out.
-/// Run from the root of the repository: `java tests/src/test/java/keel/tests/gen/DoubleTwins.java`.
+/// A cast that only narrows a double to the element type falls away; parts between the lines `// only float:` and `// end` are
+/// left out. Run from the root of the repository: `java tests/src/test/java/keel/tests/gen/DoubleTwins.java`.
 public final class DoubleTwins {
     private DoubleTwins() {}
 
     /// The sources that have a generated twin, where they exist.
-    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatSums", "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
-            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorMatmul",
+    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatSums", "FloatRows",
+            "FloatSteps", "FloatMatmul", "FloatWindows",
+            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
+                    "FloatVectorMatmul",
             "FloatVectorTile", "FloatVectorWideTile", "FloatVectorPanels", "FloatVectorSpace");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
@@ -27,7 +30,8 @@ public final class DoubleTwins {
         var folder = Path.of("core/src/main/java/keel/kernel");
         for (var name : SOURCES) {
             var source = folder.resolve(name + ".java");
-            if (Files.exists(source)) Files.writeString(folder.resolve(twinName(name) + ".java"), twin(name, Files.readString(source)));
+            if (Files.exists(source)) Files.writeString(folder.resolve(twinName(name) + ".java"),
+                    twin(name, Files.readString(source)));
         }
     }
 

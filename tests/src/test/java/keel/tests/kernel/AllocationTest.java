@@ -48,7 +48,8 @@ class AllocationTest {
             names.add(f + " strided");
             loops.add(() -> k.reduce(f, x, 1, 10, 100, y, 0));
         }
-        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "layerNorm", "layerNormGrad", "adam"));
+        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "layerNorm",
+                "layerNormGrad", "adam"));
         loops.add(() -> k.dot(x, 0, z, 0, N));
         loops.add(() -> k.where(mask, 0, x, 0, z, 0, y, 0, N));
         loops.add(() -> k.softmax(false, x, 0, y, 0, 1, N));

@@ -27,12 +27,15 @@ class DoubleTwinsTest {
                 generated++;
             }
         }
-        assertEquals(DoubleTwins.SOURCES.stream().filter(name -> Files.exists(FOLDER.resolve(name + ".java"))).count(), generated);
+        assertEquals(DoubleTwins.SOURCES.stream().filter(name -> Files.exists(FOLDER.resolve(name + ".java"))).count(),
+                generated);
     }
 
     @Test
     void aTwinIsTheSourceInDouble() {
-        assertEquals("// Generated from FloatX.java by DoubleTwins; change that file and run it again.\ndouble a = 0.5 * f(DoubleY.z, (double) 0);\n",
-                DoubleTwins.twin("FloatX", "// only float: no\nfloat b = 1f;\n// end\nfloat a = (float) 0.5 * f(FloatY.z, (float) 0);\n"));
+        assertEquals("// Generated from FloatX.java by DoubleTwins; change that file and run it again.\n"
+                + "double a = 0.5 * f(DoubleY.z, (double) 0);\n",
+                DoubleTwins.twin("FloatX",
+                        "// only float: no\nfloat b = 1f;\n// end\nfloat a = (float) 0.5 * f(FloatY.z, (float) 0);\n"));
     }
 }

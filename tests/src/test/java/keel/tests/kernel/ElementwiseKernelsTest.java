@@ -106,7 +106,8 @@ class ElementwiseKernelsTest {
             type.plain().unary(f, P, x, 0, y, 0, 200);
             for (int i = 0; i < 200; i++) {
                 double v = type.plain().get(x, i);
-                type.assertClose(truth(f, v, type == KernelType.F32 ? (float) P : P), type.plain().get(y, i), 8 * type.epsilon(), 0, f + "(" + v + ")");
+                type.assertClose(truth(f, v, type == KernelType.F32 ? (float) P : P), type.plain().get(y, i),
+                        8 * type.epsilon(), 0, f + "(" + v + ")");
             }
         }
     }
@@ -159,7 +160,8 @@ class ElementwiseKernelsTest {
                 double w = type.plain().get(z, i);
                 double p = type == KernelType.F32 ? (float) P : P;
                 // sums of terms that cancel are held to the size of the terms
-                type.assertClose(truth(f, v, w, p), type.plain().get(y, i), 8 * type.epsilon(), Math.abs(w) + Math.abs(v), f + "(" + v + ", " + w + ")");
+                type.assertClose(truth(f, v, w, p), type.plain().get(y, i), 8 * type.epsilon(), Math.abs(w) + Math.abs(v), f
+                        + "(" + v + ", " + w + ")");
             }
         }
     }
@@ -180,7 +182,8 @@ class ElementwiseKernelsTest {
             case LEAKY_RELU_GRAD -> x > 0 ? z : p * z;
             case TANH_GRAD -> z * (1 - x * x);
             case SIGMOID_GRAD -> z * x * (1 - x);
-            case GELU_GRAD -> z * (0.5 * (1 + DoubleMath.erf(x / Math.sqrt(2))) + x * StrictMath.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
+            case GELU_GRAD -> z * (0.5 * (1 + DoubleMath.erf(x / Math.sqrt(2)))
+                    + x * StrictMath.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
             case GELU_TANH_GRAD -> z * (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * c * (1 + 3 * 0.044715 * x * x));
             case SILU_GRAD -> z * s * (1 + x * (1 - s));
         };
@@ -195,9 +198,11 @@ class ElementwiseKernelsTest {
         A y = type.plain().allocate(17);
         for (var k : java.util.List.of(type.plain(), type.used())) {
             k.binary(Binary.MAX, 0, x, 0, z, 0, y, 0, 17);
-            assertArrayEquals(new double[] {0, 0, nan, nan, 2, -0.0, 4, nan, 0, 0, nan, nan, 2, -0.0, 4, nan, 6}, type.doubles(y, 0, 17));
+            assertArrayEquals(new double[] {0, 0, nan, nan, 2, -0.0, 4, nan, 0, 0, nan, nan, 2, -0.0, 4, nan, 6},
+                    type.doubles(y, 0, 17));
             k.binary(Binary.MIN, 0, x, 0, z, 0, y, 0, 17);
-            assertArrayEquals(new double[] {-0.0, -0.0, nan, nan, 1, -0.0, 3, nan, -0.0, -0.0, nan, nan, 1, -0.0, 3, nan, 5}, type.doubles(y, 0, 17));
+            assertArrayEquals(new double[] {-0.0, -0.0, nan, nan, 1, -0.0, 3, nan, -0.0, -0.0, nan, nan, 1, -0.0, 3, nan, 5},
+                    type.doubles(y, 0, 17));
             k.unary(Unary.RELU, 0, x, 0, y, 0, 17);
             assertArrayEquals(new double[] {0, 0, nan, 1, 2, 0, 3, nan, 0, 0, nan, 1, 2, 0, 3, nan, 5}, type.doubles(y, 0, 17));
         }

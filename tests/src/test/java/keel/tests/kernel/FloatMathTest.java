@@ -64,13 +64,15 @@ class FloatMathTest {
         assertTrue(worst <= ulps, name + ": " + worst + " ULP at " + at);
     }
 
-    /// Error in units of the last place of `expected`; infinite where one is NaN and the other is not. A result that overflows may round
-    /// either way at the very end of the range.
+    /// Error in units of the last place of `expected`; infinite where one is NaN and the other is not. A result that overflows
+    /// may round either way at the very end of the range.
     private static double error(float actual, double expected) {
-        if (Double.isNaN(expected) || Float.isNaN(actual)) return Double.isNaN(expected) && Float.isNaN(actual) ? 0 : Double.POSITIVE_INFINITY;
+        if (Double.isNaN(expected) || Float.isNaN(actual)) return Double.isNaN(expected) && Float.isNaN(actual) ? 0
+                : Double.POSITIVE_INFINITY;
         double largest = Float.MAX_VALUE;
         if (Math.abs(expected) > largest + 0x1p103 || Float.isInfinite(actual)) {
-            return Math.abs(expected) >= largest && (actual == (float) expected || Math.abs(actual) == largest) ? 0 : Double.POSITIVE_INFINITY;
+            return Math.abs(expected) >= largest && (actual == (float) expected || Math.abs(actual) == largest) ? 0
+                    : Double.POSITIVE_INFINITY;
         }
         double ulp = Math.scalb(1.0, Math.max(Math.getExponent(expected), -126) - 23);
         return Math.abs(actual - expected) / ulp;
@@ -97,7 +99,8 @@ class FloatMathTest {
     }
 
     private static void near(double expected, float actual, double size, String name, float x) {
-        assertTrue(Math.abs(actual - expected) <= 0x1p-21 * size + 0x1p-149, () -> name + "(" + x + ") = " + actual + ", not " + expected);
+        assertTrue(Math.abs(actual - expected) <= 0x1p-21 * size + 0x1p-149, () ->
+                name + "(" + x + ") = " + actual + ", not " + expected);
     }
 
     @Test
@@ -139,9 +142,12 @@ class FloatMathTest {
     void powersFollowC99() {
         double inf = Double.POSITIVE_INFINITY;
         double nan = Double.NaN;
-        double[][] cases = {{nan, 0, 1}, {1, nan, 1}, {1, inf, 1}, {-1, inf, 1}, {-1, -inf, 1}, {nan, 1, nan}, {2, nan, nan}, {0, 3, 0}, {-0.0, 3, -0.0},
-            {-0.0, 2, 0}, {0, -3, inf}, {-0.0, -3, -inf}, {-0.0, -2, inf}, {-2, 3, -8}, {-2, 2, 4}, {-2, .5, nan}, {.5, inf, 0}, {.5, -inf, inf},
-            {2, inf, inf}, {2, -inf, 0}, {inf, 2, inf}, {inf, -2, 0}, {-inf, 3, -inf}, {-inf, 2, inf}, {-inf, -3, -0.0}, {-inf, -2, 0},
+        double[][] cases = {{nan, 0, 1}, {1, nan, 1}, {1, inf, 1}, {-1, inf, 1}, {-1, -inf, 1}, {nan, 1, nan}, {2, nan, nan},
+                {0, 3, 0}, {-0.0, 3, -0.0},
+            {-0.0, 2, 0}, {0, -3, inf}, {-0.0, -3, -inf}, {-0.0, -2, inf}, {-2, 3, -8}, {-2, 2, 4}, {-2, .5, nan},
+                    {.5, inf, 0}, {.5, -inf, inf},
+            {2, inf, inf}, {2, -inf, 0}, {inf, 2, inf}, {inf, -2, 0}, {-inf, 3, -inf}, {-inf, 2, inf}, {-inf, -3, -0.0},
+                    {-inf, -2, 0},
             {-inf, .5, inf}, {0x1p-149, .5, 0x1p-74 * Math.sqrt(.5)}, {2, -149, 0x1p-149}, {-3, 1e20, inf}, {2, 1024.5, inf}};
         for (double[] c : cases) {
             String what = c[0] + "^" + c[1];

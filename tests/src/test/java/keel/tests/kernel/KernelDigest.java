@@ -7,7 +7,8 @@ import keel.kernel.Kernels;
 import keel.kernel.Reduce;
 import keel.kernel.Unary;
 
-/// Prints one number a kernel for each type: a checksum of its results' bits. Run in JVMs with other flags, the numbers must not change.
+/// Prints one number a kernel for each type: a checksum of its results' bits. Run in JVMs with other flags, the numbers must
+/// not change.
 final class KernelDigest {
     private KernelDigest() {}
 

@@ -12,14 +12,17 @@ import keel.kernel.DoubleKernels;
 import keel.kernel.FloatKernels;
 import keel.kernel.Kernels;
 
-/// One element type for the tests of kernels: its plain kernels, the ones in use (SIMD, or plain again), and what its numbers look like.
+/// One element type for the tests of kernels: its plain kernels, the ones in use (SIMD, or plain again), and what its numbers
+/// look like.
 record KernelType<A>(String name, Kernels<A> plain, Kernels<A> used, double epsilon, double smallest, double largest) {
-    static final KernelType<float[]> F32 = new KernelType<>("F32", new FloatKernels(), Backend.f32(), 0x1p-24, Float.MIN_VALUE, Float.MAX_VALUE);
+    static final KernelType<float[]> F32 = new KernelType<>("F32", new FloatKernels(), Backend.f32(), 0x1p-24,
+            Float.MIN_VALUE, Float.MAX_VALUE);
     static final KernelType<double[]> F64 =
             new KernelType<>("F64", new DoubleKernels(), Backend.f64(), 0x1p-53, Double.MIN_VALUE, Double.MAX_VALUE);
 
     /// Every length up to four vectors and a few past it, and lengths around blocks.
-    static final int[] LENGTHS = IntStream.concat(IntStream.rangeClosed(0, 4 * 16 + 3), IntStream.of(1000, 1024, 1025, 5000)).toArray();
+    static final int[] LENGTHS = IntStream.concat(IntStream.rangeClosed(0, 4 * 16 + 3),
+            IntStream.of(1000, 1024, 1025, 5000)).toArray();
 
     static Stream<KernelType<?>> all() {
         return Stream.of(F32, F64);
@@ -27,7 +30,8 @@ record KernelType<A>(String name, Kernels<A> plain, Kernels<A> used, double epsi
 
     /// Ordinary numbers of many magnitudes, one in nine of them awkward.
     A awkward(int n, long seed) {
-        double[] special = {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, smallest, -smallest, largest, -largest,
+        double[] special = {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, smallest, -smallest,
+                largest, -largest,
             1e30, -1e30, 1e-40, -1e-40, 1, -1, 89, -104, 1e5, -1e5};
         var random = new SplittableRandom(seed);
         return filled(n, random, () -> random.nextInt(9) == 0
@@ -62,7 +66,8 @@ record KernelType<A>(String name, Kernels<A> plain, Kernels<A> used, double epsi
         for (int i = 0; i < n; i++) {
             double e = plain.get(expected, i);
             double a = plain.get(actual, i);
-            if (Double.doubleToLongBits(e) != Double.doubleToLongBits(a)) fail(name + " " + what + " [" + i + "]: plain " + e + ", used " + a);
+            if (Double.doubleToLongBits(e) != Double.doubleToLongBits(a)) fail(name + " " + what + " [" + i + "]: plain " + e
+                    + ", used " + a);
         }
     }
 

@@ -18,7 +18,8 @@ class ReductionKernelsTest {
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void contiguousIsBitEqualToPlainAtEveryLengthAndOffset(KernelType<A> type) {
-        for (int n : java.util.stream.IntStream.concat(java.util.Arrays.stream(KernelType.LENGTHS), java.util.Arrays.stream(LONG)).toArray()) {
+        for (int n : java.util.stream.IntStream.concat(java.util.Arrays.stream(KernelType.LENGTHS),
+                java.util.Arrays.stream(LONG)).toArray()) {
             for (int offset : new int[] {0, 1, 7}) {
                 for (A x : List.of(type.normal(n + 7, n), type.awkward(n + 7, n))) {
                     A z = type.normal(n + 3, n + 1);
@@ -32,7 +33,8 @@ class ReductionKernelsTest {
                     assertEquals(type.plain().dot(x, offset, z, 3, n), type.used().dot(x, offset, z, 3, n), "dot n=" + n);
                     if (n == 0) continue;
                     for (boolean largest : new boolean[] {true, false}) {
-                        assertEquals(type.plain().argExtreme(largest, x, offset, 1, n), type.used().argExtreme(largest, x, offset, 1, n), "n=" + n);
+                        assertEquals(type.plain().argExtreme(largest, x, offset, 1, n),
+                                type.used().argExtreme(largest, x, offset, 1, n), "n=" + n);
                     }
                 }
             }
@@ -94,7 +96,8 @@ class ReductionKernelsTest {
         return s[0];
     }
 
-    /// `|error| ≤ γ(d)·Σ|x|` for a summation tree of depth `d` (Higham 1993, eq. 3.4): here 64 additions a lane, 4 folds, log₂ of the blocks.
+    /// `|error| ≤ γ(d)·Σ|x|` for a summation tree of depth `d` (Higham 1993, eq. 3.4): here 64 additions a lane, 4 folds, log₂
+    /// of the blocks.
     @Test
     void errorOfASumGrowsWithTheDepthOfTheTree() {
         for (int n : new int[] {1000, 10_000, 1_000_000}) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Softmax, layer normalization and transposes: bits equal to plain, values equal to the formula in double.
 class RowKernelsTest {
-    private static final int[] WIDTHS = {1, 2, 3, 9, 10, 15, 16, 17, 31, 32, 33, 64, 67, 100, 127, 128, 129, 1000, 1024, 1025, 3000};
+    private static final int[] WIDTHS = {1, 2, 3, 9, 10, 15, 16, 17, 31, 32, 33, 64, 67, 100, 127, 128, 129, 1000, 1024, 1025,
+            3000};
 
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
@@ -83,8 +84,10 @@ class RowKernelsTest {
                     double max = java.util.Arrays.stream(v).max().orElseThrow();
                     double sum = java.util.Arrays.stream(v).map(t -> StrictMath.exp(t - max)).sum();
                     for (int i = 0; i < n; i++) {
-                        type.assertClose(StrictMath.exp(v[i] - max) / sum, type.plain().get(y, r * n + i), 64 * type.epsilon(), 0, "softmax");
-                        type.assertClose(v[i] - max - StrictMath.log(sum), type.plain().get(l, r * n + i), 8 * type.epsilon(), 1, "logSoftmax");
+                        type.assertClose(StrictMath.exp(v[i] - max) / sum, type.plain().get(y, r * n + i),
+                                64 * type.epsilon(), 0, "softmax");
+                        type.assertClose(v[i] - max - StrictMath.log(sum), type.plain().get(l, r * n + i), 8 * type.epsilon(),
+                                1, "logSoftmax");
                     }
                 }
             }
@@ -109,7 +112,8 @@ class RowKernelsTest {
         }
     }
 
-    /// Mean and variance survive a mean far larger than the deviation; the error allowed is that of rounding the inputs' differences.
+    /// Mean and variance survive a mean far larger than the deviation; the error allowed is that of rounding the inputs'
+    /// differences.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void layerNormFollowsItsFormulaAlsoFarFromZero(KernelType<A> type) {
@@ -128,7 +132,8 @@ class RowKernelsTest {
                 double tolerance = 16 * type.epsilon() * (1 + Math.abs(shift) * r);
                 type.assertClose(m + shift, type.plain().get(mean, 0), 2 * type.epsilon(), 1, "mean");
                 type.assertClose(r, type.plain().get(rstd, 0), 16 * type.epsilon(), 0, "rstd at " + shift);
-                for (int i = 0; i < n; i++) type.assertClose((v[i] - shift - m) * r, type.plain().get(y, i), tolerance, 1, "layerNorm at " + shift);
+                for (int i = 0; i < n; i++) type.assertClose((v[i] - shift - m) * r, type.plain().get(y, i), tolerance, 1,
+                        "layerNorm at " + shift);
             }
         }
     }
@@ -169,7 +174,8 @@ class RowKernelsTest {
             slope += g[i] * t[i] * (h[i] - m) * r / n;
         }
         for (int i = 0; i < n; i++) {
-            type.assertClose(r * (g[i] * t[i] - sum - (h[i] - m) * r * slope), type.plain().get(dx, i), 64 * type.epsilon(), 1, "layerNormGrad");
+            type.assertClose(r * (g[i] * t[i] - sum - (h[i] - m) * r * slope), type.plain().get(dx, i), 64 * type.epsilon(),
+                    1, "layerNormGrad");
         }
     }
 
@@ -182,7 +188,8 @@ class RowKernelsTest {
                 A y = type.plain().allocate(m * n + 1);
                 type.used().transpose(m, n, x, 2, y, 1);
                 for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < n; j++) assertEquals(type.plain().get(x, 2 + i * n + j), type.plain().get(y, 1 + j * m + i));
+                    for (int j = 0; j < n; j++) assertEquals(type.plain().get(x, 2 + i * n + j),
+                            type.plain().get(y, 1 + j * m + i));
                 }
             }
         }

@@ -19,7 +19,8 @@ class StepKernelsTest {
                         A p = type.normal(N + 2 * O, 1);
                         A g = type.normal(N + 2 * O, 2);
                         A v = type.normal(N + 2 * O, 3);
-                        double[][] before = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O), type.doubles(v, 0, N + 2 * O)};
+                        double[][] before = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O),
+                                type.doubles(v, 0, N + 2 * O)};
                         k.sgd(p, g, momentum == 0 ? null : v, O, N, .1, momentum, .2, .01, nesterov, first);
                         for (int i = 0; i < N + 2 * O; i++) {
                             double h = before[1][i] + .01 * before[0][i];
@@ -47,7 +48,8 @@ class StepKernelsTest {
                         A m = type.normal(N + 2 * O, 3);
                         A v = type.normal(N + 2 * O, 4);
                         k.unary(keel.kernel.Unary.SQUARE, 0, v, 0, v, 0, N + 2 * O);
-                        double[][] b = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O), type.doubles(m, 0, N + 2 * O), type.doubles(v, 0, N + 2 * O)};
+                        double[][] b = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O),
+                                type.doubles(m, 0, N + 2 * O), type.doubles(v, 0, N + 2 * O)};
                         k.adam(p, g, m, v, O, N, .01, .9, .99, 1e-3, decay, decoupled, step);
                         for (int i = 0; i < N + 2 * O; i++) {
                             boolean inside = i >= O && i < O + N;
@@ -81,7 +83,8 @@ class StepKernelsTest {
                     // the mean square must exceed the squared mean
                     k.unary(keel.kernel.Unary.MUL_SCALAR, .1, a, 0, a, 0, N + O);
                     k.unary(keel.kernel.Unary.ADD_SCALAR, 1, v, 0, v, 0, N + O);
-                    double[][] b = {type.doubles(p, 0, N + O), type.doubles(g, 0, N + O), type.doubles(v, 0, N + O), type.doubles(a, 0, N + O),
+                    double[][] b = {type.doubles(p, 0, N + O), type.doubles(g, 0, N + O), type.doubles(v, 0, N + O),
+                            type.doubles(a, 0, N + O),
                         type.doubles(buffer, 0, N + O)};
                     k.rmsprop(p, g, v, centered ? a : null, momentum == 0 ? null : buffer, O, N, .01, .95, 1e-3, .02, momentum);
                     for (int i = O; i < N + O; i++) {

@@ -1,0 +1,164 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.FloatCoefficients.*;
+
+import jdk.incubator.vector.VectorSpecies;
+
+/// Both forms of GELU and their derivatives, as [FloatVectorMath] has the other functions.
+final class FloatVectorGelu {
+    private FloatVectorGelu() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+
+    private static final float DOWN = 0x1p-64f;
+    private static final int BIAS_UP = 127 + 64 << 23;
+    private static final int BIAS_DOWN = 127 - 64 << 23;
+    private static final int SIGN = 0x80000000;
+
+    static void gelu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+            var b = a.mul((float) -0.5);
+            var c = a.mul(b);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
+            var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
+            var r = r0.add(r1);
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
+            var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
+            var g = w.neg().fma(a, a);
+            var k = g.sub(TAIL_AT);
+            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
+            p = p.fma(k, broadcast(S, TAIL_9));
+            p = p.fma(k, broadcast(S, TAIL_8));
+            p = p.fma(k, broadcast(S, TAIL_7));
+            p = p.fma(k, broadcast(S, TAIL_6));
+            p = p.fma(k, broadcast(S, TAIL_5));
+            p = p.fma(k, broadcast(S, TAIL_4));
+            p = p.fma(k, broadcast(S, TAIL_3));
+            p = p.fma(k, broadcast(S, TAIL_2));
+            p = p.fma(k, broadcast(S, TAIL_1));
+            var q = p.fma(k, broadcast(S, TAIL_0));
+            var ql = q.fma(u, q.fma(r1.sub(r.sub(r0)), p.fma(k, broadcast(S, TAIL_0).sub(q))));
+            var h = q.add(ql);
+            g = g.mul(s).mul(DOWN).neg();
+            h = g.fma(h, g.fma(ql.sub(h.sub(q)), broadcast(S, 0f).blend(v, v.compare(GE, 0f))));
+            h.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    /// `z·gelu′(x)`
+    static void geluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+            var b = a.mul((float) -0.5);
+            var c = a.mul(b);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
+            var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
+            var r = r0.add(r1);
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
+            var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
+            var g = w.neg().fma(a, a);
+            var k = g.sub(TAIL_AT);
+            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
+            p = p.fma(k, broadcast(S, TAIL_9));
+            p = p.fma(k, broadcast(S, TAIL_8));
+            p = p.fma(k, broadcast(S, TAIL_7));
+            p = p.fma(k, broadcast(S, TAIL_6));
+            p = p.fma(k, broadcast(S, TAIL_5));
+            p = p.fma(k, broadcast(S, TAIL_4));
+            p = p.fma(k, broadcast(S, TAIL_3));
+            p = p.fma(k, broadcast(S, TAIL_2));
+            p = p.fma(k, broadcast(S, TAIL_1));
+            var q = p.fma(k, broadcast(S, TAIL_0)).mul(broadcast(S, 1f).sub(w));
+            q = a.fma(broadcast(S, -ONE_OVER_SQRT_2PI), q);
+            q = q.fma(u, q).mul(s).mul(DOWN);
+            q = q.blend(broadcast(S, 1f).sub(q), v.compare(GE, 0f));
+            q.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 6f);
+            var b = v.blend(6f, one);
+            b = b.blend(-11f, v.compare(LT, -11f));
+            var h = b.mul(b);
+            var w = h.mul(GELU_3);
+            var g = w.add(GELU_1);
+            var w1 = g.sub(GELU_1);
+            var gl = w.sub(w1).add(broadcast(S, GELU_1).sub(g.sub(w1)));
+            var k = broadcast(S, GELU_3).fma(b.fma(b, h.neg()), h.fma(broadcast(S, GELU_3), w.neg()));
+            gl = gl.add(k.add(h.fma(broadcast(S, GELU_3_LOW), broadcast(S, GELU_1_LOW))));
+            var nb = b.neg();
+            var c = nb.mul(g);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            b.div(d).mul(DOWN).blend(v, one).intoArray(y, yo + i);
+        }
+    }
+
+    /// `z·geluTanh′(x)`
+    static void geluTanhGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var one = v.compare(GT, 6f);
+            var b = v.blend(6f, one);
+            b = b.blend(-11f, v.compare(LT, -11f));
+            var h = b.mul(b);
+            var w = h.mul(GELU_3);
+            var g = w.add(GELU_1);
+            var w1 = g.sub(GELU_1);
+            var gl = w.sub(w1).add(broadcast(S, GELU_1).sub(g.sub(w1)));
+            var k = broadcast(S, GELU_3).fma(b.fma(b, h.neg()), h.fma(broadcast(S, GELU_3), w.neg()));
+            gl = gl.add(k.add(h.fma(broadcast(S, GELU_3_LOW), broadcast(S, GELU_1_LOW))));
+            var nb = b.neg();
+            var c = nb.mul(g);
+            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
+            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
+            var d = s.add(DOWN);
+            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
+            var f = broadcast(S, 1f).div(d);
+            w = s.fma(u, s).fma(b.mul(h.fma(broadcast(S, GELU_3_TIMES_3), broadcast(S, GELU_1))), d).mul(f).mul(f).mul(DOWN);
+            w.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+    }
+}
