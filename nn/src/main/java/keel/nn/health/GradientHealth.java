@@ -27,7 +27,7 @@ import keel.nn.layer.Parameters;
 ///
 /// Two gradients are excluded: that of a bias directly in front of a batch normalization, which takes the bias away, so that it
 /// is zero but for rounding; and one that is zero because a single weight behind it, in its residual block or in the trunk,
-/// starts at zero.
+/// started at zero.
 ///
 /// Gradients tell only half: a ReLU net whose signal dies on the way forward has weight gradients of one size. [Doctor] looks at
 /// both.
@@ -103,6 +103,8 @@ public record GradientHealth(List<Entry> entries, String fix) {
         if (norm == 0) {
             var zero = zeroBehind(p, parameters, anatomy);
             if (!zero.isEmpty()) return entry(p, norm, ratio, Verdict.EXCLUDED, zero + " is still all zero");
+            var barrier = barrierBehind(p, parameters, gradients, anatomy);
+            if (!barrier.isEmpty()) return entry(p, norm, ratio, Verdict.EXCLUDED, barrier + " was all zero then");
             return entry(p, norm, ratio, Verdict.ZERO, "nothing arrives here");
         }
         if (norm > LARGEST_NORM) return entry(p, norm, ratio, Verdict.EXPLODING, "norm above " + LARGEST_NORM);
@@ -151,6 +153,17 @@ public record GradientHealth(List<Entry> entries, String fix) {
             if (one && parameters.list().indexOf(zeros.getFirst()) > parameters.list().indexOf(p)) return zeros.getFirst().name();
         }
         return "";
+    }
+
+    // A user may look after the step, when a weight that started at zero no longer is. Its mark stays: it has a gradient, so its
+    // input is alive, and nothing before it in the block has one. Its name. Behind dead units it would have none itself.
+    private static String barrierBehind(Parameter p, Parameters parameters, Gradients gradients, Anatomy anatomy) {
+        var block = anatomy.block(p.name());
+        if (block == null) return "";
+        var siblings = parameters.stream().filter(q -> block.equals(anatomy.block(q.name())) && gradients.has(q.tensor())).toList();
+        var alive = siblings.stream().filter(q -> gradients.of(q.tensor()).norm() != 0).findFirst();
+        boolean marked = alive.isPresent() && kind(alive.get()) == Kind.WEIGHT && siblings.indexOf(alive.get()) > siblings.indexOf(p);
+        return marked ? alive.get().name() : "";
     }
 
     private static String share(NdArray g) {

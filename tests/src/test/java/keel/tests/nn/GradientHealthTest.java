@@ -28,6 +28,7 @@ import keel.nn.layer.Sequential;
 import keel.nn.loss.Loss;
 import keel.nn.norm.BatchNorm;
 import keel.nn.norm.LayerNorm;
+import keel.nn.optim.AdamW;
 import keel.nn.residual.Residual;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,24 @@ class GradientHealthTest {
         assertEquals("1.2.body.2.weight is still all zero", first.reason());
         assertEquals(Verdict.EXCLUDED, entry(health, "1.0.norm.weight").verdict());
         assertEquals(Verdict.HEALTHY, entry(health, "1.0.body.2.weight").verdict());
+    }
+
+    @Test
+    void aBlockThatStartedAtZeroIsExcusedAfterTheStepToo() {
+        var model = residual(Init.heNormal(), Init.zeros());
+        var grads = gradients(model);
+        AdamW.defaults().over(model.parameters()).step(grads, 1e-3);
+        var health = GradientHealth.of(model, grads);
+        assertTrue(health.isHealthy(), health.toString());
+        assertEquals("1.2.body.2.weight was all zero then", entry(health, "1.2.body.0.weight").reason());
+    }
+
+    @Test
+    void aBlockOfDeadUnitsIsNotExcused() {
+        var model = residual(Init.heNormal(), Init.heNormal());
+        model.parameters().get("1.1.body.0.bias").value().fillInPlace(-100);
+        var health = GradientHealth.of(model, gradients(model));
+        assertEquals(Verdict.ZERO, entry(health, "1.1.body.0.weight").verdict());
     }
 
     @Test
