@@ -20,10 +20,10 @@ import java.util.List;
 public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean same, List<Integer> dilation, int groups, List<Integer> outputPadding) {
     /// @throws IllegalArgumentException if a number is out of its range
     public ConvOptions {
-        stride = least("stride", 1, stride);
-        padding = least("padding", 0, padding);
-        dilation = least("dilation", 1, dilation);
-        outputPadding = least("outputPadding", 0, outputPadding);
+        stride = least("convolution", "stride", 1, stride);
+        padding = least("convolution", "padding", 0, padding);
+        dilation = least("convolution", "dilation", 1, dilation);
+        outputPadding = least("convolution", "outputPadding", 0, outputPadding);
         if (groups < 1) {
             throw new IllegalArgumentException("convolution: groups is " + groups + "; give 1 or more");
         }
@@ -63,10 +63,10 @@ public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean s
 
     static List<Integer> list(int... values) { return Arrays.stream(values).boxed().toList(); }
 
-    private static List<Integer> least(String name, int least, List<Integer> values) {
+    static List<Integer> least(String operation, String name, int least, List<Integer> values) {
         for (int v : values) {
             if (v < least) {
-                throw new IllegalArgumentException("convolution: " + name + " " + values + " has " + v + "; give " + least + " or more");
+                throw new IllegalArgumentException(operation + ": " + name + " " + values + " has " + v + "; give " + least + " or more");
             }
         }
         return List.copyOf(values);

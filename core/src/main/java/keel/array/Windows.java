@@ -1,0 +1,125 @@
+package keel.array;
+
+import java.util.Arrays;
+
+/// The windows of one axis: window `j` holds the elements `from[j], from[j] + step, …` below `to[j]` of an axis of extent `in`, and with padding `padded[j]` places.
+public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
+    /// Number of windows.
+    public int count() { return from.length; }
+
+    /// The windows of a pool over the last `axes` axes of `x`.
+    ///
+    /// @throws IllegalArgumentException naming `operation` if shape or options do not fit
+    public static Windows[] of(String operation, PoolOptions o, Shape x, int axes) {
+        requireImage(operation, x, axes);
+        var kernel = o.kernel(operation, axes);
+        var stride = o.stride(operation, axes);
+        var padding = o.padding(operation, axes);
+        var dilation = o.dilation(operation, axes);
+        var y = new Windows[axes];
+        for (int i = 0; i < axes; i++) {
+            int in = x.extent(i - axes);
+            if (2L * padding[i] > kernel[i]) {
+                throw new IllegalArgumentException(operation + ": padding " + padding[i] + " is more than half the kernel " + kernel[i]
+                    + "; windows of nothing but padding would arise, so give at most " + kernel[i] / 2);
+            }
+            long span = (long) dilation[i] * (kernel[i] - 1) + 1;
+            long room = in + 2L * padding[i] - span;
+            if (room < 0) {
+                throw new IllegalArgumentException(operation + ": a window spans " + span + " on axis " + (i - axes) + " of " + x + ", which has " + in
+                    + " and " + 2L * padding[i] + " of padding; use a smaller kernel or dilation");
+            }
+            int count = (int) ((room + (o.ceilMode() ? stride[i] - 1 : 0)) / stride[i] + 1);
+            if (o.ceilMode() && (count - 1L) * stride[i] >= in + (long) padding[i]) {
+                count--; // a window must start before the padding at the end
+            }
+            y[i] = strided(count, in, kernel[i], stride[i], padding[i], dilation[i]);
+            for (int j = 0; j < count; j++) {
+                if (y[i].from[j] >= y[i].to[j]) {
+                    throw new IllegalArgumentException(operation + ": window " + j + " on axis " + (i - axes) + " of " + x
+                        + " meets nothing but padding, its dilation " + dilation[i] + " steps over every element; use a smaller one");
+                }
+            }
+        }
+        return y;
+    }
+
+    private static Windows strided(int count, int in, int kernel, int stride, int padding, int dilation) {
+        var from = new int[count];
+        var to = new int[count];
+        var padded = new int[count];
+        for (int j = 0; j < count; j++) {
+            int start = j * stride - padding;
+            int end = start + (kernel - 1) * dilation + 1;
+            padded[j] = Math.min(end, in + padding) - start;
+            from[j] = start < 0 ? Math.floorMod(start, dilation) : start;
+            to[j] = Math.min(end, in);
+        }
+        return new Windows(in, dilation, from, to, padded);
+    }
+
+    /// `out` windows that cover an axis evenly: from `⌊j·in/out⌋` to `⌈(j + 1)·in/out⌉`.
+    ///
+    /// @throws IllegalArgumentException naming `operation` if there are less than 0, or if nothing is to be covered
+    public static Windows[] adaptive(String operation, Shape x, int... out) {
+        requireImage(operation, x, out.length);
+        var y = new Windows[out.length];
+        for (int i = 0; i < out.length; i++) {
+            if (out[i] < 0) {
+                throw new IllegalArgumentException(operation + ": " + Arrays.toString(out) + " outputs; give 0 or more for each axis");
+            }
+            int in = x.extent(i - out.length);
+            var from = new int[out[i]];
+            var to = new int[out[i]];
+            var padded = new int[out[i]];
+            for (int j = 0; j < out[i]; j++) {
+                from[j] = (int) ((long) j * in / out[i]);
+                to[j] = (int) (((j + 1L) * in + out[i] - 1) / out[i]);
+                padded[j] = to[j] - from[j];
+            }
+            y[i] = new Windows(in, 1, from, to, padded);
+        }
+        return y;
+    }
+
+    /// Refuses anything but `(n, channels, …)` or `(channels, …)` with `axes` spatial axes, none empty but the batch.
+    ///
+    /// @throws IllegalArgumentException naming `operation`
+    public static void requireImage(String operation, Shape x, int axes) {
+        boolean fits = x.rank() == axes + 1 || x.rank() == axes + 2;
+        for (int i = x.rank() == axes + 1 ? 0 : 1; fits && i < x.rank(); i++) {
+            fits = x.extent(i) > 0;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(operation + ": the input is " + x + "; give (n, channels" + ", extent".repeat(axes)
+                + "), or one image without n, with extents of 1 or more");
+        }
+    }
+
+    /// The shape of `x` with its last axes replaced by the numbers of windows.
+    static Shape shape(Shape x, Windows... windows) {
+        var e = x.extents();
+        for (int i = 0; i < windows.length; i++) {
+            e[e.length - windows.length + i] = windows[i].count();
+        }
+        return Shape.of(e);
+    }
+
+    /// Elements of each window, without padding or with it.
+    int[] counts(boolean withPadding) {
+        var y = padded.clone();
+        for (int j = 0; !withPadding && j < y.length; j++) {
+            y[j] = (to[j] - from[j] + step - 1) / step;
+        }
+        return y;
+    }
+
+    /// How many elements each output of a pool over these axes averages, one array of `type` in the shape of the windows.
+    public static NdArray counts(DType type, boolean withPadding, Windows... windows) {
+        var y = NdArray.ones(type);
+        for (var w : windows) {
+            y = y.unsqueeze(-1).mul(NdArray.of(w.counts(withPadding)).cast(type));
+        }
+        return y;
+    }
+}
