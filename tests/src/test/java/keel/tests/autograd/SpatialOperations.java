@@ -15,7 +15,7 @@ import keel.array.Shape;
 import keel.autograd.Convolution;
 import keel.autograd.Folding;
 import keel.autograd.GradCheck.Precision;
-import keel.autograd.Padding;
+import keel.autograd.Pads;
 import keel.autograd.Pooling;
 import keel.autograd.Resampling;
 import keel.autograd.Tensor;
@@ -203,14 +203,14 @@ final class SpatialOperations {
             image(all, "pad " + mode, true, 2, (_, random) -> {
                 int cut = -random.nextInt(2); // from one end only: something must be left
             int[] amounts = {cut, random.nextInt(2), random.nextInt(2), random.nextInt(2)};
-                return x -> Padding.pad(x, mode, amounts);
+                return x -> Pads.pad(x, mode, amounts);
             });
         }
         image(all, "pad with a value", false, 2, (_, random) -> {
             var amounts = some(2 * random.nextInt(5), random, 0, 2);
-            return x -> Padding.constant(x, 1.5, amounts).square();
+            return x -> Pads.constant(x, 1.5, amounts).square();
         });
-        image(all, "reflect, replicate, circular", true, 1, (_, _) -> x -> Padding.circular(Padding.replicate(Padding.reflect(x, 1, 0), 0, 2), 1, 1));
+        image(all, "reflect, replicate, circular", true, 1, (_, _) -> x -> Pads.circular(Pads.replicate(Pads.reflect(x, 1, 0), 0, 2), 1, 1));
         image(all, "pixelShuffle", true, 2, (_, random) -> {
             int factor = 1 + random.nextInt(2);
             return x -> Resampling.pixelShuffle(Tensor.concat(1, x, x, x, x), factor);

@@ -5,8 +5,8 @@ import keel.array.Tables;
 
 /// Arrays with something around them. Amounts come in pairs, before and after, from the last axis backwards as in PyTorch: `(left, right)` or `(left, right, top, bottom)` or
 /// three pairs and so on; negative ones cut off.
-public final class Padding {
-    private Padding() {}
+public final class Pads {
+    private Pads() {}
 
     /// `x` with places of `value` around its last axes.
     ///
