@@ -197,6 +197,13 @@ class EngineTest {
         assertFalse(flat.tensorOf(x).wantsGradient(), "without createGraph a gradient is a constant");
     }
 
+    @Test
+    void everyShareOfARecordedGradientKeepsItsHistory() {
+        var x = parameter(2);
+        var g = Backward.from(x.mul(x).mul(x).mul(x).sum()).createGraph().run().tensorOf(x); // four shares
+        assertGradient(g.sum().backward(), x, 12 * 4);
+    }
+
     /// (∇f(x + εv) − ∇f(x − εv))/2ε against the derivative of ⟨∇f, v⟩.
     @Test
     void hessianVectorProductsMatchDifferencesOfGradients() {

@@ -118,9 +118,9 @@ final class Operations {
         add(name, (shape, random) -> new Case(x -> f.apply(x[0]), between(shape, low, high, random)));
     }
 
-    /// Squared, so that a wrong second derivative of something piecewise linear would show.
+    /// Moved and squared, so that gradients are not 0 where the function is, and change.
     private static void kinked(String name, UnaryOperator<Tensor> f, double... kinks) {
-        add(name, (shape, random) -> new Case(x -> f.apply(x[0]).square(), Samples.awayFrom(0.1, 2, DType.F64, shape, random, kinks)));
+        add(name, (shape, random) -> new Case(x -> f.apply(x[0]).add(0.5).square(), Samples.awayFrom(0.1, 2, DType.F64, shape, random, kinks)));
     }
 
     // ---- products
