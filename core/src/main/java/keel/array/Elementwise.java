@@ -97,7 +97,8 @@ final class Elementwise {
         if (x.shape().equals(shape) && z.shape().equals(shape)) {
             Parallel.ranges(size, size, TILE, (lo, hi) -> stretch.run(a, lo, b, lo, lo, hi - lo));
         } else if (size > 0) {
-            Parallel.ranges(size, Runs.of(shape, x.shape(), z.shape()).count(), 1, (lo, hi) -> runs(shape, x, z, lo, hi, stretch));
+            Parallel.ranges(size, Runs.of(shape, x.shape(), z.shape()).count(), 1,
+                (lo, hi) -> runs(shape, x, z, lo, hi, stretch));
         }
     }
 
@@ -124,7 +125,8 @@ final class Elementwise {
                 k.copyStrided(b, bo, 0, bTile, 0, Math.min(n, TILE));
             }
             for (int i = 0; i < n; i += TILE) {
-                stretch.run(aTile == null ? a : aTile, aTile == null ? ao + i : 0, bTile == null ? b : bTile, bTile == null ? bo + i : 0,
+                stretch.run(aTile == null ? a : aTile, aTile == null ? ao + i : 0, bTile == null ? b : bTile,
+                    bTile == null ? bo + i : 0,
                     yo + i, Math.min(TILE, n - i));
             }
         }
@@ -134,8 +136,8 @@ final class Elementwise {
         x.requireFloat(name);
         z.requireFloat(name);
         if (x.dtype() != z.dtype()) {
-            throw new IllegalArgumentException(name + ": types differ, " + x.dtype() + " " + x.shape() + " and " + z.dtype() + " " + z.shape()
-                + "; cast one");
+            throw new IllegalArgumentException(name + ": types differ, " + x.dtype() + " " + x.shape() + " and " + z.dtype()
+                + " " + z.shape() + "; cast one");
         }
     }
 }

@@ -24,8 +24,8 @@ final class Moves {
             return Shape.of(extents);
         }
         if (known <= 0 || x.size() % known != 0) {
-            throw new IllegalArgumentException("reshape: " + x + " with " + x.size() + " elements does not divide by the given extents' product "
-                + known + "; give extents whose product does");
+            throw new IllegalArgumentException("reshape: " + x + " with " + x.size()
+                + " elements does not divide by the given extents' product " + known + "; give extents whose product does");
         }
         var y = extents.clone();
         y[unknown] = (int) (x.size() / known);
@@ -37,7 +37,8 @@ final class Moves {
             return x;
         }
         if (!Shape.broadcast("expand", x.shape(), shape).equals(shape)) {
-            throw new IllegalArgumentException("expand: " + x.shape() + " does not expand to " + shape + "; only axes of extent 1 grow");
+            throw new IllegalArgumentException("expand: " + x.shape() + " does not expand to " + shape
+                + "; only axes of extent 1 grow");
         }
         var y = NdArray.empty(x.dtype(), shape);
         if (y.size() == 0) {
@@ -54,7 +55,8 @@ final class Moves {
     static NdArray permute(NdArray x, int... order) {
         int rank = x.rank();
         if (order.length != rank) {
-            throw new IllegalArgumentException("permute: " + order.length + " axes named for shape " + x.shape() + "; name all " + rank);
+            throw new IllegalArgumentException("permute: " + order.length + " axes named for shape " + x.shape()
+                + "; name all " + rank);
         }
         var sources = new int[rank];
         var strides = new int[rank];
@@ -63,7 +65,8 @@ final class Moves {
         for (int i = 0; i < rank; i++) {
             int axis = x.shape().axis("permute", order[i]);
             if (seen[axis]) {
-                throw new IllegalArgumentException("permute: axis " + order[i] + " of " + x.shape() + " is named twice; name each once");
+                throw new IllegalArgumentException("permute: axis " + order[i] + " of " + x.shape()
+                    + " is named twice; name each once");
             }
             seen[axis] = true;
             sources[i] = axis;
@@ -132,8 +135,8 @@ final class Moves {
     static NdArray embed(NdArray x, int axis, int from, int extent) {
         int a = x.shape().axis("embed", axis);
         if (from < 0 || extent < 0 || from > extent - x.extent(a)) {
-            throw new IllegalArgumentException("embed: axis " + axis + " of " + x.shape() + " does not fit at " + from + " into extent " + extent
-                + "; give 0 ≤ from ≤ extent − " + x.extent(a));
+            throw new IllegalArgumentException("embed: axis " + axis + " of " + x.shape() + " does not fit at " + from
+                + " into extent " + extent + "; give 0 ≤ from ≤ extent − " + x.extent(a));
         }
         var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
         int inner = x.shape().product(a + 1, x.rank());
@@ -152,8 +155,10 @@ final class Moves {
         int a = first.shape().axis("concat", axis);
         long extent = 0;
         for (var part : parts) {
-            if (part.dtype() != first.dtype() || part.rank() != first.rank() || !part.shape().with(a, first.extent(a)).equals(first.shape())) {
-                throw new IllegalArgumentException("concat: " + part.dtype() + " " + part.shape() + " does not join " + first.dtype() + " "
+            if (part.dtype() != first.dtype() || part.rank() != first.rank()
+                || !part.shape().with(a, first.extent(a)).equals(first.shape())) {
+                throw new IllegalArgumentException("concat: " + part.dtype() + " " + part.shape()
+                    + " does not join " + first.dtype() + " "
                     + first.shape() + " along axis " + axis + "; all other axes and the type must agree");
             }
             extent += part.extent(a);
@@ -188,13 +193,15 @@ final class Moves {
         return y;
     }
 
-    /// Adds slice `i` of `x` to slice `index[i]` of zeros of the given extent, in increasing `i`: the derivative of [#indexSelect].
+    /// Adds slice `i` of `x` to slice `index[i]` of zeros of the given extent, in increasing `i`: the derivative of
+    /// [#indexSelect].
     static NdArray indexAdd(NdArray x, int axis, NdArray index, int extent) {
         int a = x.shape().axis("indexAdd", axis);
         requireRankOne("indexAdd", index);
         var rows = indices("indexAdd", index, extent);
         if (rows.length != x.extent(a)) {
-            throw new IllegalArgumentException("indexAdd: " + rows.length + " indices for axis " + axis + " of " + x.shape() + "; give one a slice");
+            throw new IllegalArgumentException("indexAdd: " + rows.length + " indices for axis " + axis + " of " + x.shape()
+                + "; give one a slice");
         }
         var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
         int inner = x.shape().product(a + 1, x.rank());
@@ -211,8 +218,8 @@ final class Moves {
     static NdArray gather(NdArray x, int axis, NdArray index) {
         int a = x.shape().axis("gather", axis);
         if (index.rank() != x.rank() || !index.shape().with(a, x.extent(a)).equals(x.shape())) {
-            throw new IllegalArgumentException("gather: index " + index.shape() + " does not fit " + x.shape() + " along axis " + a
-                + "; all other axes must agree");
+            throw new IllegalArgumentException("gather: index " + index.shape() + " does not fit " + x.shape()
+                + " along axis " + a + "; all other axes must agree");
         }
         var from = flat(indices("gather", index, x.extent(a)), index.shape(), a, x.extent(a));
         var y = NdArray.empty(x.dtype(), index.shape());
@@ -226,11 +233,13 @@ final class Moves {
         return y;
     }
 
-    /// Adds each element of `x` at its index along `axis` of zeros of the given extent, in index order: the derivative of [#gather].
+    /// Adds each element of `x` at its index along `axis` of zeros of the given extent, in index order: the derivative of
+    /// [#gather].
     static NdArray scatterAdd(NdArray x, int axis, NdArray index, int extent) {
         int a = x.shape().axis("scatterAdd", axis);
         if (!index.shape().equals(x.shape())) {
-            throw new IllegalArgumentException("scatterAdd: index " + index.shape() + " does not fit " + x.shape() + "; give one for each element");
+            throw new IllegalArgumentException("scatterAdd: index " + index.shape() + " does not fit " + x.shape()
+                + "; give one for each element");
         }
         var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
         var to = flat(indices("scatterAdd", index, extent), index.shape(), a, extent);
@@ -309,7 +318,8 @@ final class Moves {
 
     private static int[] indices(String name, NdArray index, int extent) {
         if (index.dtype() != DType.I32) {
-            throw new IllegalArgumentException(name + ": the index is " + index.dtype() + " " + index.shape() + "; cast it to I32");
+            throw new IllegalArgumentException(name + ": the index is " + index.dtype() + " " + index.shape()
+                + "; cast it to I32");
         }
         var i = index.ints();
         for (int j = 0; j < i.length; j++) {

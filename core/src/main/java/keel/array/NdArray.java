@@ -10,8 +10,9 @@ import keel.kernel.Kernels;
 import keel.kernel.Reduce;
 import keel.kernel.Unary;
 
-/// Dense row-major values without history. Methods return new arrays; those that modify end in `InPlace`. [#reshape(int...)] shares its storage, every other
-/// rearrangement copies. Arithmetic is defined on `F32` and `F64`, between arrays of one type; shapes broadcast as in [Shape#broadcast].
+/// Dense row-major values without history. Methods return new arrays; those that modify end in `InPlace`. [#reshape(int...)]
+/// shares its storage, every other rearrangement copies. Arithmetic is defined on `F32` and `F64`, between arrays of one type;
+/// shapes broadcast as in [Shape#broadcast].
 ///
 /// Not synchronized: any number of threads may read, one may write while nobody reads.
 public final class NdArray {
@@ -121,7 +122,8 @@ public final class NdArray {
     /// Independent normal draws. Box–Muller over `StrictMath`, one normal from two uniforms: the same bits on every JVM.
     public static NdArray normal(DType dtype, Shape shape, double mean, double std, RandomGenerator random) {
         if (!(std >= 0 && Double.isFinite(std) && Double.isFinite(mean))) {
-            throw new IllegalArgumentException("normal: mean " + mean + " and std " + std + "; both must be finite, std 0 or more");
+            throw new IllegalArgumentException("normal: mean " + mean + " and std " + std
+                + "; both must be finite, std 0 or more");
         }
         return draw("normal", dtype, shape, () -> mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
             * StrictMath.cos(2 * Math.PI * random.nextDouble()));
@@ -161,7 +163,8 @@ public final class NdArray {
             }));
         } catch (OutOfMemoryError e) {
             long bytes = (long) n * (dtype == DType.F64 ? 8 : dtype == DType.BOOL ? 1 : 4);
-            throw new IllegalStateException("allocate: " + dtype + " " + shape + " needs " + (bytes >> 20) + " MiB, which a heap of "
+            throw new IllegalStateException("allocate: " + dtype + " " + shape + " needs " + (bytes >> 20)
+                + " MiB, which a heap of "
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB does not have free; use smaller arrays, or raise -Xmx", e);
         }
     }
@@ -192,7 +195,8 @@ public final class NdArray {
     /// The only element of an array of one element.
     public double item() {
         if (size() != 1) {
-            throw new IllegalArgumentException("item: shape " + shape + " has " + size() + " elements; reduce it to one or use get");
+            throw new IllegalArgumentException("item: shape " + shape + " has " + size()
+                + " elements; reduce it to one or use get");
         }
         return Text.element(this, 0);
     }
@@ -211,7 +215,8 @@ public final class NdArray {
 
     private <A> A backing(Class<A> type, DType wanted) {
         if (dtype != wanted) {
-            throw new IllegalArgumentException("elements: those of " + dtype + " " + shape + " are not " + wanted + "; cast it first");
+            throw new IllegalArgumentException("elements: those of " + dtype + " " + shape + " are not " + wanted
+                + "; cast it first");
         }
         return type.cast(storage.array);
     }
@@ -497,8 +502,8 @@ public final class NdArray {
     /// The same elements in another shape. Shares storage.
     public NdArray reshape(Shape target) {
         if (target.size() != size()) {
-            throw new IllegalArgumentException("reshape: " + shape + " has " + size() + " elements, " + target + " has " + target.size()
-                + "; their products must agree");
+            throw new IllegalArgumentException("reshape: " + shape + " has " + size() + " elements, " + target
+                + " has " + target.size() + "; their products must agree");
         }
         return new NdArray(dtype, target, storage);
     }
@@ -567,7 +572,8 @@ public final class NdArray {
     public NdArray squeeze(int axis) {
         int a = shape.axis("squeeze", axis);
         if (shape.extent(a) != 1) {
-            throw new IllegalArgumentException("squeeze: axis " + axis + " of " + shape + " has extent " + shape.extent(a) + "; only 1 can go");
+            throw new IllegalArgumentException("squeeze: axis " + axis + " of " + shape + " has extent " + shape.extent(a)
+                + "; only 1 can go");
         }
         return reshape(shape.removed(a));
     }
@@ -600,7 +606,8 @@ public final class NdArray {
         return y;
     }
 
-    /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the same.
+    /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the
+    /// same.
     public NdArray cast(DType target) { return target == dtype ? this : Text.cast(this, target); }
 
     // ---- modifying
@@ -660,7 +667,8 @@ public final class NdArray {
     }
 
     /// One step of [Kernels#sgd] on this parameter; `v` may be null without momentum.
-    public void sgdStepInPlace(NdArray g, NdArray v, double rate, double momentum, double dampening, double decay, boolean nesterov, boolean first) {
+    public void sgdStepInPlace(NdArray g, NdArray v, double rate, double momentum, double dampening, double decay,
+        boolean nesterov, boolean first) {
         requireLike("sgd", g);
         requireState("sgd", "v", v, momentum != 0);
         kernels().sgd(modified(), g.data(), modifiedOrNull(v), 0, size(), rate, momentum, dampening, decay, nesterov, first);
@@ -668,14 +676,16 @@ public final class NdArray {
 
     /// One step of [Kernels#adam] on this parameter; `step` counts from 1.
     public void adamStepInPlace(
-            NdArray g, NdArray m, NdArray v, double rate, double b1, double b2, double eps, double decay, double decoupledDecay, int step) {
+            NdArray g, NdArray m, NdArray v, double rate, double b1, double b2, double eps, double decay, double decoupledDecay,
+            int step) {
         requireLike("adam", g);
         requireState("adam", "m", m, true);
         requireState("adam", "v", v, true);
         if (step < 1) {
             throw new IllegalArgumentException("adam: step " + step + "; steps count from 1");
         }
-        kernels().adam(modified(), g.data(), modifiedOrNull(m), modifiedOrNull(v), 0, size(), rate, b1, b2, eps, decay, decoupledDecay, step);
+        kernels().adam(modified(), g.data(), modifiedOrNull(m), modifiedOrNull(v), 0, size(), rate, b1, b2, eps, decay,
+            decoupledDecay, step);
     }
 
     /// One step of [Kernels#rmsprop] on this parameter; centered when `a` is given; `b` may be null without momentum.
@@ -685,7 +695,8 @@ public final class NdArray {
         requireState("rmsprop", "v", v, true);
         requireState("rmsprop", "a", a, false);
         requireState("rmsprop", "b", b, momentum != 0);
-        kernels().rmsprop(modified(), g.data(), modifiedOrNull(v), modifiedOrNull(a), modifiedOrNull(b), 0, size(), rate, alpha, eps, decay,
+        kernels().rmsprop(modified(), g.data(), modifiedOrNull(v), modifiedOrNull(a), modifiedOrNull(b), 0, size(), rate, alpha,
+            eps, decay,
             momentum);
     }
 
@@ -707,7 +718,8 @@ public final class NdArray {
         if (x != null) {
             requireLike(name, x);
         } else if (needed) {
-            throw new IllegalArgumentException(name + ": the running " + state + " of parameter " + shape + " is missing; start with zeros of that shape");
+            throw new IllegalArgumentException(name + ": the running " + state + " of parameter " + shape
+                + " is missing; start with zeros of that shape");
         }
     }
 
@@ -726,7 +738,8 @@ public final class NdArray {
     private void requireLike(String name, NdArray b) {
         Elementwise.requireSame(name, this, b);
         if (!shape.equals(b.shape)) {
-            throw new IllegalArgumentException(name + ": shapes differ, " + shape + " and " + b.shape + "; in place nothing broadcasts");
+            throw new IllegalArgumentException(name + ": shapes differ, " + shape + " and " + b.shape
+                + "; in place nothing broadcasts");
         }
     }
 
@@ -737,8 +750,8 @@ public final class NdArray {
         int offset = 0;
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0 || index[i] >= shape.extent(i)) {
-                throw new IllegalArgumentException(name + ": index " + index[i] + " is not in axis " + i + " of " + shape + "; use 0 … "
-                    + (shape.extent(i) - 1));
+                throw new IllegalArgumentException(name + ": index " + index[i] + " is not in axis " + i + " of " + shape
+                    + "; use 0 … " + (shape.extent(i) - 1));
             }
             offset = offset * shape.extent(i) + index[i];
         }

@@ -11,10 +11,12 @@ final class Products {
         var name = name(form);
         Elementwise.requireSame(name, a, b);
         if (a.rank() < 2 || b.rank() < 2) {
-            throw new IllegalArgumentException(name + ": needs two or more axes each, got " + a.shape() + " · " + b.shape() + "; unsqueeze the vector");
+            throw new IllegalArgumentException(name + ": needs two or more axes each, got " + a.shape() + " · " + b.shape()
+                + "; unsqueeze the vector");
         }
         if (!fits(form, a, b)) {
-            throw new IllegalArgumentException(name + ": inner extents differ, " + a.shape() + " · " + b.shape() + "; " + advice(a, b));
+            throw new IllegalArgumentException(name + ": inner extents differ, " + a.shape() + " · " + b.shape()
+                + "; " + advice(a, b));
         }
         int m = a.extent(form == Form.TN ? -1 : -2);
         int k = a.extent(form == Form.TN ? -2 : -1);

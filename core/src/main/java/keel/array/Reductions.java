@@ -63,7 +63,8 @@ final class Reductions {
         int a = x.shape().axis(name, axis);
         var shape = x.shape().removed(a);
         if (x.extent(a) == 0) {
-            throw new IllegalArgumentException(name + ": axis " + axis + " of " + x.shape() + " has no elements; give at least one");
+            throw new IllegalArgumentException(name + ": axis " + axis + " of " + x.shape()
+                + " has no elements; give at least one");
         }
         int n = x.extent(a);
         int inner = x.shape().product(a + 1, x.rank());
@@ -82,7 +83,8 @@ final class Reductions {
         }
         int extra = x.rank() - shape.rank();
         if (extra < 0 || !Shape.broadcast("sumTo", x.shape(), shape).equals(x.shape())) {
-            throw new IllegalArgumentException("sumTo: " + shape + " does not broadcast to " + x.shape() + "; give a shape that it was expanded from");
+            throw new IllegalArgumentException("sumTo: " + shape + " does not broadcast to " + x.shape()
+                + "; give a shape that it was expanded from");
         }
         var axes = new int[x.rank()];
         int count = 0;

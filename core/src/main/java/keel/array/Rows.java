@@ -57,14 +57,15 @@ public final class Rows {
         int rows = x.shape().product(0, x.rank() - axes);
         requireAlike("layerNormGrad", mean, rstd);
         if (mean.dtype() != x.dtype() || !mean.shape().equals(Shape.of(rows))) {
-            throw new IllegalArgumentException("layerNormGrad: statistics " + mean.dtype() + " " + mean.shape() + " do not fit the " + rows + " rows of "
-                + x.dtype() + " " + x.shape() + "; give those of layerNorm");
+            throw new IllegalArgumentException("layerNormGrad: statistics " + mean.dtype() + " " + mean.shape()
+                + " do not fit the " + rows + " rows of " + x.dtype() + " " + x.shape() + "; give those of layerNorm");
         }
         var dx = NdArray.empty(x.dtype(), x.shape());
         var k = x.kernels();
         Object wd = w == null ? null : w.data();
         Parallel.ranges(x.size() * 4L, n == 0 ? 0 : rows, 1,
-            (lo, hi) -> k.layerNormGrad(x.data(), lo * n, wd, mean.data(), rstd.data(), lo, dy.data(), lo * n, dx.data(), lo * n, hi - lo, n));
+            (lo, hi) -> k.layerNormGrad(x.data(), lo * n, wd, mean.data(), rstd.data(), lo, dy.data(), lo * n, dx.data(), lo * n,
+            hi - lo, n));
         return dx;
     }
 
@@ -77,7 +78,8 @@ public final class Rows {
         }
         var row = x.shape().trailing(axes);
         if (parameter != null && (parameter.dtype() != x.dtype() || !parameter.shape().equals(row))) {
-            throw new IllegalArgumentException(name + ": parameter " + parameter.dtype() + " " + parameter.shape() + " does not fit the last " + axes
+            throw new IllegalArgumentException(name + ": parameter " + parameter.dtype() + " " + parameter.shape()
+                + " does not fit the last " + axes
                 + " axes of " + x.dtype() + " " + x.shape() + "; give " + x.dtype() + " " + row);
         }
         return row.size();
@@ -86,7 +88,8 @@ public final class Rows {
     private static void requireAlike(String name, NdArray a, NdArray b) {
         Elementwise.requireSame(name, a, b);
         if (!a.shape().equals(b.shape())) {
-            throw new IllegalArgumentException(name + ": shapes differ, " + a.shape() + " and " + b.shape() + "; give one for each element");
+            throw new IllegalArgumentException(name + ": shapes differ, " + a.shape() + " and " + b.shape()
+                + "; give one for each element");
         }
     }
 }

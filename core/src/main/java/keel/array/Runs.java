@@ -2,8 +2,8 @@ package keel.array;
 
 import java.util.Arrays;
 
-/// Walks a broadcast shape as runs along its last axis: for each operand the offset of the run, and its stride inside the run (0 or 1).
-/// Axes over which every operand advances evenly are merged first, so that runs are as long as they can be.
+/// Walks a broadcast shape as runs along its last axis: for each operand the offset of the run, and its stride inside the run (0
+/// or 1). Axes over which every operand advances evenly are merged first, so that runs are as long as they can be.
 final class Runs {
     private final int[] extents;
     private final int[][] strides;

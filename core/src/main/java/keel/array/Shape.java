@@ -31,8 +31,8 @@ public final class Shape {
             int p = i <= a.rank() ? a.extents[a.rank() - i] : 1;
             int q = i <= b.rank() ? b.extents[b.rank() - i] : 1;
             if (p != q && p != 1 && q != 1) {
-                throw new IllegalArgumentException(operation + ": shapes " + a + " and " + b + " do not broadcast, extents " + p + " and " + q
-                    + " meet; reshape one so that matching axes are equal or 1");
+                throw new IllegalArgumentException(operation + ": shapes " + a + " and " + b + " do not broadcast, extents " + p
+                    + " and " + q + " meet; reshape one so that matching axes are equal or 1");
             }
             y[rank - i] = p == 1 ? q : p;
         }
@@ -90,10 +90,12 @@ public final class Shape {
         return new Shape(e);
     }
 
-    /// Product of the extents `from ≤ axis < to`; never overflows, since extents other than 0 multiply to what one array can hold.
+    /// Product of the extents `from ≤ axis < to`; never overflows, since extents other than 0 multiply to what one array can
+    /// hold.
     public int product(int from, int to) {
         if (from < 0 || to > rank()) {
-            throw new IllegalArgumentException("product: axes " + from + " … " + to + " are not in shape " + this + "; use 0 … " + rank());
+            throw new IllegalArgumentException("product: axes " + from + " … " + to + " are not in shape " + this
+                + "; use 0 … " + rank());
         }
         int n = 1;
         for (int i = from; i < to; i++) {
@@ -117,14 +119,15 @@ public final class Shape {
         boolean empty = false;
         for (int e : extents) {
             if (e < 0) {
-                throw new IllegalArgumentException("shape: extent " + e + " in " + text(extents) + " is negative; extents are 0 or more");
+                throw new IllegalArgumentException("shape: extent " + e + " in " + text(extents)
+                    + " is negative; extents are 0 or more");
             }
             empty |= e == 0;
             n = Math.min(n * Math.max(e, 1), MAX_SIZE + 1L);
         }
         if (n > MAX_SIZE) { // also refused beside an extent 0: then the product of any of the extents fits an int
-            throw new IllegalArgumentException("shape: " + text(extents) + (empty ? " would have, but for the 0," : " has") + " more than " + MAX_SIZE
-                + " elements, the most one array can hold; split it");
+            throw new IllegalArgumentException("shape: " + text(extents) + (empty ? " would have, but for the 0," : " has")
+                + " more than " + MAX_SIZE + " elements, the most one array can hold; split it");
         }
         return empty ? 0 : (int) n;
     }

@@ -3,8 +3,8 @@ package keel.autograd;
 import java.util.function.Supplier;
 import keel.array.NdArray;
 
-/// Stops at the first NaN or infinity, forward or backward, and says where it came from: the operation, the layer, shapes and the range of every operand.
-/// An operation whose operands are finite *produced* it; one that was given it only *propagates*.
+/// Stops at the first NaN or infinity, forward or backward, and says where it came from: the operation, the layer, shapes and the
+/// range of every operand. An operation whose operands are finite *produced* it; one that was given it only *propagates*.
 ///
 /// ```java
 /// Anomaly.watch(() -> Loss.crossEntropy(model.forward(x, pass), labels).backward());
@@ -75,7 +75,8 @@ public final class Anomaly {
         var inputs = derivative.inputs();
         for (int i = 0; i < inputs.length; i++) {
             producer &= inputs[i].value().isFinite();
-            operands.append("; input ").append(i).append(", ").append(inputs[i].describe()).append(": ").append(range(inputs[i].value()));
+            operands.append("; input ").append(i).append(", ").append(inputs[i].describe()).append(": ")
+                .append(range(inputs[i].value()));
         }
         throw new Found(derivative.name(), PLACE.get(), producer, "forward: " + derivative.name() + at(PLACE.get())
             + (producer ? " produced " : " propagates ") + range(y) + " in its result " + y.dtype() + " " + y.shape() + operands);
@@ -88,9 +89,10 @@ public final class Anomaly {
         }
         boolean producer = dy.value().isFinite();
         var name = y.derivative().name();
-        throw new Found(name, y.place(), producer, "backward: " + name + at(y.place()) + (producer ? " produced " : " propagates ")
-            + range(gradient.value()) + " in the gradient of " + input.describe() + ": " + range(input.value()) + "; its own gradient "
-            + dy.shape() + ": " + range(dy.value()) + "; its result: " + range(y.value()));
+        throw new Found(name, y.place(), producer, "backward: " + name + at(y.place())
+            + (producer ? " produced " : " propagates ")
+            + range(gradient.value()) + " in the gradient of " + input.describe() + ": " + range(input.value())
+            + "; its own gradient " + dy.shape() + ": " + range(dy.value()) + "; its result: " + range(y.value()));
     }
 
     private static String at(String place) { return place.isEmpty() ? "" : " in " + place; }
@@ -113,8 +115,10 @@ public final class Anomaly {
                 high = Math.max(high, v);
             }
         }
-        var bad = (nan > 0 ? nan + " NaN" : "") + (nan > 0 && infinite > 0 ? ", " : "") + (infinite > 0 ? infinite + " infinite" : "");
+        var bad = (nan > 0 ? nan + " NaN" : "") + (nan > 0 && infinite > 0 ? ", " : "")
+            + (infinite > 0 ? infinite + " infinite" : "");
         var good = finite == 0 ? "" : "in " + (float) low + " … " + (float) high;
-        return bad.isEmpty() ? finite == 0 ? "no elements" : "finite, " + good : finite == 0 ? bad : bad + ", the other " + finite + " " + good;
+        return bad.isEmpty() ? finite == 0 ? "no elements" : "finite, " + good : finite == 0 ? bad : bad + ", the other " + finite
+            + " " + good;
     }
 }

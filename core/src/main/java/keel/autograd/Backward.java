@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import keel.array.NdArray;
 import keel.array.Shape;
 
-/// Reverse-mode differentiation of one tensor. Walks the recorded operations newest first, so that each is visited once, after all that used it, whatever the
-/// shape of the graph and however long it is: there is no recursion.
+/// Reverse-mode differentiation of one tensor. Walks the recorded operations newest first, so that each is visited once, after
+/// all that used it, whatever the shape of the graph and however long it is: there is no recursion.
 ///
 /// ```java
 /// Gradients g = Backward.from(loss).retainGraph().watch(hidden).run();
@@ -63,7 +63,8 @@ public final class Backward {
     public Backward watch(Tensor... tensors) {
         for (var t : tensors) {
             if (!t.wantsGradient()) {
-                throw new IllegalArgumentException("backward: cannot watch " + t.describe() + "; make it with Tensor.parameter, or from one");
+                throw new IllegalArgumentException("backward: cannot watch " + t.describe()
+                    + "; make it with Tensor.parameter, or from one");
             }
             watched.add(t);
         }
@@ -77,19 +78,22 @@ public final class Backward {
         return this;
     }
 
-    /// Replaces the gradient of `t` by `hook(gradient)` once it is complete, before it flows on: to look at it, scale it or stop it.
+    /// Replaces the gradient of `t` by `hook(gradient)` once it is complete, before it flows on: to look at it, scale it or stop
+    /// it.
     public Backward hook(Tensor t, UnaryOperator<Tensor> hook) {
         hooks.merge(t, hook, (a, b) -> g -> b.apply(a.apply(g)));
         return this;
     }
 
-    /// Tells the walk step by step, one line an operation: its name and shape, the norm of its gradient, and that of what it gives to each input.
+    /// Tells the walk step by step, one line an operation: its name and shape, the norm of its gradient, and that of what it
+    /// gives to each input.
     public Backward trace(Consumer<String> line) {
         trace = line;
         return this;
     }
 
-    /// Treats `end` as a leaf, and delivers every contribution to a leaf to `sink` at once, in the order in which a walk through the whole graph would.
+    /// Treats `end` as a leaf, and delivers every contribution to a leaf to `sink` at once, in the order in which a walk through
+    /// the whole graph would.
     Backward into(Inputs sink, Tensor end) {
         this.sink = sink;
         ends.add(end);
@@ -117,7 +121,8 @@ public final class Backward {
     public Gradients run() {
         if (!from.wantsGradient()) {
             throw new IllegalStateException("backward: " + from.describe()
-                + " depends on nothing that wants a gradient; make parameters with Tensor.parameter, and compute outside Recording.off");
+                + " depends on nothing that wants a gradient; make parameters with Tensor.parameter, and compute outside "
+                + "Recording.off");
         }
         if (seed == null && from.size() != 1) {
             throw new IllegalArgumentException("backward: " + from.describe() + " has " + from.size()
@@ -216,8 +221,10 @@ public final class Backward {
                 return g;
             }
             if (g.dtype() != input.dtype() || !broadcasts(input.shape(), g.shape())) {
-                throw new IllegalArgumentException("backward: " + at.derivative().name() + " gave the gradient " + g.dtype() + " " + g.shape() + " to "
-                    + input.describe() + "; a derivative gives each input its type, and its shape or one that the shape broadcasts to");
+                throw new IllegalArgumentException("backward: " + at.derivative().name() + " gave the gradient " + g.dtype()
+                    + " " + g.shape() + " to "
+                    + input.describe() + "; a derivative gives each input its type, and its shape or one that"
+                    + " the shape broadcasts to");
             }
             return g.sumTo(input.shape());
         }

@@ -3,13 +3,13 @@ package keel.autograd;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Trades time for memory: the operations inside a segment are not remembered but done again when its gradient is needed (Chen et al. 2016, arXiv:1604.06174).
-/// Same gradients, to the bit.
+/// Trades time for memory: the operations inside a segment are not remembered but done again when its gradient is needed (Chen et
+/// al. 2016, arXiv:1604.06174). Same gradients, to the bit.
 public final class Checkpoint {
     private Checkpoint() {}
 
-    /// `segment(x)`, of which only `x` and the result are kept. The segment must compute the same again when asked again, from `x` and leaves alone; `parameters` are the
-    /// leaves inside it that want gradients.
+    /// `segment(x)`, of which only `x` and the result are kept. The segment must compute the same again when asked again, from
+    /// `x` and leaves alone; `parameters` are the leaves inside it that want gradients.
     public static Tensor of(UnaryOperator<Tensor> segment, Tensor x, Tensor... parameters) {
         var y = Recording.off(() -> segment.apply(x));
         return Tensor.op(y.value(), new Segment(segment, x, parameters));
@@ -33,7 +33,9 @@ public final class Checkpoint {
                 return;
             }
             var backward = Backward.from(again).seed(dy).into(new Inputs() {
-                @Override public void give(Tensor input, Supplier<Tensor> gradient) { in.give(input == alias ? x : input, gradient); }
+                @Override public void give(Tensor input, Supplier<Tensor> gradient) {
+                    in.give(input == alias ? x : input, gradient);
+                }
                 @Override public boolean wants(Tensor input) { return in.wants(input); }
             }, alias);
             (create ? backward.createGraph() : backward).run();

@@ -5,7 +5,8 @@ import java.util.function.UnaryOperator;
 import keel.array.NdArray;
 import keel.array.Shape;
 
-/// Derivatives of functions rather than of graphs. `x` may be any tensor; the function is run on a parameter with its value, and results are constants.
+/// Derivatives of functions rather than of graphs. `x` may be any tensor; the function is run on a parameter with its value, and
+/// results are constants.
 public final class Differentiate {
     private Differentiate() {}
 
@@ -21,14 +22,16 @@ public final class Differentiate {
         });
     }
 
-    /// Jacobian-vector product `J·u`: `u` has the shape of `x`, the derivative that of `f(x)`. Computed as the derivative of `v ↦ vᵀ·J`, which is linear.
+    /// Jacobian-vector product `J·u`: `u` has the shape of `x`, the derivative that of `f(x)`. Computed as the derivative of `v ↦
+    /// vᵀ·J`, which is linear.
     public static Result jvp(UnaryOperator<Tensor> f, NdArray x, NdArray u) {
         return Recording.on(() -> {
             var p = Tensor.parameter(x);
             var y = f.apply(p);
             var v = Tensor.parameter(NdArray.zeros(y.dtype(), y.shape()));
             var pulled = gradient(y, v, p, true);
-            return new Result(y.value(), pulled == null ? NdArray.zeros(y.dtype(), y.shape()) : of(gradient(pulled, Tensor.of(u), v, false), v));
+            return new Result(y.value(), pulled == null ? NdArray.zeros(y.dtype(),
+                y.shape()) : of(gradient(pulled, Tensor.of(u), v, false), v));
         });
     }
 

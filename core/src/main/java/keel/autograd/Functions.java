@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import keel.array.NdArray;
 import keel.kernel.Binary;
 
-/// Derivatives of functions of one variable. Where a fused kernel computes the first derivative, the rule is also written out in primitive operations, which run when the
-/// derivative itself is recorded.
+/// Derivatives of functions of one variable. Where a fused kernel computes the first derivative, the rule is also written out in
+/// primitive operations, which run when the derivative itself is recorded.
 final class Functions {
     private Functions() {}
 
@@ -96,7 +96,8 @@ final class Functions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> y.value().binary(Binary.TANH_GRAD, 0, dy.value()), () -> dy.mul(y.square().neg().add(1))));
+            in.give(x, () -> either(() -> y.value().binary(Binary.TANH_GRAD, 0, dy.value()),
+                () -> dy.mul(y.square().neg().add(1))));
         }
     }
 
@@ -104,7 +105,8 @@ final class Functions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> y.value().binary(Binary.SIGMOID_GRAD, 0, dy.value()), () -> dy.mul(y.mul(y.neg().add(1)))));
+            in.give(x, () -> either(() -> y.value().binary(Binary.SIGMOID_GRAD, 0, dy.value()),
+                () -> dy.mul(y.mul(y.neg().add(1)))));
         }
     }
 

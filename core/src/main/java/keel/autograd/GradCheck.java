@@ -8,7 +8,8 @@ import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 
-/// Compares gradients with central differences, in F64. The function's result may have any shape: it is contracted with fixed random weights first, so that every element counts.
+/// Compares gradients with central differences, in F64. The function's result may have any shape: it is contracted with fixed
+/// random weights first, so that every element counts.
 ///
 /// An element passes if `|analytic − numeric| ≤ absolute + relative·|numeric|`, by default with [Precision#DEFAULT].
 ///
@@ -22,19 +23,22 @@ public final class GradCheck {
     /// How differences are taken and compared.
     ///
     /// @param step half the distance between the two points of a difference
-    /// @param refinements how often the step is halved and the error term of lowest order removed (Richardson): 2·(refinements + 1) evaluations an element
+    /// @param refinements how often the step is halved and the error term of lowest order removed (Richardson): 2·(refinements +
+    /// 1) evaluations an element
     /// @param absolute tolerated error
     /// @param relative tolerated error, as a fraction of the difference
     public record Precision(double step, int refinements, double absolute, double relative) {
         /// The settings of PyTorch's gradcheck: a tiny step, which seldom crosses a kink, and four digits.
         public static final Precision DEFAULT = new Precision(1e-6, 0, 1e-5, 1e-3);
-        /// Eight digits, for functions that are smooth within 1/128 of the inputs. Steps are powers of two: differences of linear functions of short numbers are exact.
+        /// Eight digits, for functions that are smooth within 1/128 of the inputs. Steps are powers of two: differences of linear
+        /// functions of short numbers are exact.
         public static final Precision FINE = new Precision(1.0 / 128, 2, 1e-8, 1e-8);
 
         /// @throws IllegalArgumentException if a value makes no sense
         public Precision {
             if (!(step > 0 && refinements >= 0 && refinements <= 10 && absolute >= 0 && relative >= 0)) {
-                throw new IllegalArgumentException("gradCheck: step " + step + ", refinements " + refinements + ", tolerances " + absolute + " and " + relative
+                throw new IllegalArgumentException("gradCheck: step " + step + ", refinements " + refinements
+                    + ", tolerances " + absolute + " and " + relative
                     + "; the step is above 0, refinements are 0 … 10, tolerances not negative");
             }
         }
@@ -56,13 +60,15 @@ public final class GradCheck {
         }
     }
 
-    /// What was found: how many elements were checked, and the worst of them. `input` and `element` (a flat index; −1 for a direction) say where the largest error was,
-    /// in units of the tolerance `excess`, which is NaN if one of both values is not finite.
+    /// What was found: how many elements were checked, and the worst of them. `input` and `element` (a flat index; −1 for a
+    /// direction) say where the largest error was, in units of the tolerance `excess`, which is NaN if one of both values is not
+    /// finite.
     public record Report(boolean ok, int checked, int input, int element, double analytic, double numeric, double excess) {
         /// `ok, 12 checked, worst: …` or which element failed, with both values.
         @Override
         public String toString() {
-            var where = checked == 0 ? "nothing to check" : (element < 0 ? "the slope along a random direction" : "element " + element + " of input " + input)
+            var where = checked == 0 ? "nothing to check"
+                : (element < 0 ? "the slope along a random direction" : "element " + element + " of input " + input)
                 + " is " + analytic + ", central difference " + numeric;
             return (ok ? "ok, " + checked + " checked, worst: " : "FAILED, " + checked + " checked: ") + where;
         }
@@ -108,18 +114,21 @@ public final class GradCheck {
         return report;
     }
 
-    /// Checks the gradient as [Backward#createGraph] records it, where derivatives may take another form than in [#first], and the gradient of that gradient: of a random
-    /// combination of all first derivatives.
+    /// Checks the gradient as [Backward#createGraph] records it, where derivatives may take another form than in [#first], and
+    /// the gradient of that gradient: of a random combination of all first derivatives.
     public static Report second(Function<Tensor[], Tensor> f, NdArray... inputs) { return second(Precision.DEFAULT, f, inputs); }
 
     /// Checks the recorded gradient and its gradient, with a precision of choice.
     public static Report second(Precision precision, Function<Tensor[], Tensor> f, NdArray... inputs) {
         var recorded = elements(precision, true, f, inputs);
-        return recorded.ok() ? recorded.worse(first(precision, gradientOf(f), inputs)) : recorded; // a wrong gradient may well have a gradient that fits it
+        // a wrong gradient may well have a gradient that fits it
+        return recorded.ok() ? recorded.worse(first(precision, gradientOf(f), inputs)) : recorded;
     }
 
     /// Checks the slope along one random direction through all inputs at once: two evaluations, however many elements.
-    public static Report fast(Function<Tensor[], Tensor> f, RandomGenerator random, NdArray... inputs) { return fast(Precision.DEFAULT, f, random, inputs); }
+    public static Report fast(Function<Tensor[], Tensor> f, RandomGenerator random, NdArray... inputs) {
+        return fast(Precision.DEFAULT, f, random, inputs);
+    }
 
     /// Checks the slope along one random direction, with a precision of choice.
     public static Report fast(Precision precision, Function<Tensor[], Tensor> f, RandomGenerator random, NdArray... inputs) {
@@ -191,7 +200,8 @@ public final class GradCheck {
 
     private static Tensor weighted(Tensor y) {
         if (y.dtype() != DType.F64) {
-            throw new IllegalArgumentException("gradCheck: the function's result is " + y.dtype() + " " + y.shape() + "; differences need F64");
+            throw new IllegalArgumentException("gradCheck: the function's result is " + y.dtype() + " " + y.shape()
+                + "; differences need F64");
         }
         return y.mul(weights(y.shape(), new SplittableRandom(1))).sum();
     }
@@ -205,7 +215,8 @@ public final class GradCheck {
         var y = new Tensor[inputs.length];
         for (int i = 0; i < y.length; i++) {
             if (inputs[i].dtype() != DType.F64) {
-                throw new IllegalArgumentException("gradCheck: input " + i + " is " + inputs[i].dtype() + "; differences need F64");
+                throw new IllegalArgumentException("gradCheck: input " + i + " is " + inputs[i].dtype()
+                    + "; differences need F64");
             }
             y[i] = Tensor.parameter(inputs[i].copy());
         }

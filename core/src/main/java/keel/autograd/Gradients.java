@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import keel.array.NdArray;
 
-/// Gradients of one scalar: a value, held by whoever asked for it. Nothing is accumulated in the parameters, so nothing has to be zeroed.
+/// Gradients of one scalar: a value, held by whoever asked for it. Nothing is accumulated in the parameters, so nothing has to be
+/// zeroed.
 public final class Gradients {
     private final Map<Tensor, Tensor> byTensor;
     private final List<Tensor> order;

@@ -2,7 +2,8 @@ package keel.autograd;
 
 import java.util.function.Supplier;
 
-/// Whether operations on tensors that want gradients are recorded. On unless switched off for the extent of a call, in the calling thread.
+/// Whether operations on tensors that want gradients are recorded. On unless switched off for the extent of a call, in the
+/// calling thread.
 public final class Recording {
     private Recording() {}
 

@@ -7,7 +7,8 @@ import keel.array.Shape;
 final class Reductions {
     private Reductions() {}
 
-    /// Largest or smallest along axes; `kept` is the output's shape with the reduced axes kept as 1. Ties share the gradient equally.
+    /// Largest or smallest along axes; `kept` is the output's shape with the reduced axes kept as 1. Ties share the gradient
+    /// equally.
     record Extreme(Tensor x, Shape kept) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }

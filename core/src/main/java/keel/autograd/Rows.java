@@ -2,7 +2,8 @@ package keel.autograd;
 
 import keel.array.NdArray;
 
-/// Derivatives of operations on whole rows: fused kernels when nothing is recorded, written out in primitive operations when it is.
+/// Derivatives of operations on whole rows: fused kernels when nothing is recorded, written out in primitive operations when it
+/// is.
 final class Rows {
     private Rows() {}
 
@@ -16,10 +17,12 @@ final class Rows {
         }
     }
 
-    /// `x̂·w + b` with `x̂ = (x − mean)·rstd` over rows of `n`: x (rows, n), w and b (n) or null; `mean`, `rstd` (rows) are those of the forward pass.
+    /// `x̂·w + b` with `x̂ = (x − mean)·rstd` over rows of `n`: x (rows, n), w and b (n) or null; `mean`, `rstd` (rows) are those
+    /// of the forward pass.
     record LayerNorm(Tensor x, Tensor w, Tensor b, double eps, NdArray mean, NdArray rstd) implements Vjp {
         @Override public Tensor[] inputs() {
-            return w == null ? b == null ? new Tensor[] {x} : new Tensor[] {x, b} : b == null ? new Tensor[] {x, w} : new Tensor[] {x, w, b};
+            return w == null ? b == null ? new Tensor[] {x} : new Tensor[] {x, b} : b == null ? new Tensor[] {x, w}
+                : new Tensor[] {x, w, b};
         }
 
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
@@ -44,7 +47,8 @@ final class Rows {
         }
     }
 
-    /// Mean over rows of `−Σ target·logSoftmax(x)`; `logp` is the log-softmax of the forward pass, `target` (rows, classes) the smoothed one-hot labels.
+    /// Mean over rows of `−Σ target·logSoftmax(x)`; `logp` is the log-softmax of the forward pass, `target` (rows, classes) the
+    /// smoothed one-hot labels.
     record CrossEntropy(Tensor x, NdArray logp, NdArray target) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {

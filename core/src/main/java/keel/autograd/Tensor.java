@@ -6,7 +6,8 @@ import keel.array.NdArray;
 import keel.array.Shape;
 import keel.kernel.Form;
 
-/// A value and how it came about. Methods compute like [NdArray]'s of the same name and, while [Recording] is on and an operand wants a gradient, remember the operation.
+/// A value and how it came about. Methods compute like [NdArray]'s of the same name and, while [Recording] is on and an operand
+/// wants a gradient, remember the operation.
 ///
 /// ```java
 /// Tensor w = Tensor.parameter(NdArray.of(1f, 2f));
@@ -38,7 +39,8 @@ public final class Tensor {
     /// @throws IllegalArgumentException if the type is not F32 or F64
     public static Tensor parameter(NdArray value) {
         if (!value.dtype().isFloat()) {
-            throw new IllegalArgumentException("parameter: " + value.dtype() + " " + value.shape() + " has no gradient; use F32 or F64");
+            throw new IllegalArgumentException("parameter: " + value.dtype() + " " + value.shape()
+                + " has no gradient; use F32 or F64");
         }
         return new Tensor(value, true);
     }
@@ -46,7 +48,8 @@ public final class Tensor {
     /// A constant of rank 0.
     public static Tensor scalar(DType dtype, double value) { return of(NdArray.full(dtype, Shape.of(), value)); }
 
-    /// The result of an operation. Recorded if [Recording] is on and an input wants a gradient, else a constant. This is how new operations join in:
+    /// The result of an operation. Recorded if [Recording] is on and an input wants a gradient, else a constant. This is how new
+    /// operations join in:
     ///
     /// ```java
     /// record Cube(Tensor x) implements Vjp {
@@ -113,11 +116,13 @@ public final class Tensor {
 
     /// How it was computed; null for leaves.
     ///
-    /// @throws IllegalStateException if the graph was consumed, or a value that the derivative reads was modified since it was recorded
+    /// @throws IllegalStateException if the graph was consumed, or a value that the derivative reads was modified since it was
+    /// recorded
     public Vjp derivative() {
         if (derivative == Consumed.GRAPH) {
             throw new IllegalStateException("backward: the graph behind " + value.dtype() + " " + shape()
-                + " was consumed by an earlier backward; compute the loss again, or retain it: Backward.from(loss).retainGraph().run()");
+                + " was consumed by an earlier backward; compute the loss again, or retain it: "
+                + "Backward.from(loss).retainGraph().run()");
         }
         if (derivative != null) {
             requireUnmodified();
@@ -129,8 +134,8 @@ public final class Tensor {
         var now = versionsNow();
         for (int i = 0; i < now.length; i++) {
             if (now[i] != versions[i]) {
-                throw new IllegalStateException("backward: " + derivative.name() + " saved its " + saved(i) + " which was modified "
-                    + (now[i] - versions[i]) + " time(s) since; modify a copy, or run backward first");
+                throw new IllegalStateException("backward: " + derivative.name() + " saved its " + saved(i)
+                    + " which was modified " + (now[i] - versions[i]) + " time(s) since; modify a copy, or run backward first");
             }
         }
     }
@@ -189,13 +194,16 @@ public final class Tensor {
 
     /// One phrase for messages: role, type and shape.
     String describe() {
-        var role = derivative == null ? wantsGradient ? "parameter" : "constant" : derivative == Consumed.GRAPH ? "result" : derivative.name();
+        var role = derivative == null ? wantsGradient ? "parameter" : "constant" : derivative == Consumed.GRAPH ? "result"
+            : derivative.name();
         return role + " " + dtype() + " " + shape();
     }
 
     /// Role, then type, shape and elements.
     @Override
-    public String toString() { return (derivative == null ? wantsGradient ? "parameter " : "constant " : derivative.name() + " ") + value; }
+    public String toString() {
+        return (derivative == null ? wantsGradient ? "parameter " : "constant " : derivative.name() + " ") + value;
+    }
 
     /// Tensors are equal only to themselves; hashing by number keeps every run alike.
     @Override
@@ -260,8 +268,9 @@ public final class Tensor {
     /// `min(max(x, low), high)`; the gradient passes where low ≤ x ≤ high.
     public Tensor clamp(double low, double high) { return op(value.clamp(low, high), new Arithmetic.Clamp(this, low, high)); }
 
-    /// `condition ? a : b`, elementwise; all three broadcast. The branch not taken gets a gradient of 0; if it is a function outside its domain (√ of a negative number) its
-    /// own derivative makes NaN of that 0, so choose its argument too: `where(c, where(c, x, one).sqrt(), zero)`.
+    /// `condition ? a : b`, elementwise; all three broadcast. The branch not taken gets a gradient of 0; if it is a function
+    /// outside its domain (√ of a negative number) its own derivative makes NaN of that 0, so choose its argument too: `where(c,
+    /// where(c, x, one).sqrt(), zero)`.
     public static Tensor where(NdArray condition, Tensor a, Tensor b) {
         return op(NdArray.where(condition, a.value, b.value), new Arithmetic.Where(condition, a, b));
     }
@@ -377,7 +386,9 @@ public final class Tensor {
     public Tensor matmulTN(Tensor b) { return product(Form.TN, b); }
 
     private Tensor product(Form form, Tensor b) {
-        if (form != Form.TN && rank() > 2 && b.rank() == 2 && dtype() == b.dtype() && extent(-1) == b.extent(form == Form.NN ? 0 : 1)) { // one matrix for the whole batch: one product, and one for each derivative
+        // one matrix for the whole batch: one product, and one for each derivative
+        if (form != Form.TN && rank() > 2 && b.rank() == 2 && dtype() == b.dtype()
+            && extent(-1) == b.extent(form == Form.NN ? 0 : 1)) {
             var y = flattenRows().product(form, b);
             return y.reshape(shape().with(rank() - 1, y.extent(-1)));
         }
@@ -397,11 +408,12 @@ public final class Tensor {
     /// `x·wᵀ + b`: (…, in)·(out, in)ᵀ → (…, out); `bias` (out) may be null.
     public Tensor linear(Tensor weight, Tensor bias) {
         if (rank() == 0 || weight.rank() != 2 || extent(-1) != weight.extent(1) || dtype() != weight.dtype()) {
-            throw new IllegalArgumentException("linear: input " + dtype() + " " + shape() + " does not fit weight " + weight.dtype() + " " + weight.shape()
-                + "; give (…, in) and (out, in) of one type");
+            throw new IllegalArgumentException("linear: input " + dtype() + " " + shape()
+                + " does not fit weight " + weight.dtype() + " " + weight.shape() + "; give (…, in) and (out, in) of one type");
         }
         if (bias != null && (bias.dtype() != dtype() || !bias.shape().equals(Shape.of(weight.extent(0))))) {
-            throw new IllegalArgumentException("linear: bias " + bias.dtype() + " " + bias.shape() + " does not fit weight " + weight.dtype() + " "
+            throw new IllegalArgumentException("linear: bias " + bias.dtype() + " " + bias.shape()
+                + " does not fit weight " + weight.dtype() + " "
                 + weight.shape() + "; give " + dtype() + " (" + weight.extent(0) + ")");
         }
         if (rank() != 2) {
@@ -441,7 +453,8 @@ public final class Tensor {
         return op(value.min(keepAxes, axes), new Reductions.Extreme(this, kept("min", axes)));
     }
 
-    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. Where `n ≤ correction` it divides by 0.
+    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. Where `n ≤
+    /// correction` it divides by 0.
     public Tensor variance(boolean keepAxes, double correction, int... axes) {
         double n = count("variance", axes);
         return sub(mean(true, axes)).square().sum(keepAxes, axes).div(Math.max(0, n - correction));
@@ -483,10 +496,11 @@ public final class Tensor {
         return op(log ? value.logSoftmax(-1) : value.softmax(-1), new Rows.Softmax(this, log));
     }
 
-    /// Normalizes over the last `axes` axes: `(x − mean)/√(var + eps)·weight + bias`, `var` biased; `weight` and `bias` have the shape of those axes or are null
-    /// (Ba et al. 2016, arXiv:1607.06450).
+    /// Normalizes over the last `axes` axes: `(x − mean)/√(var + eps)·weight + bias`, `var` biased; `weight` and `bias` have the
+    /// shape of those axes or are null (Ba et al. 2016, arXiv:1607.06450).
     public Tensor layerNorm(int axes, Tensor weight, Tensor bias, double eps) {
-        var y = keel.array.Rows.layerNorm(value, axes, weight == null ? null : weight.value, bias == null ? null : bias.value, eps);
+        var y = keel.array.Rows.layerNorm(value, axes, weight == null ? null : weight.value, bias == null ? null : bias.value,
+            eps);
         int n = shape().product(rank() - axes, rank());
         var rows = reshape(Shape.of(y.mean().size(), n));
         var w = weight == null ? null : weight.reshape(Shape.of(n));
@@ -494,8 +508,8 @@ public final class Tensor {
         return op(y.y().reshape(rows.shape()), new Rows.LayerNorm(rows, w, b, eps, y.mean(), y.rstd())).reshape(shape());
     }
 
-    /// Mean over rows of `−Σ target·logSoftmax(x)`: logits (n, classes), labels `I32` (n) in 0 … classes−1, rank 0 out. With smoothing `s` the target is
-    /// `1 − s` on the label plus `s/classes` everywhere (Szegedy et al. 2016, arXiv:1512.00567).
+    /// Mean over rows of `−Σ target·logSoftmax(x)`: logits (n, classes), labels `I32` (n) in 0 … classes−1, rank 0 out. With
+    /// smoothing `s` the target is `1 − s` on the label plus `s/classes` everywhere (Szegedy et al. 2016, arXiv:1512.00567).
     ///
     /// @throws IllegalArgumentException if shapes or types do not fit, the batch is empty, or a label is out of range
     public Tensor crossEntropy(NdArray labels, double smoothing) {
@@ -507,7 +521,8 @@ public final class Tensor {
             throw new IllegalArgumentException("crossEntropy: labels are " + labels.dtype() + "; give class indices as I32");
         }
         if (extent(0) == 0) {
-            throw new IllegalArgumentException("crossEntropy: the batch is empty, logits " + shape() + "; the mean needs at least one row");
+            throw new IllegalArgumentException("crossEntropy: the batch is empty, logits " + shape()
+                + "; the mean needs at least one row");
         }
         if (!(smoothing >= 0 && smoothing <= 1)) {
             throw new IllegalArgumentException("crossEntropy: label smoothing " + smoothing + " is not in 0 … 1");
@@ -515,8 +530,8 @@ public final class Tensor {
         var l = labels.ints();
         for (int i = 0; i < l.length; i++) {
             if (l[i] < 0 || l[i] >= extent(1)) {
-                throw new IllegalArgumentException("crossEntropy: label " + l[i] + " of row " + i + " is not in 0 … " + (extent(1) - 1)
-                    + ", the classes of logits " + shape());
+                throw new IllegalArgumentException("crossEntropy: label " + l[i] + " of row " + i
+                    + " is not in 0 … " + (extent(1) - 1) + ", the classes of logits " + shape());
             }
         }
         var logp = value.logSoftmax(-1);
@@ -566,7 +581,9 @@ public final class Tensor {
     }
 
     /// Elements `from ≤ i < to` of an axis.
-    public Tensor slice(int axis, int from, int to) { return op(value.slice(axis, from, to), new Rearrangements.Slice(this, axis, from)); }
+    public Tensor slice(int axis, int from, int to) {
+        return op(value.slice(axis, from, to), new Rearrangements.Slice(this, axis, from));
+    }
 
     /// The reverse of [#slice]: this at `from` of an axis of the given extent, zeros around it.
     public Tensor embed(int axis, int from, int extent) {
@@ -611,7 +628,9 @@ public final class Tensor {
     }
 
     /// `y[…, i, …] = x[…, index[…, i, …], …]`; index and x agree on every other axis.
-    public Tensor gather(int axis, NdArray index) { return op(value.gather(axis, index), new Rearrangements.Gather(this, axis, index)); }
+    public Tensor gather(int axis, NdArray index) {
+        return op(value.gather(axis, index), new Rearrangements.Gather(this, axis, index));
+    }
 
     /// Adds each element at its index along an axis of zeros of the given extent.
     public Tensor scatterAdd(int axis, NdArray index, int extent) {
@@ -623,7 +642,8 @@ public final class Tensor {
     /// @throws IllegalArgumentException for `I32` and `BOOL`, through which no gradient flows
     public Tensor cast(DType target) {
         if (!target.isFloat()) {
-            throw new IllegalArgumentException("cast: no gradient flows through " + target + "; use value().cast(" + target + ")");
+            throw new IllegalArgumentException("cast: no gradient flows through " + target + "; use value().cast(" + target
+                + ")");
         }
         return target == dtype() ? this : op(value.cast(target), new Rearrangements.Cast(this, dtype()));
     }

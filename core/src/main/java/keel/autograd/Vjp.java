@@ -2,14 +2,17 @@ package keel.autograd;
 
 import keel.array.NdArray;
 
-/// The derivative of one operation: a vector-Jacobian product. An implementation is a record of what the operation saved, so that it can be read, printed and counted.
+/// The derivative of one operation: a vector-Jacobian product. An implementation is a record of what the operation saved, so that
+/// it can be read, printed and counted.
 ///
-/// [#pull] is written in terms of [Tensor]: run with recording off it computes gradients, with recording on its result can be differentiated again.
+/// [#pull] is written in terms of [Tensor]: run with recording off it computes gradients, with recording on its result can be
+/// differentiated again.
 public interface Vjp {
     /// The operands that gradients flow to, in order.
     Tensor[] inputs();
 
-    /// Given the output `y` and `dy` = ∂loss/∂y, gives each input its ∂loss/∂input. A gradient may have the *broadcast* shape of an input: [Inputs] sums it back.
+    /// Given the output `y` and `dy` = ∂loss/∂y, gives each input its ∂loss/∂input. A gradient may have the *broadcast* shape of
+    /// an input: [Inputs] sums it back.
     void pull(Tensor y, Tensor dy, Inputs in);
 
     /// Which values the derivative reads: those must not be modified between the operation and its derivative.

@@ -139,7 +139,8 @@ class ElementwiseProperties {
         CLOSE.forEach((name, op) -> {
             var x = Samples.between(dtype, shape, op.low, op.high, new SplittableRandom(seed));
             boolean f32 = dtype == DType.F32;
-            Naive.of(x).map(op.truth).assertMatches(name, op.f.apply(x), f32 ? RELATIVE_F32 : RELATIVE_F64, f32 ? ABSOLUTE_F32 : ABSOLUTE_F64);
+            Naive.of(x).map(op.truth).assertMatches(name, op.f.apply(x), f32 ? RELATIVE_F32 : RELATIVE_F64,
+                f32 ? ABSOLUTE_F32 : ABSOLUTE_F64);
         });
     }
 
@@ -160,11 +161,13 @@ class ElementwiseProperties {
         var s = Samples.broadcastable(shape, 2, random);
         var a = Samples.between(dtype, s[0], 0.1, 3, random);
         var b = Samples.between(dtype, s[1], -3, 3, random);
-        Naive.of(a).zip(Naive.of(b), StrictMath::pow).assertMatches("pow", a.pow(b), dtype == DType.F32 ? RELATIVE_F32 : RELATIVE_F64, 0);
+        Naive.of(a).zip(Naive.of(b), StrictMath::pow).assertMatches("pow", a.pow(b),
+            dtype == DType.F32 ? RELATIVE_F32 : RELATIVE_F64, 0);
     }
 
     @Property
-    void comparisonsBroadcastAndAreFalseForNaNExceptNe(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
+    void comparisonsBroadcastAndAreFalseForNaNExceptNe(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll long seed) {
         MASKS.forEach((name, op) -> {
             checkPair(name, op, shape, dtype, seed);
             assertEquals(DType.BOOL, op.f.apply(NdArray.zeros(dtype, 1), NdArray.zeros(dtype, 1)).dtype());
@@ -183,13 +186,14 @@ class ElementwiseProperties {
     }
 
     /// Broadcast rows longer than the tile over which a repeated value is spread.
-    @Property(tries = 20)
+    @Property
     void longRowsBroadcastToo(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
         PAIRS.forEach((name, op) -> checkPair(name, op, shape, dtype, seed));
     }
 
     @Property
-    void comparisonsWithANumberAreComparisonsWithThatConstant(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
+    void comparisonsWithANumberAreComparisonsWithThatConstant(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll long seed) {
         var x = Samples.dyadic(dtype, shape, new SplittableRandom(seed));
         double c = 0.5;
         var a = Naive.of(x);
@@ -216,23 +220,26 @@ class ElementwiseProperties {
 
     @Test
     void specialValuesGoWhereTheLimitsAre() {
+        double nan = Double.NaN;
         double inf = Double.POSITIVE_INFINITY;
         double[][] table = {
             // x, then exp, expm1, log, log1p, tanh, sigmoid, erf, gelu, silu, softplus
             {inf, inf, inf, inf, inf, 1, 1, 1, inf, inf, inf},
-            {-inf, 0, -1, Double.NaN, Double.NaN, -1, 0, -1, -0.0, -0.0, 0},
-            {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN},
+            {-inf, 0, -1, nan, nan, -1, 0, -1, -0.0, -0.0, 0},
+            {nan, nan, nan, nan, nan, nan, nan, nan, nan, nan, nan},
             {1e30, inf, inf, StrictMath.log(1e30), StrictMath.log(1e30), 1, 1, 1, 1e30, 1e30, 1e30},
-            {-1e30, 0, -1, Double.NaN, Double.NaN, -1, 0, -1, -0.0, -0.0, 0},
+            {-1e30, 0, -1, nan, nan, -1, 0, -1, -0.0, -0.0, 0},
         };
         for (var row : table) {
             for (var dtype : new DType[] {DType.F32, DType.F64}) {
                 var x = NdArray.full(dtype, Shape.of(17), row[0]); // a vector and a rest
-                NdArray[] y = {x.exp(), x.expm1(), x.log(), x.log1p(), x.tanh(), x.sigmoid(), x.erf(), x.gelu(), x.silu(), x.softplus()};
+                NdArray[] y = {x.exp(), x.expm1(), x.log(), x.log1p(), x.tanh(), x.sigmoid(), x.erf(), x.gelu(), x.silu(),
+                    x.softplus()};
                 for (int i = 0; i < y.length; i++) {
                     double e = row[i + 1];
                     double tolerance = dtype == DType.F32 ? 1e-6 : 1e-15;
-                    Naive.build(new int[] {17}, _ -> e).assertMatches("column " + (i + 1) + " of x = " + row[0], y[i], tolerance, 0);
+                    Naive.build(new int[] {17}, _ -> e).assertMatches("column " + (i + 1) + " of x = " + row[0], y[i], tolerance,
+                        0);
                 }
             }
         }
@@ -241,8 +248,9 @@ class ElementwiseProperties {
     @Test
     void zerosKeepTheirSignThroughOddFunctions() {
         var zeros = NdArray.of(-0.0, 0.0);
-        var odd = Map.<String, UnaryOperator<NdArray>>of("expm1", NdArray::expm1, "log1p", NdArray::log1p, "sin", NdArray::sin, "tanh", NdArray::tanh,
-            "erf", NdArray::erf, "sqrt", NdArray::sqrt, "gelu", NdArray::gelu, "silu", NdArray::silu, "geluTanh", NdArray::geluTanh);
+        var odd = Map.<String, UnaryOperator<NdArray>>of("expm1", NdArray::expm1, "log1p", NdArray::log1p, "sin", NdArray::sin,
+            "tanh", NdArray::tanh, "erf", NdArray::erf, "sqrt", NdArray::sqrt, "gelu", NdArray::gelu, "silu", NdArray::silu,
+            "geluTanh", NdArray::geluTanh);
         odd.forEach((name, f) -> {
             assertArrayEquals(new double[] {-0.0, 0.0}, f.apply(zeros).toDoubles(), name);
             assertArrayEquals(new float[] {-0f, 0f}, f.apply(zeros.cast(DType.F32)).toFloats(), name);
@@ -252,7 +260,8 @@ class ElementwiseProperties {
     @Test
     void powersFollowTheStandard() { // IEEE 754-2019, 9.2.1
         double inf = Double.POSITIVE_INFINITY;
-        double[][] table = {{0, 0, 1}, {Double.NaN, 0, 1}, {2, 10, 1024}, {-2, 3, -8}, {-2, 0.5, Double.NaN}, {0, -1, inf}, {-0.0, -1, -inf}, {-0.0, 3, -0.0}, {4, 0.5, 2},
+        double[][] table = {{0, 0, 1}, {Double.NaN, 0, 1}, {2, 10, 1024}, {-2, 3, -8}, {-2, 0.5, Double.NaN}, {0, -1, inf},
+            {-0.0, -1, -inf}, {-0.0, 3, -0.0}, {4, 0.5, 2},
             {inf, -1, 0}, {0.5, inf, 0}, {2, -inf, 0}, {2, -2, 0.25}};
         for (var row : table) {
             for (var dtype : new DType[] {DType.F32, DType.F64}) {

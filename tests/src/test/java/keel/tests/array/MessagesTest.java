@@ -10,7 +10,8 @@ import keel.array.NdArray;
 import keel.array.Shape;
 import org.junit.jupiter.api.Test;
 
-/// What an array says when it refuses: one line that names the operation, what is wrong with both shapes or the value, and what to do.
+/// What an array says when it refuses: one line that names the operation, what is wrong with both shapes or the value, and what
+/// to do.
 class MessagesTest {
     private static final NdArray X = NdArray.zeros(DType.F32, 2, 3);
     private static final NdArray D = NdArray.zeros(DType.F64, 2, 3);
@@ -27,21 +28,28 @@ class MessagesTest {
 
     @Test
     void shapesThatDoNotFit() {
-        refused("add: shapes (2, 3) and (3, 2) do not broadcast, extents 3 and 2 meet; reshape one so that matching axes are equal or 1", () -> X.add(zeros(3, 2)));
-        refused("lt: shapes (2, 3) and (4) do not broadcast, extents 3 and 4 meet; reshape one so that matching axes are equal or 1", () -> X.lt(zeros(4)));
-        refused("where: shapes (2) and (2, 3) do not broadcast, extents 2 and 3 meet; reshape one so that matching axes are equal or 1",
+        refused("add: shapes (2, 3) and (3, 2) do not broadcast, extents 3 and 2 meet; reshape one so that matching axes are "
+            + "equal or 1", () -> X.add(zeros(3, 2)));
+        refused("lt: shapes (2, 3) and (4) do not broadcast, extents 3 and 4 meet; reshape one so that matching axes are "
+            + "equal or 1", () -> X.lt(zeros(4)));
+        refused("where: shapes (2) and (2, 3) do not broadcast, extents 2 and 3 meet; reshape one so that matching axes are "
+            + "equal or 1",
             () -> NdArray.where(NdArray.of(true, false), X, X));
         refused("matmul: inner extents differ, (2, 3) · (2, 3); transpose one, or use matmulNT", () -> X.matmul(X));
         refused("matmulNT: inner extents differ, (2, 3) · (3, 2); transpose one, or use matmul", () -> X.matmulNT(zeros(3, 2)));
         refused("matmulTN: inner extents differ, (2, 3) · (3, 2); transpose one, or use matmul", () -> X.matmulTN(zeros(3, 2)));
-        refused("matmul: inner extents differ, (2, 3) · (5, 7); no form of the product fits; reshape one", () -> X.matmul(zeros(5, 7)));
+        refused("matmul: inner extents differ, (2, 3) · (5, 7); no form of the product fits; reshape one",
+            () -> X.matmul(zeros(5, 7)));
         refused("matmul: needs two or more axes each, got (2, 3) · (3); unsqueeze the vector", () -> X.matmul(zeros(3)));
-        refused("matmul (leading axes): shapes (2) and (3) do not broadcast, extents 2 and 3 meet; reshape one so that matching axes are equal or 1",
+        refused("matmul (leading axes): shapes (2) and (3) do not broadcast, extents 2 and 3 meet; reshape one so that "
+            + "matching axes are equal or 1",
             () -> zeros(2, 1, 1).matmul(zeros(3, 1, 1)));
         refused("dot: shapes differ, (2, 3) and (3, 2); reshape one", () -> X.dot(zeros(3, 2)));
         refused("expand: (2, 3) does not expand to (1, 3); only axes of extent 1 grow", () -> X.expand(Shape.of(1, 3)));
-        refused("sumTo: (2, 2, 3) does not broadcast to (2, 3); give a shape that it was expanded from", () -> X.sumTo(Shape.of(2, 2, 3)));
-        refused("concat: F32 (2, 2) does not join F32 (2, 3) along axis 0; all other axes and the type must agree", () -> NdArray.concat(0, X, zeros(2, 2)));
+        refused("sumTo: (2, 2, 3) does not broadcast to (2, 3); give a shape that it was expanded from",
+            () -> X.sumTo(Shape.of(2, 2, 3)));
+        refused("concat: F32 (2, 2) does not join F32 (2, 3) along axis 0; all other axes and the type must agree",
+            () -> NdArray.concat(0, X, zeros(2, 2)));
         refused("addInPlace: shapes differ, (2, 3) and (3); in place nothing broadcasts", () -> X.copy().addInPlace(zeros(3)));
         refused("copyInPlace: F64 (2, 3) does not fit F32 (2, 3); cast or reshape it", () -> X.copy().copyInPlace(D));
         refused("transpose: (3) has fewer than two axes; unsqueeze it", () -> zeros(3).transpose());
@@ -57,7 +65,8 @@ class MessagesTest {
         refused("where: the condition is F32 (2, 3); use a comparison, which gives BOOL", () -> NdArray.where(X, X, X));
         refused("indexSelect: the index is F32 (2); cast it to I32", () -> X.indexSelect(0, zeros(2)));
         refused("elements: those of F64 (2, 3) are not F32; cast it first", () -> D.floats());
-        refused("uniform: not defined for I32; use F32 or F64", () -> NdArray.uniform(DType.I32, Shape.of(2), 0, 1, new SplittableRandom(1)));
+        refused("uniform: not defined for I32; use F32 or F64", () ->
+            NdArray.uniform(DType.I32, Shape.of(2), 0, 1, new SplittableRandom(1)));
         refused("arange: BOOL cannot count; use I32, F32 or F64", () -> NdArray.arange(DType.BOOL, 3));
     }
 
@@ -78,7 +87,8 @@ class MessagesTest {
         refused("indexSelect: index 2 at position 1 is not in 0 … 1", () -> X.indexSelect(0, NdArray.of(1, 2)));
         refused("indexSelect: index has shape (1, 2); flatten it to one axis", () -> X.indexSelect(0, I.unsqueeze(0)));
         refused("indexAdd: 3 indices for axis 0 of (2, 3); give one a slice", () -> X.indexAdd(0, NdArray.of(0, 0, 0), 2));
-        refused("gather: index 0 at position 0 has nothing to point to: the axis has extent 0", () -> zeros(0).gather(0, NdArray.of(0)));
+        refused("gather: index 0 at position 0 has nothing to point to: the axis has extent 0",
+            () -> zeros(0).gather(0, NdArray.of(0)));
         refused("gather: index (2) does not fit (2, 3) along axis 0; all other axes must agree", () -> X.gather(0, I));
         refused("scatterAdd: index (2) does not fit (3); give one for each element", () -> zeros(3).scatterAdd(0, I, 5));
         refused("get: 1 indices for shape (2, 3); give 2", () -> X.get(0));
@@ -89,13 +99,18 @@ class MessagesTest {
     @Test
     void shapesThatCannotBe() {
         refused("reshape: (2, 3) has 6 elements, (4) has 4; their products must agree", () -> X.reshape(4));
-        refused("reshape: (2, 3) with 6 elements does not divide by the given extents' product 4; give extents whose product does", () -> X.reshape(4, -1));
+        refused("reshape: (2, 3) with 6 elements does not divide by the given extents' product 4; give extents whose product "
+            + "does", () -> X.reshape(4, -1));
         refused("reshape: two extents are −1; give all but one", () -> X.reshape(-1, -1));
-        refused("reshape: (0) with 0 elements does not divide by the given extents' product 0; give extents whose product does", () -> zeros(0).reshape(0, -1));
+        refused("reshape: (0) with 0 elements does not divide by the given extents' product 0; give extents whose product does",
+            () -> zeros(0).reshape(0, -1));
         refused("shape: extent -2 in (3, -2) is negative; extents are 0 or more", () -> zeros(3, -2));
-        refused("shape: (65536, 65536) has more than 2147483639 elements, the most one array can hold; split it", () -> zeros(65536, 65536));
-        refused("shape: (0, 65536, 65536) would have, but for the 0, more than 2147483639 elements, the most one array can hold; split it", () -> zeros(0, 65536, 65536));
-        refused("shape: (2147483647) has more than 2147483639 elements, the most one array can hold; split it", () -> NdArray.arange(DType.I32, Integer.MAX_VALUE));
+        refused("shape: (65536, 65536) has more than 2147483639 elements, the most one array can hold; split it",
+            () -> zeros(65536, 65536));
+        refused("shape: (0, 65536, 65536) would have, but for the 0, more than 2147483639 elements, the most one array can "
+            + "hold; split it", () -> zeros(0, 65536, 65536));
+        refused("shape: (2147483647) has more than 2147483639 elements, the most one array can hold; split it",
+            () -> NdArray.arange(DType.I32, Integer.MAX_VALUE));
         refused("shape: (50000, 50000) has more than 2147483639 elements, the most one array can hold; split it",
             () -> zeros(50000, 1).add(zeros(1, 50000)));
         refused("shape: (50000, 50000) has more than 2147483639 elements, the most one array can hold; split it",
@@ -109,17 +124,22 @@ class MessagesTest {
     void arraysThatDoNotFitTheHeap() {
         var e = assertThrows(IllegalStateException.class, () -> NdArray.zeros(DType.F64, 46340, 46340)); // 16 GiB
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        assertEquals("allocate: F64 (46340, 46340) needs 16383 MiB, which a heap of " + heap + " MiB does not have free; use smaller arrays, or raise -Xmx", e.getMessage());
+        assertEquals("allocate: F64 (46340, 46340) needs 16383 MiB, which a heap of " + heap
+            + " MiB does not have free; use smaller arrays, or raise -Xmx", e.getMessage());
     }
 
     @Test
     void numbersThatMakeNoSense() {
         var random = new SplittableRandom(1);
-        refused("uniform: 2.0 … 1.0 is no range; give low ≤ high, both finite", () -> NdArray.uniform(DType.F32, Shape.of(1), 2, 1, random));
-        refused("normal: mean 0.0 and std -1.0; both must be finite, std 0 or more", () -> NdArray.normal(DType.F32, Shape.of(1), 0, -1, random));
+        refused("uniform: 2.0 … 1.0 is no range; give low ≤ high, both finite",
+            () -> NdArray.uniform(DType.F32, Shape.of(1), 2, 1, random));
+        refused("normal: mean 0.0 and std -1.0; both must be finite, std 0 or more",
+            () -> NdArray.normal(DType.F32, Shape.of(1), 0, -1, random));
         refused("bernoulli: probability NaN is not in 0 … 1", () -> NdArray.bernoulli(Shape.of(1), Double.NaN, random));
-        refused("sgd: the running v of parameter (2, 3) is missing; start with zeros of that shape", () -> X.copy().sgdStepInPlace(X, null, 1, 0.9, 0, 0, false, true));
-        refused("adam: step 0; steps count from 1", () -> X.copy().adamStepInPlace(X, X.copy(), X.copy(), 1, 0.9, 0.9, 1, 0, 0, 0));
+        refused("sgd: the running v of parameter (2, 3) is missing; start with zeros of that shape",
+            () -> X.copy().sgdStepInPlace(X, null, 1, 0.9, 0, 0, false, true));
+        refused("adam: step 0; steps count from 1", () -> X.copy().adamStepInPlace(X, X.copy(), X.copy(), 1, 0.9, 0.9, 1, 0, 0,
+            0));
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
 import keel.array.DType;
 import keel.array.NdArray;
 
-/// The oracle: an array as a function of its index, computed in double, one element at a time. Nothing is shared with the library but the array it reads.
+/// The oracle: an array as a function of its index, computed in double, one element at a time. Nothing is shared with the library
+/// but the array it reads.
 record Naive(int[] extents, double... values) {
     static Naive of(NdArray x) {
         return new Naive(x.shape().extents(), x.toDoubles());
@@ -108,8 +109,8 @@ record Naive(int[] extents, double... values) {
         return flat;
     }
 
-    /// Fails unless `got` has this shape and every element is equal (NaN to NaN) or within `absolute + relative·|expected|`; with both 0, equal to the bit, −0 apart from +0.
-    /// In F32 the expected value is rounded first.
+    /// Fails unless `got` has this shape and every element is equal (NaN to NaN) or within `absolute + relative·|expected|`; with
+    /// both 0, equal to the bit, −0 apart from +0. In F32 the expected value is rounded first.
     void assertMatches(String what, NdArray got, double relative, double absolute) {
         if (!Arrays.equals(extents, got.shape().extents())) {
             fail(what + ": shape " + got.shape() + ", expected " + Arrays.toString(extents));
@@ -118,7 +119,8 @@ record Naive(int[] extents, double... values) {
         for (int i = 0; i < g.length; i++) {
             double e = got.dtype() == DType.F32 ? (float) values[i] : values[i];
             boolean same = Double.compare(e, g[i]) == 0;
-            boolean close = relative + absolute > 0 && (e == g[i] || Double.isFinite(e) && Math.abs(e - g[i]) <= absolute + relative * Math.abs(e));
+            boolean close = relative + absolute > 0 && (e == g[i] || Double.isFinite(e)
+                && Math.abs(e - g[i]) <= absolute + relative * Math.abs(e));
             if (!same && !close) {
                 fail(what + ": element " + i + " of " + got.dtype() + " " + got.shape() + " is " + g[i] + ", expected " + e);
             }

@@ -78,7 +78,8 @@ class NdArrayTest {
         var x = NdArray.zeros(DType.F32, 2, 3);
         var flat = x.reshape(6);
         assertEquals(0, x.version());
-        x.set(1, 0, 0).fillInPlace(2).addInPlace(x).mulInPlace(0.5).axpyInPlace(2, x).clampInPlace(-1, 5).copyInPlace(NdArray.ones(DType.F32, 2, 3));
+        x.set(1, 0, 0).fillInPlace(2).addInPlace(x).mulInPlace(0.5).axpyInPlace(2, x).clampInPlace(-1, 5);
+        x.copyInPlace(NdArray.ones(DType.F32, 2, 3));
         assertTrue(flat.version() >= 7, () -> "version " + flat.version());
         assertEquals(x.version(), flat.version());
         assertEquals("F32 (6) [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]", flat.toString());
@@ -136,8 +137,10 @@ class NdArrayTest {
     @Test
     void indicesCompareExactly() {
         var i = NdArray.of(Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 0);
-        assertArrayEquals(new boolean[] {false, true, true}, i.eq(NdArray.of(Integer.MAX_VALUE - 1, Integer.MAX_VALUE - 1, 0)).toBooleans());
+        assertArrayEquals(new boolean[] {false, true, true},
+            i.eq(NdArray.of(Integer.MAX_VALUE - 1, Integer.MAX_VALUE - 1, 0)).toBooleans());
         assertArrayEquals(new boolean[] {true, true, false}, i.gt(0).toBooleans());
-        assertEquals("BOOL (3, 3) [[false, true, true], [true, false, true], [true, true, false]]", i.ne(i.reshape(3, 1)).toString());
+        assertEquals("BOOL (3, 3) [[false, true, true], [true, false, true], [true, true, false]]",
+            i.ne(i.reshape(3, 1)).toString());
     }
 }

@@ -34,7 +34,8 @@ class ProductProperties {
     }
 
     @Property
-    void everyFormMatchesTheTripleLoopAndLeadingAxesBroadcast(@ForAll("leading") Shape leading, @ForAll("extents") int m, @ForAll("extents") int k,
+    void everyFormMatchesTheTripleLoopAndLeadingAxesBroadcast(@ForAll("leading") Shape leading, @ForAll("extents") int m,
+        @ForAll("extents") int k,
             @ForAll("extents") int n, @ForAll("floats") DType dtype, @ForAll long seed) {
         var random = new SplittableRandom(seed);
         var s = Samples.broadcastable(leading, 2, random);
@@ -66,7 +67,8 @@ class ProductProperties {
     }
 
     @Property
-    void matmulIsAssociative(@ForAll("extents") int m, @ForAll("extents") int k, @ForAll("extents") int n, @ForAll("extents") int p, @ForAll long seed) {
+    void matmulIsAssociative(@ForAll("extents") int m, @ForAll("extents") int k, @ForAll("extents") int n,
+        @ForAll("extents") int p, @ForAll long seed) {
         var random = new SplittableRandom(seed);
         var a = Samples.between(DType.F64, Shape.of(m, k), -1, 1, random);
         var b = Samples.between(DType.F64, Shape.of(k, n), -1, 1, random);
@@ -77,7 +79,8 @@ class ProductProperties {
     }
 
     @Property
-    void theIdentityChangesNothing(@ForAll("leading") Shape leading, @ForAll("extents") int m, @ForAll("extents") int n, @ForAll("floats") DType dtype,
+    void theIdentityChangesNothing(@ForAll("leading") Shape leading, @ForAll("extents") int m, @ForAll("extents") int n,
+        @ForAll("floats") DType dtype,
             @ForAll long seed) {
         var a = Samples.between(dtype, matrix(leading, m, n), -1, 1, new SplittableRandom(seed));
         assertSameBits(a, a.matmul(NdArray.eye(dtype, n)));
@@ -85,7 +88,8 @@ class ProductProperties {
     }
 
     @Property
-    void aProductOfProductsIsTheProductOfTransposedInReverse(@ForAll("extents") int m, @ForAll("extents") int k, @ForAll("extents") int n, @ForAll long seed) {
+    void aProductOfProductsIsTheProductOfTransposedInReverse(@ForAll("extents") int m, @ForAll("extents") int k,
+        @ForAll("extents") int n, @ForAll long seed) {
         var random = new SplittableRandom(seed);
         var a = Samples.between(DType.F32, Shape.of(m, k), -1, 1, random);
         var b = Samples.between(DType.F32, Shape.of(k, n), -1, 1, random);

@@ -44,7 +44,8 @@ class RearrangementProperties {
     }
 
     @Property
-    void permuteMovesAxesAndItsInverseMovesThemBack(@ForAll("shapes") Shape shape, @ForAll("types") DType dtype, @ForAll long seed) {
+    void permuteMovesAxesAndItsInverseMovesThemBack(@ForAll("shapes") Shape shape, @ForAll("types") DType dtype,
+        @ForAll long seed) {
         var random = new SplittableRandom(seed);
         var x = any(dtype, shape, random);
         int rank = shape.rank();
@@ -70,7 +71,8 @@ class RearrangementProperties {
         a.assertIs("permute back", y.permute(inverse));
     }
 
-    /// Shortcuts for certain orders must not be taken for others that look alike because extents are 1 or equal: all orders of all small shapes.
+    /// Shortcuts for certain orders must not be taken for others that look alike because extents are 1 or equal: all orders of
+    /// all small shapes.
     @Test
     void permuteIsRightForEveryOrderOfEveryShapeOfOnesAndTwosAndThrees() {
         for (int code = 0; code < 81; code++) {
@@ -191,7 +193,8 @@ class RearrangementProperties {
     }
 
     @Property
-    void indexSelectPicksSlicesAndIndexAddAddsThemUp(@ForAll("withAxes") Shape shape, @ForAll("types") DType dtype, @ForAll long seed) {
+    void indexSelectPicksSlicesAndIndexAddAddsThemUp(@ForAll("withAxes") Shape shape, @ForAll("types") DType dtype,
+        @ForAll long seed) {
         var random = new SplittableRandom(seed);
         int axis = Samples.axis(shape, random);
         int at = Math.floorMod(axis, shape.rank());
@@ -241,7 +244,8 @@ class RearrangementProperties {
     }
 
     @Property
-    void castKeepsWhatTheTypeCanHold(@ForAll("shapes") Shape shape, @ForAll("types") DType from, @ForAll("types") DType to, @ForAll long seed) {
+    void castKeepsWhatTheTypeCanHold(@ForAll("shapes") Shape shape, @ForAll("types") DType from, @ForAll("types") DType to,
+        @ForAll long seed) {
         var x = any(from, shape, new SplittableRandom(seed));
         var y = x.cast(to);
         assertEquals(to, y.dtype());

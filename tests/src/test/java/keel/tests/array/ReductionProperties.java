@@ -37,21 +37,26 @@ class ReductionProperties {
     }
 
     @Property
-    void sumsAndProductsOverAnyAxes(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep, @ForAll long seed) {
+    void sumsAndProductsOverAnyAxes(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep,
+        @ForAll long seed) {
         var random = new SplittableRandom(seed);
         var x = Samples.dyadic(dtype, shape, random);
         var axes = Samples.axes(shape, random);
         var a = Naive.of(x);
         a.reduce(keep, axes, 0, Double::sum).assertIs("sum", x.sum(keep, axes)); // exact: few bits each
-        a.map(v -> v * v).reduce(keep, axes, 0, Double::sum).assertMatches("sumSquares", x.sumSquares(keep, axes), relative(dtype), 0);
+        a.map(v -> v * v).reduce(keep, axes, 0, Double::sum).assertMatches("sumSquares", x.sumSquares(keep, axes),
+            relative(dtype), 0);
         var counts = a.map(_ -> 1).reduce(keep, axes, 0, Double::sum);
-        a.reduce(keep, axes, 0, Double::sum).zip(counts, (v, n) -> v / n).assertMatches("mean", x.mean(keep, axes), relative(dtype), 0);
+        a.reduce(keep, axes, 0, Double::sum).zip(counts, (v, n) -> v / n).assertMatches("mean", x.mean(keep, axes),
+            relative(dtype), 0);
         var nearOne = Samples.between(dtype, shape, 0.9, 1.1, random);
-        Naive.of(nearOne).reduce(keep, axes, 1, (p, q) -> p * q).assertMatches("prod", nearOne.prod(keep, axes), 1e3 * relative(dtype), 0);
+        Naive.of(nearOne).reduce(keep, axes, 1, (p, q) -> p * q).assertMatches("prod", nearOne.prod(keep, axes),
+            1e3 * relative(dtype), 0);
     }
 
     @Property
-    void extremesOverAnyAxesLetNaNWin(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep, @ForAll long seed) {
+    void extremesOverAnyAxesLetNaNWin(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep,
+        @ForAll long seed) {
         var random = new SplittableRandom(seed);
         var axes = Samples.axes(shape, random);
         for (var x : new NdArray[] {Samples.dyadic(dtype, shape, random), Samples.special(dtype, shape, random)}) {
@@ -68,8 +73,10 @@ class ReductionProperties {
         var x = Samples.dyadic(dtype, shape, new SplittableRandom(seed));
         var a = Naive.of(x);
         a.reduce(false, new int[0], 0, Double::sum).assertIs("sum", x.sum());
-        a.map(v -> v * v).reduce(false, new int[0], 0, Double::sum).assertMatches("sumSquares", x.sumSquares(), relative(dtype), 0);
-        a.reduce(false, new int[0], 0, Double::sum).map(v -> v / shape.size()).assertMatches("mean", x.mean(), relative(dtype), 0);
+        a.map(v -> v * v).reduce(false, new int[0], 0, Double::sum).assertMatches("sumSquares", x.sumSquares(), relative(dtype),
+            0);
+        a.reduce(false, new int[0], 0, Double::sum).map(v -> v / shape.size()).assertMatches("mean", x.mean(), relative(dtype),
+            0);
         if (shape.size() > 0) {
             a.reduce(false, new int[0], Double.NEGATIVE_INFINITY, Math::max).assertIs("max", x.max());
             a.reduce(false, new int[0], Double.POSITIVE_INFINITY, Math::min).assertIs("min", x.min());
@@ -82,18 +89,21 @@ class ReductionProperties {
             dot += a.values()[i] * c.values()[i];
             squares += a.values()[i] * a.values()[i];
         }
-        assertEquals(dot, x.dot(z), 1e-3 * relative(dtype) * squares + 1e-3 * relative(dtype) * shape.size() + relative(dtype) * Math.abs(dot));
+        assertEquals(dot, x.dot(z), 1e-3 * relative(dtype) * squares + 1e-3 * relative(dtype) * shape.size()
+            + relative(dtype) * Math.abs(dot));
         assertEquals(Math.sqrt(squares), x.norm(), 1e-13 * Math.sqrt(squares));
     }
 
     @Property
-    void argmaxIsTheFirstLargestAndTheFirstNaN(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean special, @ForAll long seed) {
+    void argmaxIsTheFirstLargestAndTheFirstNaN(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll boolean special, @ForAll long seed) {
         if (shape.rank() == 0 || shape.size() == 0) {
             return;
         }
         var random = new SplittableRandom(seed);
         int axis = Samples.axis(shape, random);
-        var x = special ? Samples.special(dtype, shape, random) : Samples.dyadic(dtype, shape, random).mul(0.05); // F32 rounds some together
+        // F32 rounds some together
+        var x = special ? Samples.special(dtype, shape, random) : Samples.dyadic(dtype, shape, random).mul(0.05);
         var a = Naive.of(x);
         int at = Math.floorMod(axis, shape.rank());
         for (int sign = -1; sign <= 1; sign += 2) {
@@ -122,7 +132,8 @@ class ReductionProperties {
     }
 
     @Property
-    void softmaxRowsSumToOneAndLogSoftmaxIsItsLogarithm(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
+    void softmaxRowsSumToOneAndLogSoftmaxIsItsLogarithm(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll long seed) {
         if (shape.rank() == 0) {
             return;
         }

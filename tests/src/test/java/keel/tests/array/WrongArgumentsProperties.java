@@ -27,10 +27,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/// Every public method of the array and tensor types, found by reflection, is called with arguments that mostly do not fit: it either works, or refuses with an
-/// `IllegalArgumentException` (or `IllegalStateException`) of one line. Nothing else ever comes out.
+/// Every public method of the array and tensor types, found by reflection, is called with arguments that mostly do not fit: it
+/// either works, or refuses with an `IllegalArgumentException` (or `IllegalStateException`) of one line. Nothing else ever comes
+/// out.
 class WrongArgumentsProperties {
-    private static final List<Class<?>> MAKEABLE = List.of(int.class, double.class, boolean.class, float.class, Shape.class, NdArray.class, Tensor.class, Backward.class,
+    private static final List<Class<?>> MAKEABLE = List.of(int.class, double.class, boolean.class, float.class, Shape.class,
+        NdArray.class, Tensor.class, Backward.class,
         RandomGenerator.class, Object.class, String.class);
     private static final List<Method> METHODS = new ArrayList<>();
     private static final TreeSet<String> SKIPPED = new TreeSet<>();
@@ -61,7 +63,8 @@ class WrongArgumentsProperties {
             }
             var self = Modifier.isStatic(method.getModifiers()) ? null : make(method.getDeclaringClass(), random);
             try {
-                if (method.invoke(self, arguments) instanceof Tensor y && y.wantsGradient()) { // what worked forward works backward
+                // what worked forward works backward
+                if (method.invoke(self, arguments) instanceof Tensor y && y.wantsGradient()) {
                     Backward.from(y).seed(Tensor.of(NdArray.ones(y.dtype(), y.shape().extents()))).run();
                 }
             } catch (InvocationTargetException e) {
@@ -83,13 +86,15 @@ class WrongArgumentsProperties {
     @Test
     void fewMethodsAreLeftOut() {
         assertTrue(METHODS.size() > 200, METHODS.size() + " methods");
-        assertTrue(SKIPPED.equals(new TreeSet<>(List.of("Backward.hook", "Backward.trace", "Tensor.op"))), "not called, since they take functions: " + SKIPPED);
+        assertTrue(SKIPPED.equals(new TreeSet<>(List.of("Backward.hook", "Backward.trace", "Tensor.op"))),
+            "not called, since they take functions: " + SKIPPED);
     }
 
     private static String describe(Method method, Object self, Object... arguments) {
         var words = new ArrayList<String>();
         for (var a : arguments) {
-            words.add(a instanceof int[] i ? Arrays.toString(i) : a instanceof Object[] o ? Arrays.toString(o) : String.valueOf(a));
+            words.add(a instanceof int[] i ? Arrays.toString(i) : a instanceof Object[] o ? Arrays.toString(o)
+                : String.valueOf(a));
         }
         return (self == null ? method.getDeclaringClass().getSimpleName() : self) + "." + method.getName() + words;
     }
@@ -127,14 +132,17 @@ class WrongArgumentsProperties {
 
     // No large extents that are legal: they would be allocated.
     private static final int[] INTS = {0, 0, 1, 1, 2, 2, 3, 4, 5, -1, -1, -2, -3, Integer.MIN_VALUE, Integer.MAX_VALUE};
-    private static final double[] DOUBLES = {0, -0.0, 1, -1, 0.5, 2.5, 1e30, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE};
-    private static final Shape[] SHAPES = {Shape.of(), Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(0), Shape.of(2, 3), Shape.of(3, 2), Shape.of(3, 3), Shape.of(1, 3),
+    private static final double[] DOUBLES = {0, -0.0, 1, -1, 0.5, 2.5, 1e30, Double.NaN, Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY, Double.MIN_VALUE};
+    private static final Shape[] SHAPES = {Shape.of(), Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(0), Shape.of(2, 3),
+        Shape.of(3, 2), Shape.of(3, 3), Shape.of(1, 3),
         Shape.of(2, 0), Shape.of(0, 3), Shape.of(2, 3, 2), Shape.of(2, 1, 3), Shape.of(1, 1, 1, 2)};
 
     private static NdArray array(SplittableRandom random) {
         var dtype = random.nextInt(4) > 0 ? DType.F64 : DType.values()[random.nextInt(4)];
         var shape = SHAPES[random.nextInt(SHAPES.length)];
-        return dtype == DType.I32 || random.nextInt(4) == 0 ? Samples.indices(shape, 4, random) : Samples.special(dtype, shape, random);
+        return dtype == DType.I32 || random.nextInt(4) == 0 ? Samples.indices(shape, 4, random)
+            : Samples.special(dtype, shape, random);
     }
 
     private static Tensor tensor(SplittableRandom random) {

@@ -26,7 +26,8 @@ class AnomalyTest {
         assertEquals("Log", found.operation());
         assertEquals("encoder.2", found.place());
         assertTrue(found.isProducer());
-        assertEquals("forward: Log in encoder.2 produced 1 NaN, 1 infinite, the other 1 in 1.3862944 … 1.3862944 in its result F32 (3)"
+        assertEquals("forward: Log in encoder.2 produced 1 NaN, 1 infinite, the other 1 in 1.3862944 … 1.3862944 in its "
+            + "result F32 (3)"
             + "; input 0, parameter F32 (3): finite, in -1.0 … 4.0", found.getMessage());
     }
 

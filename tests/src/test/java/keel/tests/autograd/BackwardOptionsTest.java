@@ -59,7 +59,8 @@ class BackwardOptionsTest {
 
     @Test
     void aConstantCannotBeWatched() {
-        var message = assertThrows(IllegalArgumentException.class, () -> Backward.from(a.sum()).only(Tensor.of(NdArray.of(1f)))).getMessage();
+        var message = assertThrows(IllegalArgumentException.class, () ->
+            Backward.from(a.sum()).only(Tensor.of(NdArray.of(1f)))).getMessage();
         assertEquals("backward: cannot watch constant F32 (1); make it with Tensor.parameter, or from one", message);
     }
 }

@@ -31,7 +31,8 @@ class CheckpointTest {
     @Test
     void aConstantInputStillTrainsTheParameters() {
         var x = Tensor.of(NdArray.normal(DType.F32, Shape.of(5, 16), 0, 1, random));
-        assertArrayEquals(segment.apply(x).sum().backward().of(w).floats(), Checkpoint.of(segment, x, w).sum().backward().of(w).floats());
+        assertArrayEquals(segment.apply(x).sum().backward().of(w).floats(),
+            Checkpoint.of(segment, x, w).sum().backward().of(w).floats());
     }
 
     @Test

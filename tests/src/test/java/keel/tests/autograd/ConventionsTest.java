@@ -13,7 +13,8 @@ import keel.autograd.Backward;
 import keel.autograd.Tensor;
 import org.junit.jupiter.api.Test;
 
-/// Derivatives where mathematics leaves a choice: kinks, ties, and functions at the end of their domain. The choices are PyTorch's unless the test says otherwise.
+/// Derivatives where mathematics leaves a choice: kinks, ties, and functions at the end of their domain. The choices are
+/// PyTorch's unless the test says otherwise.
 class ConventionsTest {
     private static final double INF = Double.POSITIVE_INFINITY;
     private static final double NAN = Double.NaN;
@@ -90,7 +91,8 @@ class ConventionsTest {
         assertArrayEquals(new double[] {0, INF}, h.of(bad).toDoubles());
     }
 
-    /// The way to use a function only where it is defined: a harmless argument elsewhere. (Without the inner choice 0·∞ = NaN arises inside the function, as in PyTorch.)
+    /// The way to use a function only where it is defined: a harmless argument elsewhere. (Without the inner choice 0·∞ = NaN
+    /// arises inside the function, as in PyTorch.)
     @Test
     void aFunctionIsCutOffSafelyByChoosingItsArgumentToo() {
         var x = Tensor.parameter(NdArray.of(0.0, 4.0));

@@ -38,13 +38,15 @@ class DifferentiateTest {
         var j = Differentiate.jacobian(f, x).reshape(8, 6);
         assertArrayEquals(v.reshape(1, 8).matmul(j).toDoubles(), Differentiate.vjp(f, x, v).derivative().toDoubles(), CLOSE);
         assertArrayEquals(j.matmul(u.reshape(6, 1)).toDoubles(), Differentiate.jvp(f, x, u).derivative().toDoubles(), CLOSE);
-        assertArrayEquals(Recording.off(() -> f.apply(Tensor.of(x))).value().toDoubles(), Differentiate.jvp(f, x, u).value().toDoubles());
+        assertArrayEquals(Recording.off(() -> f.apply(Tensor.of(x))).value().toDoubles(),
+            Differentiate.jvp(f, x, u).value().toDoubles());
     }
 
     @Test
     void hessianOfACubeIsDiagonal() {
         var x = NdArray.of(1.0, -2.0, 3.0);
-        assertArrayEquals(new double[] {6, 0, 0, 0, -12, 0, 0, 0, 18}, Differentiate.hessian(t -> t.mul(t).mul(t).sum(), x).toDoubles(), CLOSE);
+        assertArrayEquals(new double[] {6, 0, 0, 0, -12, 0, 0, 0, 18},
+            Differentiate.hessian(t -> t.mul(t).mul(t).sum(), x).toDoubles(), CLOSE);
     }
 
     @Test
@@ -52,7 +54,8 @@ class DifferentiateTest {
         var x = normal(2, 3);
         var u = normal(2, 3);
         var h = Differentiate.hessian(t -> f.apply(t).square().sum(), x).reshape(6, 6);
-        assertArrayEquals(h.matmul(u.reshape(6, 1)).toDoubles(), Differentiate.hvp(t -> f.apply(t).square().sum(), x, u).toDoubles(), 1e-10);
+        assertArrayEquals(h.matmul(u.reshape(6, 1)).toDoubles(), Differentiate.hvp(t -> f.apply(t).square().sum(), x,
+            u).toDoubles(), 1e-10);
         assertArrayEquals(h.toDoubles(), h.transpose().toDoubles(), 1e-10);
     }
 

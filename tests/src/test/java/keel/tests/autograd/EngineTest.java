@@ -107,7 +107,8 @@ class EngineTest {
         assertFalse(g.has(unused));
         assertEquals(List.of(x), g.tensors());
         var e = assertThrows(IllegalArgumentException.class, () -> g.of(unused));
-        assertEquals("gradients: none for parameter F64 (2); it took no part in the loss, or is no parameter: ask has(t) first", e.getMessage());
+        assertEquals("gradients: none for parameter F64 (2); it took no part in the loss, or is no parameter: ask has(t) first",
+            e.getMessage());
     }
 
     @Test
@@ -157,7 +158,8 @@ class EngineTest {
         var again = loss.backward();
         assertArrayEquals(first.of(x).toDoubles(), again.of(x).toDoubles());
         var e = assertThrows(IllegalStateException.class, loss::backward);
-        assertEquals("backward: the graph behind F64 () was consumed by an earlier backward; compute the loss again, or retain it: "
+        assertEquals("backward: the graph behind F64 () was consumed by an earlier backward; compute the loss again, or "
+            + "retain it: "
             + "Backward.from(loss).retainGraph().run()", e.getMessage());
     }
 
@@ -244,7 +246,8 @@ class EngineTest {
         });
         assertTrue(inside.wantsGradient());
         var e = assertThrows(IllegalStateException.class, () -> y.sum().backward());
-        assertEquals("backward: constant F64 () depends on nothing that wants a gradient; make parameters with Tensor.parameter, and compute outside "
+        assertEquals("backward: constant F64 () depends on nothing that wants a gradient; make parameters with "
+            + "Tensor.parameter, and compute outside "
             + "Recording.off", e.getMessage());
     }
 
@@ -274,17 +277,20 @@ class EngineTest {
         var product = x.mul(y).sum();
         y.value().set(9, 0).mulInPlace(2);
         var e = assertThrows(IllegalStateException.class, product::backward);
-        assertEquals("backward: Mul saved its input 1, parameter F64 (2), which was modified 2 time(s) since; modify a copy, or run backward first", e.getMessage());
+        assertEquals("backward: Mul saved its input 1, parameter F64 (2), which was modified 2 time(s) since; modify a copy, "
+            + "or run backward first", e.getMessage());
         var exp = x.exp();
         var loss = exp.sum();
         exp.value().fillInPlace(0);
         e = assertThrows(IllegalStateException.class, loss::backward);
-        assertEquals("backward: Exp saved its result F64 (2) which was modified 1 time(s) since; modify a copy, or run backward first", e.getMessage());
+        assertEquals("backward: Exp saved its result F64 (2) which was modified 1 time(s) since; modify a copy, or run "
+            + "backward first", e.getMessage());
         var index = NdArray.of(1, 0);
         var picked = x.indexSelect(0, index).sum();
         index.copyInPlace(NdArray.of(0, 0));
         e = assertThrows(IllegalStateException.class, picked::backward);
-        assertEquals("backward: IndexSelect saved its array I32 (2) which was modified 1 time(s) since; modify a copy, or run backward first", e.getMessage());
+        assertEquals("backward: IndexSelect saved its array I32 (2) which was modified 1 time(s) since; modify a copy, or run "
+            + "backward first", e.getMessage());
         var mask = NdArray.of(true, false);
         var chosen = Tensor.where(mask, x, y).sum();
         mask.fillInPlace(1);
@@ -327,7 +333,8 @@ class EngineTest {
         assertFalse(Cube.of(x.detach()).wantsGradient());
         var loss = Cube.of(x).sum();
         x.value().set(0, 0);
-        assertTrue(assertThrows(IllegalStateException.class, loss::backward).getMessage().contains("Cube saved its input 0, parameter F64 (2),"));
+        assertTrue(assertThrows(IllegalStateException.class,
+            loss::backward).getMessage().contains("Cube saved its input 0, parameter F64 (2),"));
     }
 
     record Wrong(Tensor x, NdArray gradient) implements Vjp {
@@ -342,7 +349,8 @@ class EngineTest {
             var loss = Tensor.op(NdArray.full(DType.F64, Shape.of(), 0), new Wrong(x, gradient));
             var e = assertThrows(IllegalArgumentException.class, loss::backward);
             assertEquals("backward: Wrong gave the gradient " + gradient.dtype() + " " + gradient.shape()
-                + " to parameter F64 (2); a derivative gives each input its type, and its shape or one that the shape broadcasts to", e.getMessage());
+                + " to parameter F64 (2); a derivative gives each input its type, and its shape or one that the shape "
+                + "broadcasts to", e.getMessage());
         }
         var broad = Tensor.op(NdArray.full(DType.F64, Shape.of(), 0), new Wrong(x, NdArray.ones(DType.F64, 3, 2)));
         assertGradient(broad.backward(), x, 3, 3);

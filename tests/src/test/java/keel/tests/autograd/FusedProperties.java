@@ -18,7 +18,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// Operations computed in one go give what the same formula gives in several operations, forward and backward, in both types and at awkward lengths.
+/// Operations computed in one go give what the same formula gives in several operations, forward and backward, in both types and
+/// at awkward lengths.
 class FusedProperties {
     /// Rows of up to about a thousand, gradients of size 1.
     private static final double F32 = 2e-4;
@@ -34,7 +35,8 @@ class FusedProperties {
         return Arbitraries.of(DType.F32, DType.F64);
     }
 
-    private static void assertAgree(String what, Function<Tensor[], Tensor> fused, Function<Tensor[], Tensor> composed, NdArray... inputs) {
+    private static void assertAgree(String what, Function<Tensor[], Tensor> fused, Function<Tensor[], Tensor> composed,
+        NdArray... inputs) {
         var random = new SplittableRandom(5);
         var values = new NdArray[2][];
         for (int i = 0; i < 2; i++) {
@@ -59,7 +61,8 @@ class FusedProperties {
             for (int e = 0; e < p.length; e++) {
                 int at = e;
                 int which = j;
-                assertEquals(q[e], p[e], tolerance * (1 + Math.abs(q[e])), () -> what + (which == 0 ? ", value" : ", gradient " + (which - 1)) + ", element " + at);
+                assertEquals(q[e], p[e], tolerance * (1 + Math.abs(q[e])), () -> what
+                    + (which == 0 ? ", value" : ", gradient " + (which - 1)) + ", element " + at);
             }
         }
     }
@@ -81,7 +84,8 @@ class FusedProperties {
     }
 
     @Property
-    void softmaxAndItsLogarithmAreTheirFormulas(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
+    void softmaxAndItsLogarithmAreTheirFormulas(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll long seed) {
         var x = Samples.between(dtype, shape, -5, 5, new SplittableRandom(seed));
         assertAgree("softmax", t -> t[0].softmax(-1), t -> t[0].exp().div(t[0].exp().sum(true, -1)), x);
         assertAgree("logSoftmax", t -> t[0].logSoftmax(-1), t -> t[0].sub(t[0].exp().sum(true, -1).log()), x);
@@ -101,11 +105,13 @@ class FusedProperties {
                 target.set((labels.ints()[i] == c ? 1 - s : 0) + s / classes, i, c);
             }
         }
-        assertAgree("crossEntropy", t -> t[0].crossEntropy(labels, s), t -> t[0].logSoftmax(1).mul(Tensor.of(target)).sum(false, 1).mean().neg(), x);
+        assertAgree("crossEntropy", t -> t[0].crossEntropy(labels, s),
+            t -> t[0].logSoftmax(1).mul(Tensor.of(target)).sum(false, 1).mean().neg(), x);
     }
 
     @Property
-    void varianceIsTheMeanSquaredDistanceFromTheMean(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep, @ForAll long seed) {
+    void varianceIsTheMeanSquaredDistanceFromTheMean(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll boolean keep, @ForAll long seed) {
         var x = Samples.between(dtype, shape, -2, 3, new SplittableRandom(seed));
         var y = Tensor.of(x).variance(keep, 1, -1);
         int n = shape.extent(-1);
@@ -132,7 +138,8 @@ class FusedProperties {
         var x = Samples.between(dtype, shape, -1, 1, random);
         var w = Samples.between(dtype, Shape.of(out, shape.extent(-1)), -1, 1, random);
         var b = Samples.between(dtype, Shape.of(out), -1, 1, random);
-        assertAgree("linear", t -> t[0].linear(t[1], t[2]), t -> (t[0].rank() == 1 ? t[0].unsqueeze(0).matmulNT(t[1]).squeeze(0) : t[0].matmulNT(t[1])).add(t[2]), x, w, b);
+        assertAgree("linear", t -> t[0].linear(t[1], t[2]),
+            t -> (t[0].rank() == 1 ? t[0].unsqueeze(0).matmulNT(t[1]).squeeze(0) : t[0].matmulNT(t[1])).add(t[2]), x, w, b);
     }
 
     @Property
@@ -140,7 +147,8 @@ class FusedProperties {
         var x = Samples.between(dtype, shape, -4, 4, new SplittableRandom(seed));
         assertAgree("silu", t -> t[0].silu(), t -> t[0].mul(t[0].sigmoid()), x);
         assertAgree("gelu", t -> t[0].gelu(), t -> t[0].mul(t[0].mul(Math.sqrt(0.5)).erf().add(1)).mul(0.5), x);
-        assertAgree("geluTanh", t -> t[0].geluTanh(), t -> t[0].mul(t[0].add(t[0].pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI)).tanh().add(1)).mul(0.5), x);
+        assertAgree("geluTanh", t -> t[0].geluTanh(),
+            t -> t[0].mul(t[0].add(t[0].pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI)).tanh().add(1)).mul(0.5), x);
         assertAgree("softplus", t -> t[0].softplus(), t -> t[0].exp().add(1).log(), x);
         assertAgree("sigmoid", t -> t[0].sigmoid(), t -> t[0].neg().exp().add(1).reciprocal(), x);
         assertAgree("tanh", t -> t[0].tanh(), t -> t[0].mul(2).sigmoid().mul(2).sub(1), x);

@@ -58,7 +58,8 @@ class GradCheckTest {
         assertEquals(0, report.input());
         assertEquals(1, report.element());
         assertEquals(1.01, report.analytic() / report.numeric(), 1e-6);
-        assertEquals("FAILED, 6 checked: element 1 of input 0 is " + report.analytic() + ", central difference " + report.numeric(), report.toString());
+        assertEquals("FAILED, 6 checked: element 1 of input 0 is " + report.analytic()
+            + ", central difference " + report.numeric(), report.toString());
         assertFalse(GradCheck.fast(Planted.at(1, 1.1, false), new SplittableRandom(1), X, Z).ok());
     }
 
@@ -78,7 +79,9 @@ class GradCheckTest {
 
     private record TwoForms(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(Recording.isOn() ? x.mul(3) : x.mul(2))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> dy.mul(Recording.isOn() ? x.mul(3) : x.mul(2)));
+        }
     }
 
     /// The recorded form is wrong, but its own derivative fits it: only a comparison with the function itself shows it.

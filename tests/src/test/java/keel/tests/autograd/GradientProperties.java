@@ -26,7 +26,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /// Derivatives of every entry of [Operations] against Richardson differences in F64, to eight digits.
 ///
-/// Each try takes every fourth entry, so that the default 200 tries are 50 an operation; `-Djqwik.tries.default=4000` makes them 1,000. All that fail are named at once.
+/// Each try takes every fourth entry, so that the default 200 tries are 50 an operation; `-Djqwik.tries.default=4000` makes them
+/// 1,000. All that fail are named at once.
 class GradientProperties {
     private static final int PARTS = 4;
 
@@ -51,7 +52,8 @@ class GradientProperties {
     }
 
     @Property
-    void slopesAlongARandomDirection(@ForAll("largerShapes") Shape shape, @ForAll @IntRange(max = PARTS - 1) int part, @ForAll long seed) {
+    void slopesAlongARandomDirection(@ForAll("largerShapes") Shape shape, @ForAll @IntRange(max = PARTS - 1) int part,
+        @ForAll long seed) {
         check(shape, part, seed, (op, c) -> op.name().equals("cast") // a random direction is not short in binary
             ? new GradCheck.Report(true, 0, 0, 0, 0, 0, 0) : GradCheck.fast(SUMS, c.f(), new SplittableRandom(seed), c.inputs()));
     }
@@ -61,7 +63,8 @@ class GradientProperties {
 
     /// The lines that train: the same case in F32 agrees with F64 to what F32 can hold, in value, gradient, shape and type.
     @Property
-    void gradientsInF32AreThoseOfF64Rounded(@ForAll("largerShapes") Shape shape, @ForAll @IntRange(max = PARTS - 1) int part, @ForAll long seed) {
+    void gradientsInF32AreThoseOfF64Rounded(@ForAll("largerShapes") Shape shape, @ForAll @IntRange(max = PARTS - 1) int part,
+        @ForAll long seed) {
         for (int i = part; i < Operations.ALL.size(); i += PARTS) {
             var op = Operations.ALL.get(i);
             if (op.name().equals("cast")) { // goes from F64 and back by itself
@@ -99,7 +102,8 @@ class GradientProperties {
         return Arrays.stream(c.inputs()).map(v -> Tensor.parameter(v.cast(dtype).copy())).toArray(Tensor[]::new);
     }
 
-    /// An operation that says it saves nothing, or only its result, must not read what it did not save: a change to any input or to the result either is refused, or changes nothing.
+    /// An operation that says it saves nothing, or only its result, must not read what it did not save: a change to any input or
+    /// to the result either is refused, or changes nothing.
     @Property
     void modifyingAnOperandIsRefusedOrHarmless(@ForAll("shapes") Shape shape, @ForAll long seed) {
         for (var op : Operations.ALL) {
@@ -117,7 +121,8 @@ class GradientProperties {
                 try {
                     var after = Backward.from(y).seed(seedOfY).run();
                     for (var t : before.tensors()) {
-                        assertEquals(Arrays.toString(before.of(t).toDoubles()), Arrays.toString(after.of(t).toDoubles()), () -> describe(op, c));
+                        assertEquals(Arrays.toString(before.of(t).toDoubles()), Arrays.toString(after.of(t).toDoubles()),
+                            () -> describe(op, c));
                     }
                 } catch (IllegalStateException e) {
                     assertTrue(e.getMessage().contains(" saved its "), e.getMessage());
@@ -133,8 +138,10 @@ class GradientProperties {
             if (op.isLinear()) {
                 var c = op.make(shape, seed);
                 var random = new SplittableRandom(seed);
-                var x = Arrays.stream(c.inputs()).map(v -> Tensor.parameter(Samples.dyadic(DType.F64, v.shape(), random))).toArray(Tensor[]::new);
-                var z = Arrays.stream(c.inputs()).map(v -> Tensor.of(Samples.dyadic(DType.F64, v.shape(), random))).toArray(Tensor[]::new);
+                var x = Arrays.stream(c.inputs()).map(v ->
+                    Tensor.parameter(Samples.dyadic(DType.F64, v.shape(), random))).toArray(Tensor[]::new);
+                var z = Arrays.stream(c.inputs()).map(v ->
+                    Tensor.of(Samples.dyadic(DType.F64, v.shape(), random))).toArray(Tensor[]::new);
                 var sum = new Tensor[x.length];
                 Arrays.setAll(sum, i -> x[i].add(z[i]));
                 var fx = c.f().apply(x);

@@ -16,8 +16,8 @@ import keel.tests.autograd.Operation.Case;
 import keel.tests.autograd.Operation.Maker;
 import keel.tests.gen.Samples;
 
-/// Every differentiable operation. An operation that is missing here fails [RegistryTest]: every public method of [Tensor] that returns one is called in this file, and every
-/// derivative record is reached by an entry.
+/// Every differentiable operation. An operation that is missing here fails [RegistryTest]: every public method of [Tensor] that
+/// returns one is called in this file, and every derivative record is reached by an entry.
 final class Operations {
     private Operations() {}
 
@@ -53,7 +53,8 @@ final class Operations {
         add("where", (shape, random) -> {
             var s = Samples.broadcastable(shape, 3, random);
             var mask = Samples.mask(s[0], random);
-            return new Case(x -> Tensor.where(mask, x[0].square(), x[1].sin()), between(s[1], -2, 2, random), between(s[2], -2, 2, random));
+            return new Case(x -> Tensor.where(mask, x[0].square(), x[1].sin()), between(s[1], -2, 2, random),
+                between(s[2], -2, 2, random));
         });
         smooth("add(double)", -2, 2, x -> x.add(0.7));
         smooth("sub(double)", -2, 2, x -> x.sub(0.7));
@@ -77,7 +78,8 @@ final class Operations {
             var s = Samples.broadcastable(shape, 2, random);
             return new Case(x -> f.apply(x[0], x[1]), between(s[0], -2, 2, random), between(s[1], -2, 2, random));
         });
-        add(name + " with itself", isLinear, (shape, random) -> new Case(x -> f.apply(x[0], x[0]), between(shape, -2, 2, random)));
+        add(name + " with itself", isLinear, (shape, random) -> new Case(x -> f.apply(x[0], x[0]),
+            between(shape, -2, 2, random)));
     }
 
     /// `b` is `a` moved by at least 0.1: no ties, whichever elements meet.
@@ -85,7 +87,8 @@ final class Operations {
         add(name, (shape, random) -> {
             var s = Samples.broadcastable(shape, 2, random);
             var both = Samples.distinct(DType.F64, Shape.of(s[0].size() + s[1].size()), random);
-            return new Case(x -> f.apply(x[0], x[1]).square(), both.slice(0, 0, s[0].size()).reshape(s[0]), both.slice(0, s[0].size(), both.size()).reshape(s[1]));
+            return new Case(x -> f.apply(x[0], x[1]).square(), both.slice(0, 0, s[0].size()).reshape(s[0]),
+                both.slice(0, s[0].size(), both.size()).reshape(s[1]));
         });
     }
 
@@ -120,7 +123,8 @@ final class Operations {
 
     /// Moved and squared, so that gradients are not 0 where the function is, and change.
     private static void kinked(String name, UnaryOperator<Tensor> f, double... kinks) {
-        add(name, (shape, random) -> new Case(x -> f.apply(x[0]).add(0.5).square(), Samples.awayFrom(0.1, 2, DType.F64, shape, random, kinks)));
+        add(name, (shape, random) -> new Case(x -> f.apply(x[0]).add(0.5).square(),
+            Samples.awayFrom(0.1, 2, DType.F64, shape, random, kinks)));
     }
 
     // ---- products
@@ -139,7 +143,8 @@ final class Operations {
                 int out = random.nextInt(4);
                 var x = between(rows(shape, 2, in), -1, 1, random);
                 var w = between(Shape.of(out, in), -1, 1, random);
-                return bias ? new Case(t -> t[0].linear(t[1], t[2]), x, w, between(Shape.of(out), -1, 1, random)) : new Case(t -> t[0].linear(t[1], null), x, w);
+                return bias ? new Case(t -> t[0].linear(t[1], t[2]), x, w, between(Shape.of(out), -1, 1, random))
+                    : new Case(t -> t[0].linear(t[1], null), x, w);
             });
         }
     }
@@ -262,13 +267,15 @@ final class Operations {
         alongAxis("flatten", true, Tensor::flatten);
         alongAxis("unsqueeze", true, Tensor::unsqueeze);
         alongAxis("squeeze", true, (x, axis) -> x.sum(true, axis).squeeze(axis));
-        add("transpose()", true, (shape, random) -> new Case(x -> x[0].transpose(), between(matrix(leading(shape, 1), random.nextInt(4), random.nextInt(4)), -2, 2, random)));
+        add("transpose()", true, (shape, random) -> new Case(x -> x[0].transpose(),
+            between(matrix(leading(shape, 1), random.nextInt(4), random.nextInt(4)), -2, 2, random)));
         alongAxis("transpose", true, (x, axis) -> x.transpose(axis, 0));
         add("permute", true, (shape, random) -> {
             var order = Samples.order(shape.rank(), random);
             return new Case(x -> x[0].permute(order), between(shape, -2, 2, random));
         });
-        add("expand", true, (shape, random) -> new Case(x -> x[0].expand(shape), between(Samples.broadcastableTo(shape, random), -2, 2, random)));
+        add("expand", true, (shape, random) -> new Case(x -> x[0].expand(shape),
+            between(Samples.broadcastableTo(shape, random), -2, 2, random)));
         add("sumTo", true, (shape, random) -> {
             var target = Samples.broadcastableTo(shape, random);
             return new Case(x -> x[0].sumTo(target), between(shape, -2, 2, random));
@@ -298,7 +305,8 @@ final class Operations {
             return new Case(x -> Tensor.stack(axis, x[0], x[1]), between(shape, -2, 2, random), between(shape, -2, 2, random));
         });
         // Steps of a difference and these inputs are short in binary, so that F32 rounds nothing but the gradient.
-        ALL.add(new Operation("cast", true, new Precision(1.0 / 128, 2, 1e-6, 1e-6), (shape, random) -> new Case(x -> x[0].cast(DType.F32).cast(DType.F64), Samples.dyadic(DType.F64, shape, random))));
+        ALL.add(new Operation("cast", true, new Precision(1.0 / 128, 2, 1e-6, 1e-6),
+            (shape, random) -> new Case(x -> x[0].cast(DType.F32).cast(DType.F64), Samples.dyadic(DType.F64, shape, random))));
         add("checkpoint", (shape, random) -> {
             var a = between(shape, -1, 1, random);
             var b = between(shape, -1, 1, random);
@@ -335,7 +343,8 @@ final class Operations {
             int axis = Samples.axis(s, random);
             int n = s.extent(axis);
             int count = n == 0 ? 0 : random.nextInt(5);
-            var index = Samples.indices(wholeSlices ? Shape.of(count) : s.with(Math.floorMod(axis, s.rank()), count), Math.max(n, 1), random);
+            var index = Samples.indices(wholeSlices ? Shape.of(count) : s.with(Math.floorMod(axis, s.rank()), count),
+                Math.max(n, 1), random);
             return new Case(x -> f.apply(x[0], axis, index), between(s, -2, 2, random));
         });
     }

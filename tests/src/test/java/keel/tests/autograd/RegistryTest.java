@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /// No derivative and no operation without an entry in [Operations], found by reading the classes.
 class RegistryTest {
     /// Public methods that return a tensor but are no operation: they make one, or hand over one that exists.
-    private static final Set<String> NO_OPERATIONS = Set.of("Tensor.of", "Tensor.parameter", "Tensor.scalar", "Tensor.op", "Tensor.detach", "Gradients.tensorOf");
+    private static final Set<String> NO_OPERATIONS = Set.of("Tensor.of", "Tensor.parameter", "Tensor.scalar", "Tensor.op",
+        "Tensor.detach", "Gradients.tensorOf");
 
     @Test
     void everyPublicMethodThatReturnsATensorIsCalledByTheRegistry() {
@@ -29,9 +30,11 @@ class RegistryTest {
             if (type.getName().matches("keel\\.tests\\.autograd\\.\\w*Operations.*")) {
                 type.getMethodCallsFromSelf().forEach(call -> called.add(call.getTarget().getFullName()));
                 type.getMethodReferencesFromSelf().forEach(call -> called.add(call.getTarget().getFullName()));
-            } else if (type.getPackageName().equals(Tensor.class.getPackageName()) && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+            } else if (type.getPackageName().equals(Tensor.class.getPackageName())
+                && type.getModifiers().contains(JavaModifier.PUBLIC)) {
                 for (var method : type.getMethods()) {
-                    if (method.getModifiers().contains(JavaModifier.PUBLIC) && method.getRawReturnType().isEquivalentTo(Tensor.class)
+                    if (method.getModifiers().contains(JavaModifier.PUBLIC)
+                        && method.getRawReturnType().isEquivalentTo(Tensor.class)
                             && !NO_OPERATIONS.contains(type.getSimpleName() + "." + method.getName())) {
                         operations.add(method.getFullName());
                     }
@@ -47,7 +50,8 @@ class RegistryTest {
     void everyDerivativeIsARecordThatAnEntryReaches() {
         var derivatives = new TreeSet<String>();
         for (var type : new ClassFileImporter().importPackagesOf(Tensor.class)) {
-            if (type.isAssignableTo(Vjp.class) && !type.isInterface() && !type.getSimpleName().equals("Consumed")) { // stands for a graph that is gone
+            // stands for a graph that is gone
+            if (type.isAssignableTo(Vjp.class) && !type.isInterface() && !type.getSimpleName().equals("Consumed")) {
                 assertTrue(type.isRecord(), type.getName() + " should be a record: what it saves is then plain to see");
                 derivatives.add(type.getName());
             }

@@ -14,26 +14,32 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
-/// Everything random that tests of arrays need. Shapes are arbitraries, so that a failure shrinks to the smallest; values come from a generator that the test seeds,
-/// so that they repeat. Nothing here knows how a result is checked.
+/// Everything random that tests of arrays need. Shapes are arbitraries, so that a failure shrinks to the smallest; values come
+/// from a generator that the test seeds, so that they repeat. Nothing here knows how a result is checked.
 public final class Samples {
     private Samples() {}
 
     // ---- shapes
 
-    /// Shapes of up to `maxSize` elements; extents 0 and 1 are frequent, as is rank 0 where allowed. (jqwik's own edge cases would add little and crowd out the rest.)
+    /// Shapes of up to `maxSize` elements; extents 0 and 1 are frequent, as is rank 0 where allowed. (jqwik's own edge cases
+    /// would add little and crowd out the rest.)
     public static Arbitrary<Shape> shapes(int minRank, int maxRank, int maxSize) {
-        var extent = Arbitraries.frequency(Tuple.of(1, 0), Tuple.of(3, 1), Tuple.of(4, 2), Tuple.of(4, 3), Tuple.of(2, 4), Tuple.of(1, 5), Tuple.of(1, 7));
-        return extent.list().ofMinSize(minRank).ofMaxSize(maxRank).map(Samples::shape).filter(s -> s.size() <= maxSize).withoutEdgeCases();
+        var extent = Arbitraries.frequency(Tuple.of(1, 0), Tuple.of(3, 1), Tuple.of(4, 2), Tuple.of(4, 3), Tuple.of(2, 4),
+            Tuple.of(1, 5), Tuple.of(1, 7));
+        return extent.list().ofMinSize(minRank).ofMaxSize(maxRank).map(Samples::shape).filter(s ->
+            s.size() <= maxSize).withoutEdgeCases();
     }
 
-    /// Shapes whose last axis is around a multiple of the lanes of a vector, or of the block of a sum, with up to three short axes before it.
+    /// Shapes whose last axis is around a multiple of the lanes of a vector, or of the block of a sum, with up to three short
+    /// axes before it.
     public static Arbitrary<Shape> awkward() {
-        var last = Arbitraries.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 129, 1023, 1024, 1025, 2049);
+        var last = Arbitraries.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 129, 1023, 1024, 1025,
+            2049);
         return shapes(0, 3, 12).flatMap(s -> last.map(n -> s.inserted(s.rank(), n))).withoutEdgeCases();
     }
 
-    /// `count` shapes that broadcast to `result` together, and to nothing smaller: each axis is whole in at least one of them; leading axes are missing at random.
+    /// `count` shapes that broadcast to `result` together, and to nothing smaller: each axis is whole in at least one of them;
+    /// leading axes are missing at random.
     public static Shape[] broadcastable(Shape result, int count, RandomGenerator random) {
         var extents = new int[count][];
         var keeps = new int[count];
@@ -86,7 +92,8 @@ public final class Samples {
     }
 
     /// At least `margin` away from each of the kinks, in `−high … high`.
-    public static NdArray awayFrom(double margin, double high, DType dtype, Shape shape, RandomGenerator random, double... kinks) {
+    public static NdArray awayFrom(double margin, double high, DType dtype, Shape shape, RandomGenerator random,
+        double... kinks) {
         return fill(dtype, shape, () -> {
             while (true) {
                 double x = high * (2 * random.nextDouble() - 1);
@@ -122,7 +129,8 @@ public final class Samples {
     }
 
     /// What [#special] mixes in; those beyond F32 become infinities or zeros there.
-    private static final double[] SPECIAL = {Double.NaN, 0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_VALUE,
+    private static final double[] SPECIAL = {Double.NaN, 0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+        Float.MIN_VALUE, -Float.MIN_VALUE,
         Float.MIN_NORMAL, Double.MIN_VALUE, 1e30, -1e30, Float.MAX_VALUE, Double.MAX_VALUE, 1, -1};
 
     /// Indices in `0 … extent−1`; repeats are likely.
