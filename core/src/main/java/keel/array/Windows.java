@@ -25,13 +25,13 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
             }
             long span = (long) dilation[i] * (kernel[i] - 1) + 1;
             long room = in + 2L * padding[i] - span;
-            if (room < 0) {
-                throw new IllegalArgumentException(operation + ": a window spans " + span + " on axis " + (i - axes) + " of " + x + ", which has " + in
-                    + " and " + 2L * padding[i] + " of padding; use a smaller kernel or dilation");
-            }
-            int count = (int) ((room + (o.ceilMode() ? stride[i] - 1 : 0)) / stride[i] + 1);
+            int count = (int) Math.floorDiv(room + (o.ceilMode() ? stride[i] - 1 : 0), stride[i]) + 1;
             if (o.ceilMode() && (count - 1L) * stride[i] >= in + (long) padding[i]) {
                 count--; // a window must start before the padding at the end
+            }
+            if (count < 1) {
+                throw new IllegalArgumentException(operation + ": a window spans " + span + " on axis " + (i - axes) + " of " + x + ", which has " + in
+                    + " and " + 2L * padding[i] + " of padding; use a smaller kernel or dilation");
             }
             y[i] = strided(count, in, kernel[i], stride[i], padding[i], dilation[i]);
             for (int j = 0; j < count; j++) {
