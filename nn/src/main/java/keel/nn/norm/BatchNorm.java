@@ -1,10 +1,7 @@
 package keel.nn.norm;
 
-import java.util.stream.IntStream;
-
 import keel.array.DType;
 import keel.array.NdArray;
-import keel.array.Shape;
 import keel.autograd.Tensor;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
@@ -21,28 +18,29 @@ import keel.nn.layer.Visitor;
 /// cancelled by it and never has a gradient:
 /// use `Linear.withoutBias`.
 ///
+/// A null momentum gives every batch the same share in the running statistics: [#cumulative()]. Without running statistics
+/// ([#withoutTracking()]) inference too normalizes by the batch at hand. Keras starts from other numbers: eps 1e-3, and 0.99
+/// for what is `1 − momentum` here, 0.01.
+///
 /// State: `running_mean (c)` from 0, `running_var (c)` from 1, `num_batches_tracked ()`. A training pass changes it: one at a
 /// time.
-public record BatchNorm(
-        Tensor weight, Tensor bias, NdArray runningMean, NdArray runningVar, NdArray batchesTracked, double momentum, double eps)
+public record BatchNorm(int channels, Tensor weight, Tensor bias, Running running, Double momentum, double eps)
         implements Layer {
     private static final double DEFAULT_EPS = 1e-5; // PyTorch's, like the momentum
     private static final double DEFAULT_MOMENTUM = 0.1;
 
     /// @throws IllegalArgumentException if an array does not have one value per channel, or `momentum` or `eps` is out of range
     public BatchNorm {
-        var shape = runningMean.shape();
-        if (shape.rank() != 1 || shape.size() == 0 || !runningVar.shape().equals(shape) || batchesTracked.size() != 1
-                || weight != null && !weight.shape().equals(shape) || bias != null && !bias.shape().equals(shape)) {
-            throw new IllegalArgumentException("BatchNorm: the running mean is " + shape
-                + "; weight, bias, mean and variance must each be (channels), 1 channel or more, and batches tracked one number");
+        Channels.checkParameters("BatchNorm", channels, weight, bias);
+        if (running != null && running.mean().size() != channels) {
+            throw new IllegalArgumentException("BatchNorm: the running mean is " + running.mean().shape() + " for " + channels
+                + " channels; give (" + channels + ")");
         }
-        if (!(momentum >= 0 && momentum <= 1)) {
-            throw new IllegalArgumentException("BatchNorm: momentum is " + momentum + "; give the new batch's share, in 0 … 1");
+        if (momentum != null && !Double.isFinite(momentum)) {
+            throw new IllegalArgumentException("BatchNorm: momentum is " + momentum + "; give the new batch's share, in 0 … 1, "
+                + "or null for the mean over all batches");
         }
-        if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("BatchNorm: eps is " + eps + "; give a small number ≥ 0 such as 1e-5");
-        }
+        Channels.checkEps("BatchNorm", eps);
     }
 
     /// For `channels` channels in F32: eps 1e-5, momentum 0.1.
@@ -52,86 +50,81 @@ public record BatchNorm(
 
     /// For `channels` channels: eps 1e-5, momentum 0.1.
     public static BatchNorm of(DType dtype, int channels) {
-        if (!dtype.isFloat()) throw new IllegalArgumentException("BatchNorm: parameters cannot be " + dtype + "; use F32 or F64");
-        if (channels < 1) throw new IllegalArgumentException("BatchNorm: " + channels + " channels; give 1 or more");
-        return new BatchNorm(Tensor.parameter(NdArray.ones(dtype, channels)), Tensor.parameter(NdArray.zeros(dtype, channels)),
-            NdArray.zeros(dtype, channels), NdArray.ones(dtype, channels), scalar(0), DEFAULT_MOMENTUM, DEFAULT_EPS);
+        Channels.checkType("BatchNorm", dtype);
+        Channels.checkParameters("BatchNorm", channels);
+        return new BatchNorm(channels, Channels.ones(dtype, channels), Channels.zeros(dtype, channels),
+            Running.of(dtype, channels), DEFAULT_MOMENTUM, DEFAULT_EPS);
     }
 
     /// The same parameters and state with another share of the newest batch in the running statistics.
     public BatchNorm momentum(double momentum) {
-        return new BatchNorm(weight, bias, runningMean, runningVar, batchesTracked, momentum, eps);
+        return new BatchNorm(channels, weight, bias, running, momentum, eps);
+    }
+
+    /// The same parameters and state, and every batch has the same share in the running statistics.
+    public BatchNorm cumulative() {
+        return new BatchNorm(channels, weight, bias, running, null, eps);
     }
 
     /// The same parameters and state with another `eps`.
     public BatchNorm eps(double eps) {
-        return new BatchNorm(weight, bias, runningMean, runningVar, batchesTracked, momentum, eps);
+        return new BatchNorm(channels, weight, bias, running, momentum, eps);
     }
 
     /// Without weight and bias: normalizes only.
     public BatchNorm withoutAffine() {
-        return new BatchNorm(null, null, runningMean, runningVar, batchesTracked, momentum, eps);
+        return new BatchNorm(channels, null, null, running, momentum, eps);
     }
 
-    /// How many channels.
-    public int channels() {
-        return runningMean.size();
+    /// Without running statistics: by those of the batch, always.
+    public BatchNorm withoutTracking() {
+        return new BatchNorm(channels, weight, bias, null, momentum, eps);
+    }
+
+    /// Running mean, the live array; null without tracking.
+    public NdArray runningMean() {
+        return running == null ? null : running.mean();
+    }
+
+    /// Running variance, the live array; null without tracking.
+    public NdArray runningVar() {
+        return running == null ? null : running.variance();
+    }
+
+    /// Batches that the running statistics have seen; null without tracking.
+    public NdArray batchesTracked() {
+        return running == null ? null : running.batches();
     }
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        if (x.rank() < 2 || x.extent(1) != channels() || x.dtype() != runningMean.dtype()) {
-            throw new IllegalArgumentException(this + pass.at() + ": the input is " + x.dtype() + " " + x.shape() + "; give "
-                + runningMean.dtype() + " (n, " + channels() + ") or (n, " + channels() + ", …)");
+        var wanted = running != null ? running.mean().dtype() : Channels.type(weight, bias);
+        Channels.check(this, pass, x, channels, 2, wanted);
+        if (!pass.isTraining() && running != null) {
+            var perChannel = Channels.shape(x, channels);
+            var scale = running.variance().add(eps).rsqrt().reshape(perChannel);
+            return Channels.affine(x.sub(Tensor.of(running.mean().copy().reshape(perChannel))).mul(Tensor.of(scale)), weight,
+                bias);
         }
-        // One value per channel, ready to broadcast: (1, c, 1, …).
-        var perChannel = IntStream.range(0, x.rank()).map(axis -> axis == 1 ? channels() : 1).toArray();
-        if (!pass.isTraining()) {
-            return affine(
-                x.sub(Tensor.of(runningMean.reshape(perChannel))), Tensor.of(runningVar.reshape(perChannel)), perChannel);
-        }
-        int count = x.size() / channels();
-        if (count < 2) {
+        int count = x.size() / channels;
+        if (pass.isTraining() && count < 2) {
             throw new IllegalArgumentException(this + pass.at() + ": training needs more than one value per channel, "
                 + "the input is " + x.shape() + "; use larger batches (drop a last one of one sample), or LayerNorm");
         }
-        var overBatch = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
-        var mean = x.mean(true, overBatch);
-        var centered = x.sub(mean);
-        var variance = centered.square().mean(true, overBatch);
-        track(mean.value(), variance.value(), count);
-        return affine(centered, variance, perChannel);
-    }
-
-    private Tensor affine(Tensor centered, Tensor variance, int[] perChannel) {
-        var scale = variance.add(eps).rsqrt();
-        if (weight != null) scale = scale.mul(weight.reshape(perChannel));
-        var y = centered.mul(scale);
-        return bias == null ? y : y.add(bias.reshape(perChannel));
-    }
-
-    private void track(NdArray mean, NdArray biased, int count) {
-        double unbiased = count / (count - 1.0);
-        runningMean.mulInPlace(1 - momentum).axpyInPlace(momentum, mean.reshape(runningMean.shape()));
-        runningVar.mulInPlace(1 - momentum).axpyInPlace(momentum * unbiased, biased.reshape(runningVar.shape()));
-        batchesTracked.copyInPlace(scalar((int) batchesTracked.item() + 1));
-    }
-
-    private static NdArray scalar(int value) {
-        return NdArray.of(Shape.of(), new int[] {value});
+        var hat = Standardize.of(x, true, eps, Channels.others(x));
+        if (pass.isTraining() && running != null) running.track(hat.mean(), hat.variance(), count, momentum);
+        return Channels.affine(hat.y(), weight, bias);
     }
 
     @Override
     public void visit(Visitor visitor) {
         if (weight != null) visitor.parameter("weight", weight);
         if (bias != null) visitor.parameter("bias", bias);
-        visitor.state("running_mean", runningMean);
-        visitor.state("running_var", runningVar);
-        visitor.state("num_batches_tracked", batchesTracked);
+        if (running != null) running.visit(visitor);
     }
 
     @Override
     public String toString() {
-        return "BatchNorm(" + channels() + ")";
+        return "BatchNorm(" + channels + ")";
     }
 }

@@ -239,7 +239,7 @@ class NormProperties {
         assertRefused(() -> BatchNorm.of(3).forward(Tensor.of(NdArray.zeros(DType.F32, 3))), "(3)", "(n, 3)");
         assertRefused(() -> BatchNorm.of(0), "0 channels");
         assertRefused(() -> BatchNorm.of(DType.I32, 2), "I32");
-        assertRefused(() -> BatchNorm.of(2).momentum(1.5), "momentum is 1.5", "0 … 1");
+        assertRefused(() -> BatchNorm.of(2).momentum(Double.NaN), "momentum is NaN", "0 … 1");
         assertRefused(() -> BatchNorm.of(2).eps(-1), "eps is -1.0");
         assertRefused(() -> LayerNorm.of(2).forward(x), "LayerNorm(2)", "(4, 3)");
         assertRefused(() -> LayerNorm.of(4, 3, 2).withoutAffine().forward(x), "LayerNorm(4, 3, 2)", "(4, 3)");
@@ -254,6 +254,6 @@ class NormProperties {
 
     private static BatchNorm affine(Tensor weight, Tensor bias, double momentum, double eps) {
         var fresh = BatchNorm.of(DType.F64, weight.size());
-        return new BatchNorm(weight, bias, fresh.runningMean(), fresh.runningVar(), fresh.batchesTracked(), momentum, eps);
+        return new BatchNorm(weight.size(), weight, bias, fresh.running(), momentum, eps);
     }
 }
