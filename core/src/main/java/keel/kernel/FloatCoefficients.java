@@ -19,12 +19,14 @@ final class FloatCoefficients {
     static final float LN2_HIGH = 0.69314575f;
     static final float LN2_LOW = 1.4286068e-06f;
 
-    /// `eʳ ≈ 1 + r + r²·P(r)`, `|r| ≤ ½ ln 2`, relative error 2⁻²⁸
-    static final float EXP_2 = 0.49999994f;
-    static final float EXP_3 = 0.16666521f;
-    static final float EXP_4 = 0.04166828f;
-    static final float EXP_5 = 0.008368694f;
-    static final float EXP_6 = 0.001381954f;
+    /// `eʳ ≈ 1 + r + r²·P(r)`, `|r| ≤ ½ ln 2`, relative error 2⁻³³: one power more than the digits of a float ask for, because
+    /// rounding leaves that little room below 1 ULP
+    static final float EXP_2 = 0.5f;
+    static final float EXP_3 = 0.16666666f;
+    static final float EXP_4 = 0.041666467f;
+    static final float EXP_5 = 0.008333577f;
+    static final float EXP_6 = 0.0013934781f;
+    static final float EXP_7 = 0.00019734811f;
 
     /// The same with error 2⁻³¹ relative to `eʳ − 1`
     static final float EXPM1_2 = 0.5f;

@@ -35,7 +35,8 @@ public final class FloatMath {
 
     /// `eʳ − 1`, `|r| ≤ ½ ln 2`.
     private static float expm1Reduced(float r) {
-        float q = fma(EXP_6, r, EXP_5);
+        float q = fma(EXP_7, r, EXP_6);
+        q = fma(q, r, EXP_5);
         q = fma(q, r, EXP_4);
         q = fma(q, r, EXP_3);
         q = fma(q, r, EXP_2);
@@ -217,8 +218,9 @@ public final class FloatMath {
         z = fma(z, b, ERFC_0);
         float t = fma(z, LOG2E, MAGIC);
         float n = t - MAGIC;
-        float e = 1 + expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
-        float y = a < 1 ? small : fma(-e, intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS), 1);
+        float u = expm1Reduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, z)));
+        float p = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS);
+        float y = a < 1 ? small : fma(-u, p, 1 - p);
         return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 

@@ -31,7 +31,8 @@ final class FloatVectorGelu {
             var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
             var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
             var r = r0.add(r1);
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -72,7 +73,8 @@ final class FloatVectorGelu {
             var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
             var r1 = m.fma(broadcast(S, -LN2_LOW), a.fma(b, c.neg()));
             var r = r0.add(r1);
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -117,7 +119,8 @@ final class FloatVectorGelu {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -148,7 +151,8 @@ final class FloatVectorGelu {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_HIGH), c).add(m.fma(broadcast(S, -LN2_LOW), nb.fma(gl, nb.fma(g, c.neg()))));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));

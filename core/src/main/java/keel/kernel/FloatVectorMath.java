@@ -97,25 +97,45 @@ final class FloatVectorMath {
         }
     }
 
-    /// `e^(x − a)`
+    /// `e^(x − a)`; vectors with a lane whose result may be denormal or infinite take [#wideExp].
     static void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += V) {
             var c = fromArray(S, x, xo + i).sub(a);
-            c = c.blend(89f, c.compare(GT, 89f));
-            c = c.blend(-104f, c.compare(LT, -104f));
-            var low = c.compare(LT, -80f);
+            if (!c.abs().compare(LE, 86f).allTrue()) {
+                wideExp(a, x, xo + i, y, yo + i);
+                continue;
+            }
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23)
-                    .add(IntVector.broadcast(I, 126 << 23).blend(126 + 64 << 23, low.cast(I))).reinterpretAsFloats();
-            u.add(1).mul(s).mul(broadcast(S, 2f).blend(0x1p-63f, low)).intoArray(y, yo + i);
+            u = r.mul(r).fma(u, r).add(1);
+            u.reinterpretAsInts().add(t.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats().intoArray(y, yo + i);
         }
+    }
+
+    /// One vector of `e^(x − a)` over the whole range.
+    private static void wideExp(float a, float[] x, int xo, float[] y, int yo) {
+        var c = fromArray(S, x, xo).sub(a);
+        c = c.blend(89f, c.compare(GT, 89f));
+        c = c.blend(-104f, c.compare(LT, -104f));
+        var low = c.compare(LT, -80f);
+        var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
+        var m = t.sub(MAGIC);
+        var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
+        var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+        u = u.fma(r, broadcast(S, EXP_5));
+        u = u.fma(r, broadcast(S, EXP_4));
+        u = u.fma(r, broadcast(S, EXP_3));
+        u = u.fma(r, broadcast(S, EXP_2));
+        u = r.mul(r).fma(u, r);
+        var s = t.reinterpretAsInts().lanewise(LSHL, 23)
+                .add(IntVector.broadcast(I, 126 << 23).blend(126 + 64 << 23, low.cast(I))).reinterpretAsFloats();
+        u.add(1).mul(s).mul(broadcast(S, 2f).blend(0x1p-63f, low)).intoArray(y, yo);
     }
 
     static void expm1(float[] x, int xo, float[] y, int yo, int n) {
@@ -143,7 +163,7 @@ final class FloatVectorMath {
             var v = fromArray(S, x, xo + i);
             var b = v.reinterpretAsInts();
             // anything but a positive normal number
-            if (b.sub(0x00800000).compare(ULT, 0x7F000000).not().anyTrue()) {
+            if (!b.sub(0x00800000).compare(ULT, 0x7F000000).allTrue()) {
                 FloatLoops.log(x, xo + i, y, yo + i, V);
                 continue;
             }
@@ -166,7 +186,7 @@ final class FloatVectorMath {
     static void log1p(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += V) {
             var v = fromArray(S, x, xo + i);
-            if (v.compare(GT, -1f).and(v.compare(LT, 0x1p60f)).not().anyTrue()) {
+            if (!v.compare(GT, -1f).and(v.compare(LT, 0x1p60f)).allTrue()) {
                 FloatLoops.log1p(x, xo + i, y, yo + i, V);
                 continue;
             }
@@ -192,7 +212,7 @@ final class FloatVectorMath {
     static void sin(int quarters, float tiny, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += V) {
             var v = fromArray(S, x, xo + i);
-            if (v.abs().compare(LT, FloatTrig.LARGE).not().anyTrue()) {
+            if (!v.abs().compare(LT, FloatTrig.LARGE).allTrue()) {
                 if (quarters == 0) FloatLoops.sin(x, xo + i, y, yo + i, V);
                 else FloatLoops.cos(x, xo + i, y, yo + i, V);
                 continue;
@@ -254,7 +274,8 @@ final class FloatVectorMath {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -275,7 +296,8 @@ final class FloatVectorMath {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -297,7 +319,8 @@ final class FloatVectorMath {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -319,7 +342,8 @@ final class FloatVectorMath {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
@@ -360,13 +384,14 @@ final class FloatVectorMath {
             var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
             var m = t.sub(MAGIC);
             var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_6).fma(r, broadcast(S, EXP_5));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
             u = r.mul(r).fma(u, r);
-            var w = u.add(1).neg().fma(t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats(),
-                    broadcast(S, 1f));
+            var p = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats();
+            var w = u.neg().fma(p, broadcast(S, 1f).sub(p));
             w = w.blend(small, a.compare(LT, 1f));
             w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
         }
