@@ -16,7 +16,19 @@ import java.util.stream.Collectors;
 /// ```java
 /// var svg = LineChart.of("Training loss").axes("step", "loss").withLogY().add("He", losses).svg();
 /// ```
-public record LineChart(String title, String xLabel, String yLabel, boolean logX, boolean logY, List<Series> series) {
+public record LineChart(
+    String title, String xLabel, String yLabel, boolean logX, boolean logY, List<Series> series, Frame frame) {
+    /// What surrounds the lines.
+    ///
+    /// @param width  of the whole, in pixels
+    /// @param height of the plot between the axes
+    /// @param low    where the y axis begins, NaN: where the values do
+    /// @param high   where it ends; what lies outside is drawn on the edge
+    /// @param legend whether the names of the lines stand below
+    public record Frame(double width, double height, double low, double high, boolean legend) {
+        private static final Frame USUAL = new Frame(760, 280, Double.NaN, Double.NaN, true);
+    }
+
     /// One line: `ys[i]` over `xs[i]`.
     public record Series(String name, double[] xs, double[] ys) {
         /// Throws [IllegalArgumentException] if the lengths differ.
@@ -34,12 +46,14 @@ public record LineChart(String title, String xLabel, String yLabel, boolean logX
         }
     }
 
-    private static final double WIDTH = 760;
-    private static final double PLOT_HEIGHT = 280;
     private static final double LEFT = 64;
+    private static final double LEFT_WITHOUT_LABEL = 44;
     private static final double RIGHT = 12;
     private static final double TOP = 30;
     private static final double LEGEND_ROW = 18;
+    // Room that a tick and its number take.
+    private static final double X_TICK = 90;
+    private static final double Y_TICK = 36;
     private static final List<String> DASHES = List.of("", "7 3", "2 3", "9 3 2 3");
 
     /// Keeps its own copy of the list.
@@ -49,22 +63,48 @@ public record LineChart(String title, String xLabel, String yLabel, boolean logX
 
     /// An empty chart with linear axes.
     public static LineChart of(String title) {
-        return new LineChart(title, "x", "y", false, false, List.of());
+        return new LineChart(title, "x", "y", false, false, List.of(), Frame.USUAL);
     }
 
     /// The chart with these axis labels.
     public LineChart axes(String x, String y) {
-        return new LineChart(title, x, y, logX, logY, series);
+        return new LineChart(title, x, y, logX, logY, series, frame);
     }
 
     /// The chart with a logarithmic x axis.
     public LineChart withLogX() {
-        return new LineChart(title, xLabel, yLabel, true, logY, series);
+        return new LineChart(title, xLabel, yLabel, true, logY, series, frame);
     }
 
     /// The chart with a logarithmic y axis.
     public LineChart withLogY() {
-        return new LineChart(title, xLabel, yLabel, logX, true, series);
+        return new LineChart(title, xLabel, yLabel, logX, true, series, frame);
+    }
+
+    /// The chart this wide in all and this high between its axes, in pixels; 760 × 280 if not given.
+    public LineChart sized(double width, double height) {
+        return with(new Frame(width, height, frame.low, frame.high, frame.legend));
+    }
+
+    /// The chart with a y axis that shows these values whatever the lines do, so that charts can be compared; what lies outside is
+    /// drawn on the edge.
+    ///
+    /// Throws [IllegalArgumentException] unless `low` < `high`, both finite, and above 0 on a logarithmic axis.
+    public LineChart withYRange(double low, double high) {
+        if (!(low < high && Double.isFinite(high - low) && (low > 0 || !logY))) {
+            throw new IllegalArgumentException("LineChart.withYRange: " + low + " to " + high + " is no range of "
+                + (logY ? "a logarithmic axis; give 0 < low < high" : "an axis; give finite low < high"));
+        }
+        return with(new Frame(frame.width, frame.height, low, high, frame.legend));
+    }
+
+    /// The chart without names below it, where the text around says what the lines are.
+    public LineChart withoutLegend() {
+        return with(new Frame(frame.width, frame.height, frame.low, frame.high, false));
+    }
+
+    private LineChart with(Frame frame) {
+        return new LineChart(title, xLabel, yLabel, logX, logY, series, frame);
     }
 
     /// The chart with one more line, over 0, 1, 2, ….
@@ -78,37 +118,46 @@ public record LineChart(String title, String xLabel, String yLabel, boolean logX
     public LineChart add(String name, double[] xs, double[] ys) {
         var more = new ArrayList<>(series);
         more.add(new Series(name, xs, ys));
-        return new LineChart(title, xLabel, yLabel, logX, logY, more);
+        return new LineChart(title, xLabel, yLabel, logX, logY, more, frame);
     }
 
     /// The chart as an element for a page.
     public String svg() {
-        var x = Axis.over(xLabel, logX, series.stream().map(Series::xs).toList(), 8);
-        var y = Axis.over(yLabel, logY, series.stream().map(Series::ys).toList(), 6);
-        var legend = Legend.of(series.stream().map(Series::name).toList(), WIDTH - LEFT - RIGHT);
-        double bottom = TOP + PLOT_HEIGHT;
-        var svg = new Svg(WIDTH, bottom + 44 + legend.rows() * LEGEND_ROW, title, description(x, y));
+        double left = yLabel.isEmpty() ? LEFT_WITHOUT_LABEL : LEFT;
+        double right = frame.width - RIGHT;
+        double bottom = TOP + frame.height;
+        var x = Axis.over(xLabel, logX, series.stream().map(Series::xs).toList(), (int) (frame.width / X_TICK));
+        var y = yAxis(Math.max(2, (int) (frame.height / Y_TICK)));
+        var names = frame.legend ? series.stream().map(Series::name).toList() : List.<String>of();
+        var legend = Legend.of(names, right - left);
+        double below = xLabel.isEmpty() ? 24 : 44;
+        var svg = new Svg(frame.width, bottom + below + legend.rows() * LEGEND_ROW, title, description(x, y));
         for (double tick : y.ticks()) {
-            double at = bottom - y.at(tick) * PLOT_HEIGHT;
-            svg.line(LEFT, at, WIDTH - RIGHT, at, Svg.RULE);
-            svg.text(LEFT - 6, at + 4, "end", Svg.FAINT, number(tick, 6));
+            double at = bottom - y.at(tick) * frame.height;
+            svg.line(left, at, right, at, Svg.RULE);
+            svg.text(left - 6, at + 4, "end", Svg.FAINT, number(tick, 6));
         }
         for (double tick : x.ticks()) {
-            double at = LEFT + x.at(tick) * (WIDTH - LEFT - RIGHT);
+            double at = left + x.at(tick) * (right - left);
             svg.line(at, bottom, at, bottom + 4, Svg.FAINT);
             svg.text(at, bottom + 17, "middle", Svg.FAINT, number(tick, 6));
         }
-        svg.line(LEFT, bottom, WIDTH - RIGHT, bottom, Svg.FAINT);
-        svg.text((LEFT + WIDTH - RIGHT) / 2, bottom + 34, "middle", Svg.INK, x.title());
-        svg.upright(12, TOP + PLOT_HEIGHT / 2, Svg.INK, y.title());
-        for (int i = 0; i < series.size(); i++) {
-            draw(svg, x, y, bottom, series.get(i), i);
-            double lx = LEFT + legend.x(i);
-            double ly = bottom + 52 + legend.row(i) * LEGEND_ROW;
+        svg.line(left, bottom, right, bottom, Svg.FAINT);
+        svg.text((left + right) / 2, bottom + 34, "middle", Svg.INK, xLabel.isEmpty() ? "" : x.title());
+        if (!yLabel.isEmpty()) svg.upright(12, TOP + frame.height / 2, Svg.INK, y.title());
+        for (int i = 0; i < series.size(); i++) draw(svg, x, y, left, series.get(i), i);
+        for (int i = 0; i < names.size(); i++) {
+            double lx = left + legend.x(i);
+            double ly = bottom + below + 8 + legend.row(i) * LEGEND_ROW;
             svg.path("M" + at(lx) + " " + at(ly - 4) + "h24", Markup.colour(i), 2, dash(i), "");
-            svg.text(lx + 30, ly, "start", Svg.INK, series.get(i).name());
+            svg.text(lx + 30, ly, "start", Svg.INK, names.get(i));
         }
         return svg.inline();
+    }
+
+    private Axis yAxis(int ticks) {
+        return Double.isNaN(frame.low) ? Axis.over(yLabel, logY, series.stream().map(Series::ys).toList(), ticks)
+            : Axis.over(yLabel, logY, List.of(new double[] {frame.low, frame.high}), ticks);
     }
 
     /// The chart as a file of its own.
@@ -116,7 +165,9 @@ public record LineChart(String title, String xLabel, String yLabel, boolean logX
         return Svg.file(svg());
     }
 
-    private static void draw(Svg svg, Axis x, Axis y, double bottom, Series line, int i) {
+    private void draw(Svg svg, Axis x, Axis y, double left, Series line, int i) {
+        double bottom = TOP + frame.height;
+        double width = frame.width - RIGHT - left;
         var d = new StringBuilder();
         var crosses = new StringBuilder();
         boolean down = false;
@@ -125,7 +176,7 @@ public record LineChart(String title, String xLabel, String yLabel, boolean logX
                 down = false;
                 continue;
             }
-            var point = at(LEFT + x.at(line.xs[k]) * (WIDTH - LEFT - RIGHT)) + " " + at(bottom - y.at(line.ys[k]) * PLOT_HEIGHT);
+            var point = at(left + x.at(line.xs[k]) * width) + " " + at(bottom - y.at(line.ys[k]) * frame.height);
             d.append(down ? "L" : "M").append(point);
             // A line of one point would be invisible: a short dash shows it.
             if (!down) d.append("h.5");
