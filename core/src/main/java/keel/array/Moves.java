@@ -305,7 +305,7 @@ final class Moves {
         var l = indices("oneHot", labels, classes);
         var y = NdArray.empty(dtype, labels.shape().inserted(labels.rank(), classes));
         for (int i = 0; i < l.length; i++) {
-            Text.set(y, i * classes + l[i], 1);
+            Elements.set(y, i * classes + l[i], 1);
         }
         return y;
     }

@@ -81,7 +81,7 @@ public final class NdArray {
     /// Every element `value`, converted as by [#cast].
     public static NdArray full(DType dtype, Shape shape, double value) {
         var y = empty(dtype, shape);
-        Text.fill(y, value);
+        Elements.fill(y, value);
         return y;
     }
 
@@ -101,7 +101,7 @@ public final class NdArray {
     public static NdArray eye(DType dtype, int n) {
         var y = zeros(dtype, n, n);
         for (int i = 0; i < n; i++) {
-            Text.set(y, i * n + i, 1);
+            Elements.set(y, i * n + i, 1);
         }
         return y;
     }
@@ -190,7 +190,7 @@ public final class NdArray {
     public int version() { return storage.version; }
 
     /// One element as a double (`BOOL`: 0 or 1).
-    public double get(int... index) { return Text.element(this, offset("get", index)); }
+    public double get(int... index) { return Elements.element(this, offset("get", index)); }
 
     /// The only element of an array of one element.
     public double item() {
@@ -198,7 +198,7 @@ public final class NdArray {
             throw new IllegalArgumentException("item: shape " + shape + " has " + size()
                 + " elements; reduce it to one or use get");
         }
-        return Text.element(this, 0);
+        return Elements.element(this, 0);
     }
 
     /// The backing array itself: reading is free, writing to it escapes the version count. `F32` only.
@@ -236,14 +236,14 @@ public final class NdArray {
     private NdArray copyIfShared(NdArray x) { return storage == x.storage ? copy() : this; }
 
     /// Whether no element is NaN or infinite; true for integers and masks.
-    public boolean isFinite() { return Text.isFinite(this); }
+    public boolean isFinite() { return Elements.isFinite(this); }
 
     /// Whether an element is NaN.
-    public boolean hasNaN() { return Text.hasNaN(this); }
+    public boolean hasNaN() { return Elements.hasNaN(this); }
 
     /// Type, shape and elements, long axes shortened.
     @Override
-    public String toString() { return Text.of(this); }
+    public String toString() { return Elements.of(this); }
 
     // ---- computing: elementwise
 
@@ -608,20 +608,20 @@ public final class NdArray {
 
     /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the
     /// same.
-    public NdArray cast(DType target) { return target == dtype ? this : Text.cast(this, target); }
+    public NdArray cast(DType target) { return target == dtype ? this : Elements.cast(this, target); }
 
     // ---- modifying
 
     /// Sets one element, converted as by [#cast].
     public NdArray set(double value, int... index) {
-        Text.set(this, offset("set", index), value);
+        Elements.set(this, offset("set", index), value);
         modified();
         return this;
     }
 
     /// Every element becomes `value`, converted as by [#cast].
     public NdArray fillInPlace(double value) {
-        Text.fill(this, value);
+        Elements.fill(this, value);
         modified();
         return this;
     }
@@ -729,9 +729,10 @@ public final class NdArray {
         return (Kernels<Object>) (Kernels<?>) (dtype == DType.F32 ? Backend.f32() : Backend.f64());
     }
 
-    void requireFloat(String name) {
+    /// Refuses integers and masks with a message that names `operation`.
+    public void requireFloat(String operation) {
         if (!dtype.isFloat()) {
-            throw new IllegalArgumentException(name + ": not defined for " + dtype + " " + shape + "; cast it to F32 or F64");
+            throw new IllegalArgumentException(operation + ": not defined for " + dtype + " " + shape + "; cast it to F32 or F64");
         }
     }
 

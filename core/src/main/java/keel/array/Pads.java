@@ -12,7 +12,7 @@ public final class Pads {
     public static NdArray constant(NdArray x, double value, int[] before, int... after) {
         var extents = new int[before.length];
         for (int i = 0; i < extents.length; i++) {
-            extents[i] = Tables.padded("pad", PadMode.ZEROS, x.extent(i), before[i], after[i]).length;
+            extents[i] = Tables.paddedExtent("pad", PadMode.ZEROS, x.extent(i), before[i], after[i]);
         }
         var y = NdArray.empty(x.dtype(), Shape.of(extents));
         if (value != 0) {

@@ -69,6 +69,16 @@ public final class Shape {
         return new Shape(e);
     }
 
+    /// This shape with its last extents replaced.
+    public Shape withLast(int... last) {
+        if (last.length > rank()) {
+            throw new IllegalArgumentException("withLast: " + last.length + " extents for shape " + this + "; give " + rank() + " or fewer");
+        }
+        var e = extents.clone();
+        System.arraycopy(last, 0, e, e.length - last.length, last.length);
+        return new Shape(e);
+    }
+
     /// This shape with an axis put in before `axis` of `0 … rank`.
     public Shape inserted(int axis, int extent) {
         if (axis < 0 || axis > rank()) {

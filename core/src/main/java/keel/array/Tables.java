@@ -23,20 +23,26 @@ public final class Tables {
 
     /// The sources of a padded axis: `before + n + after` places; negative amounts cut off.
     ///
-    /// @throws IllegalArgumentException naming `operation` if there is not enough to pad with, or nothing is left
+    /// @throws IllegalArgumentException naming `operation` if there is not enough to pad with or to cut off, or nothing is left
     public static int[] padded(String operation, PadMode mode, int n, int before, int after) {
-        if (Math.max(before, after) > mode.most(n)) {
-            throw new IllegalArgumentException(operation + ": padding (" + before + ", " + after + ") of an axis of extent " + n + "; "
-                + mode + " has at most " + mode.most(n) + " at an end");
-        }
-        long extent = (long) n + before + after;
-        if (extent < (mode == PadMode.ZEROS ? 0 : 1) || extent > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(operation + ": padding (" + before + ", " + after + ") leaves " + extent + " of an axis of extent " + n
-                + "; cut off less");
-        }
-        var y = new int[(int) extent];
+        var y = new int[paddedExtent(operation, mode, n, before, after)];
         Arrays.setAll(y, i -> mode.source(i - before, n));
         return y;
+    }
+
+    /// Extent of a padded axis.
+    ///
+    /// @throws IllegalArgumentException naming `operation` if there is not enough to pad with or to cut off, or nothing is left
+    public static int paddedExtent(String operation, PadMode mode, int n, int before, int after) {
+        var amounts = operation + ": padding (" + before + ", " + after + ") of an axis of extent " + n;
+        if (Math.max(before, after) > mode.most(n)) {
+            throw new IllegalArgumentException(amounts + "; " + mode + " has at most " + mode.most(n) + " at an end");
+        }
+        long extent = (long) n + before + after;
+        if (Math.min(before, after) < -n || extent < (mode == PadMode.ZEROS ? 0 : 1)) {
+            throw new IllegalArgumentException(amounts + " cuts off more than there is; cut off less");
+        }
+        return (int) Math.min(extent, Integer.MAX_VALUE); // which the shape refuses
     }
 
     /// The windows of a convolution or pool unfolded: output `(taps…, windows…)` shows the element that the tap of the window meets, −1 in padding.

@@ -25,15 +25,15 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
             }
             long span = (long) dilation[i] * (kernel[i] - 1) + 1;
             long room = in + 2L * padding[i] - span;
-            int count = (int) Math.floorDiv(room + (o.ceilMode() ? stride[i] - 1 : 0), stride[i]) + 1;
-            if (o.ceilMode() && (count - 1L) * stride[i] >= in + (long) padding[i]) {
+            long count = Math.floorDiv(room + (o.ceilMode() ? stride[i] - 1 : 0), stride[i]) + 1;
+            if (o.ceilMode() && (count - 1) * stride[i] >= in + (long) padding[i]) {
                 count--; // a window must start before the padding at the end
             }
             if (count < 1) {
                 throw new IllegalArgumentException(operation + ": a window spans " + span + " on axis " + (i - axes) + " of " + x + ", which has " + in
                     + " and " + 2L * padding[i] + " of padding; use a smaller kernel or dilation");
             }
-            y[i] = strided(count, in, kernel[i], stride[i], padding[i], dilation[i]);
+            y[i] = strided((int) count, in, kernel[i], stride[i], padding[i], dilation[i]);
             for (int j = 0; j < count; j++) {
                 if (y[i].from[j] >= y[i].to[j]) {
                     throw new IllegalArgumentException(operation + ": window " + j + " on axis " + (i - axes) + " of " + x
@@ -63,11 +63,12 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
     /// @throws IllegalArgumentException naming `operation` if there are less than 0, or if nothing is to be covered
     public static Windows[] adaptive(String operation, Shape x, int... out) {
         requireImage(operation, x, out.length);
+        if (Arrays.stream(out).anyMatch(n -> n < 0)) {
+            throw new IllegalArgumentException(operation + ": " + Arrays.toString(out) + " outputs; give 0 or more for each axis");
+        }
+        x.withLast(out); // refuses what one array cannot hold, before anything of that size is made
         var y = new Windows[out.length];
         for (int i = 0; i < out.length; i++) {
-            if (out[i] < 0) {
-                throw new IllegalArgumentException(operation + ": " + Arrays.toString(out) + " outputs; give 0 or more for each axis");
-            }
             int in = x.extent(i - out.length);
             var from = new int[out[i]];
             var to = new int[out[i]];
@@ -98,11 +99,7 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
 
     /// The shape of `x` with its last axes replaced by the numbers of windows.
     static Shape shape(Shape x, Windows... windows) {
-        var e = x.extents();
-        for (int i = 0; i < windows.length; i++) {
-            e[e.length - windows.length + i] = windows[i].count();
-        }
-        return Shape.of(e);
+        return x.withLast(Arrays.stream(windows).mapToInt(Windows::count).toArray());
     }
 
     /// Elements of each window, without padding or with it.

@@ -18,8 +18,9 @@ public final class Folding {
         Windows.requireImage("unfold", x.shape(), 2);
         int h = x.extent(-2);
         int w = x.extent(-1);
+        x.value().requireFloat("unfold");
         var g = new Grid("unfold", options, h, w);
-        int channels = x.extent(-3) * g.taps();
+        int channels = Shape.of(x.extent(-3), g.taps()).size();
         var shape = x.rank() == 3 ? Shape.of(channels, g.windows()) : Shape.of(x.extent(0), channels, g.windows());
         return Windowed.pick(x, h * w, g.table(), shape);
     }
@@ -32,6 +33,7 @@ public final class Folding {
             throw new IllegalArgumentException("fold: input " + x.shape() + " to height " + height + " and width " + width
                 + "; give (n, channels·kernel, windows), or one image without n, and extents of 1 or more");
         }
+        x.value().requireFloat("fold");
         var g = new Grid("fold", options, height, width);
         if (x.extent(-2) % g.taps() != 0 || x.extent(-1) != g.windows() || x.extent(-2) == 0) {
             throw new IllegalArgumentException("fold: input " + x.shape() + " does not fit " + g.windows() + " windows of " + g.taps()
@@ -63,13 +65,14 @@ public final class Folding {
                     throw new IllegalArgumentException(name + ": a window of kernel " + Arrays.toString(kernel) + " and dilation " + Arrays.toString(dilation)
                         + " is larger than the image " + Arrays.toString(extents) + " with padding " + Arrays.toString(padding) + "; use a smaller one");
                 }
-                out[i] = (int) (room / stride[i] + 1);
+                out[i] = (int) Math.min(room / stride[i] + 1, Integer.MAX_VALUE);
             }
+            Shape.of(taps(), windows()); // refuses what one array cannot hold
         }
 
-        int taps() { return kernel[0] * kernel[1]; }
+        int taps() { return Shape.of(kernel).size(); }
 
-        int windows() { return out[0] * out[1]; }
+        int windows() { return Shape.of(out).size(); }
 
         NdArray table() { return Tables.unfolded(extents, kernel, out, stride, padding, dilation); }
     }

@@ -30,12 +30,19 @@ public final class Pads {
             return constant(x, 0, amounts);
         }
         requirePairs(x, amounts);
+        x.value().requireFloat("pad");
         int axes = amounts.length / 2;
         var extents = new int[axes];
-        var sources = new int[axes][];
+        var padded = new int[axes];
         for (int i = 0; i < axes; i++) {
             int pair = 2 * (axes - 1 - i);
             extents[i] = x.extent(i - axes);
+            padded[i] = Tables.paddedExtent("pad", mode, extents[i], amounts[pair], amounts[pair + 1]);
+        }
+        x.shape().withLast(padded); // refuses what one array cannot hold
+        var sources = new int[axes][];
+        for (int i = 0; i < axes; i++) {
+            int pair = 2 * (axes - 1 - i);
             sources[i] = Tables.padded("pad", mode, extents[i], amounts[pair], amounts[pair + 1]);
         }
         return Resampling.pickAxes(x, extents, sources);

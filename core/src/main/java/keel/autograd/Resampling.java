@@ -23,6 +23,8 @@ public final class Resampling {
         Windows.requireImage("interpolate", x.shape(), axes);
         var in = Arrays.copyOfRange(x.shape().extents(), 2, x.rank());
         var out = resize.extents(x.shape(), axes);
+        x.value().requireFloat("interpolate");
+        x.shape().withLast(out); // refuses what one array cannot hold
         return switch (resize.mode()) {
             case NEAREST, NEAREST_EXACT -> nearest(x, resize, in, out);
             case LINEAR, CUBIC -> {
@@ -66,11 +68,12 @@ public final class Resampling {
             throw new IllegalArgumentException("pixelShuffle: " + channels + " channels of " + x.shape() + " do not divide by factor² = "
                 + (long) factor * factor + "; make them a multiple");
         }
-        int c = channels / (factor * factor);
+        int c = (int) (channels / ((long) factor * factor));
         int h = x.extent(-2);
         int w = x.extent(-1);
         int n = x.shape().product(0, x.rank() - 3);
-        return x.reshape(n, c, factor, factor, h, w).permute(0, 1, 4, 2, 5, 3).reshape(image(x.shape(), c, h * factor, w * factor));
+        var shape = image(x.shape(), c, times(h, factor), times(w, factor));
+        return x.reshape(n, c, factor, factor, h, w).permute(0, 1, 4, 2, 5, 3).reshape(shape);
     }
 
     /// The reverse of [#pixelShuffle]: `(…, channels, height, width) → (…, channels·factor², height/factor, width/factor)`.
@@ -85,7 +88,8 @@ public final class Resampling {
         int h = x.extent(-2) / factor;
         int w = x.extent(-1) / factor;
         int n = x.shape().product(0, x.rank() - 3);
-        return x.reshape(n, c, h, factor, w, factor).permute(0, 1, 3, 5, 2, 4).reshape(image(x.shape(), c * factor * factor, h, w));
+        var shape = image(x.shape(), times(times(c, factor), factor), h, w);
+        return x.reshape(n, c, h, factor, w, factor).permute(0, 1, 3, 5, 2, 4).reshape(shape);
     }
 
     private static void requirePixels(String name, Tensor x, int factor) {
@@ -93,6 +97,9 @@ public final class Resampling {
             throw new IllegalArgumentException(name + ": input " + x.shape() + " and factor " + factor + "; give (…, channels, height, width) and 1 or more");
         }
     }
+
+    // Too large for an int stays too large for a shape, which refuses it.
+    private static int times(int a, int b) { return (int) Math.min((long) a * b, Integer.MAX_VALUE); }
 
     private static Shape image(Shape x, int channels, int height, int width) {
         return x.with(x.rank() - 3, channels).with(x.rank() - 2, height).with(x.rank() - 1, width);

@@ -3,8 +3,8 @@ package keel.array;
 import java.util.Arrays;
 
 /// Element access that does not mind the type: printing, converting, testing.
-final class Text {
-    private Text() {}
+final class Elements {
+    private Elements() {}
 
     /// Longer axes show this many elements at both ends.
     private static final int EDGE = 3;
