@@ -9,7 +9,7 @@ import keel.nn.layer.Linear;
 import keel.nn.layer.Pass;
 import keel.nn.layer.Visitor;
 
-/// A layer whose weight is computed in each pass, from parameters of its own: [WeightNorm], [SpectralNorm],
+/// A layer whose weight is computed in each pass, from parameters of its own: `WeightNorm`, [SpectralNorm],
 /// [WeightStandardized]. Everything else of the layer stays as it is.
 ///
 /// ```java
