@@ -2,6 +2,7 @@ module keel.nn {
     requires transitive keel.core;
     exports keel.nn;
     exports keel.nn.clip;
+    exports keel.nn.conv;
     exports keel.nn.data;
     exports keel.nn.health;
     exports keel.nn.init;

@@ -3,8 +3,9 @@ package keel.array;
 import java.util.Arrays;
 import keel.kernel.Parallel;
 
-/// A linear map along one axis with few non-zero weights, such as a moving sum or an interpolation: `y[…, i, …] = Σ w[t]·x[…, column[t], …]` over the terms `t` of `i`.
-/// Each output is one chain of fused multiply-adds over its terms in order, from +0.
+/// A linear map along one axis with few non-zero weights, such as a moving sum or an interpolation:
+/// `y[…, i, …] = Σ w[t]·x[…, column[t], …]` over the terms `t` of `i`. Each output is one chain of fused multiply-adds over its
+/// terms in order, from +0.
 public final class AxisMap {
     private final int in;
     private final int[] start; // the terms of output i are start[i] … start[i + 1] − 1
@@ -50,7 +51,9 @@ public final class AxisMap {
     public static AxisMap sums(Windows w) {
         int most = Arrays.stream(w.counts(false)).max().orElse(0);
         return of(w.in(), w.count(), most, new Terms() {
-            @Override public int column(int i, int t) { return w.from()[i] + t * w.step() < w.to()[i] ? w.from()[i] + t * w.step() : -1; }
+            @Override public int column(int i, int t) {
+                return w.from()[i] + t * w.step() < w.to()[i] ? w.from()[i] + t * w.step() : -1;
+            }
             @Override public double weight(int i, int t) { return 1; }
         });
     }
@@ -77,7 +80,8 @@ public final class AxisMap {
         return new AxisMap(out(), begin, to, w);
     }
 
-    /// Maps the last axes of `x`, one map each: those that shrink from the first to the last, then those that grow from the last to the first, so that least is computed.
+    /// Maps the last axes of `x`, one map each: those that shrink from the first to the last, then those that grow from the
+    /// last to the first, so that least is computed.
     public static NdArray apply(NdArray x, AxisMap... maps) {
         var y = x;
         int first = x.rank() - maps.length;

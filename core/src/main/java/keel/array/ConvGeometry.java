@@ -3,8 +3,9 @@ package keel.array;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// The checked geometry of one convolution: output `o` of an axis sums over taps `t` the inputs `o·stride + t·dilation − before`.
-/// Forward, gradient of the input and gradient of the weight all read it; a transposed convolution is the gradient of the input of the convolution it names.
+/// The checked geometry of one convolution: output `o` of an axis sums over taps `t` the inputs
+/// `o·stride + t·dilation − before`. Forward, gradient of the input and gradient of the weight all read it; a transposed
+/// convolution is the gradient of the input of the convolution it names.
 ///
 /// Inside there are always three spatial axes, depth, height and width; those that a shape lacks have extent 1.
 public final class ConvGeometry {
@@ -21,7 +22,8 @@ public final class ConvGeometry {
     private final int axes;
 
     private ConvGeometry(
-            int groups, int inChannels, int outChannels, int[] in, int[] kernel, int[] out, int[] stride, int[] before, int... dilation) {
+            int groups, int inChannels, int outChannels, int[] in, int[] kernel, int[] out, int[] stride, int[] before,
+            int... dilation) {
         this.groups = groups;
         this.inChannels = inChannels;
         this.outChannels = outChannels;
@@ -47,12 +49,13 @@ public final class ConvGeometry {
         int axes = requireRanks(operation, x, weight);
         int groups = options.groups();
         if (weight.extent(0) % groups != 0 || weight.extent(0) == 0) {
-            throw new IllegalArgumentException(operation + ": " + weight.extent(0) + " output channels of weight " + weight + " do not divide into "
-                + groups + " groups; make them a multiple");
+            throw new IllegalArgumentException(operation + ": " + weight.extent(0) + " output channels of weight " + weight
+                + " do not divide into " + groups + " groups; make them a multiple");
         }
         if (x.extent(1) != (long) weight.extent(1) * groups) {
-            throw new IllegalArgumentException(operation + ": input " + x + " has " + x.extent(1) + " channels, weight " + weight + " in " + groups
-                + (groups == 1 ? " group" : " groups") + " takes " + (long) weight.extent(1) * groups + "; weight is (out, in/groups, kernel…)");
+            throw new IllegalArgumentException(operation + ": input " + x + " has " + x.extent(1) + " channels, weight " + weight
+                + " in " + groups + (groups == 1 ? " group" : " groups") + " takes " + (long) weight.extent(1) * groups
+                + "; weight is (out, in/groups, kernel…)");
         }
         var stride = ConvOptions.perAxis(operation, "stride", options.stride(), axes);
         var dilation = ConvOptions.perAxis(operation, "dilation", options.dilation(), axes);
@@ -66,8 +69,9 @@ public final class ConvGeometry {
             long total = options.same() ? reach : 2L * padding[i];
             before[i] = (int) (total / 2);
             if (in[i] + total < reach + 1) {
-                throw new IllegalArgumentException(operation + ": the kernel of weight " + weight + " spans " + (reach + 1) + " on axis " + (i + 2)
-                    + " of input " + x + ", which has " + in[i] + " and " + total + " of padding; pad more, or use a smaller kernel or dilation");
+                throw new IllegalArgumentException(operation + ": the kernel of weight " + weight + " spans " + (reach + 1)
+                    + " on axis " + (i + 2) + " of input " + x + ", which has " + in[i] + " and " + total
+                    + " of padding; pad more, or use a smaller kernel or dilation");
             }
             out[i] = (int) ((in[i] + total - reach - 1) / stride[i] + 1);
         }
@@ -81,15 +85,16 @@ public final class ConvGeometry {
         int axes = requireRanks(operation, x, weight);
         int groups = options.groups();
         if (x.extent(1) != weight.extent(0)) {
-            throw new IllegalArgumentException(operation + ": input " + x + " has " + x.extent(1) + " channels, weight " + weight + " takes "
-                + weight.extent(0) + "; weight is (in, out/groups, kernel…)");
+            throw new IllegalArgumentException(operation + ": input " + x + " has " + x.extent(1) + " channels, weight " + weight
+                + " takes " + weight.extent(0) + "; weight is (in, out/groups, kernel…)");
         }
         if (weight.extent(0) % groups != 0 || weight.extent(0) == 0) {
-            throw new IllegalArgumentException(operation + ": " + weight.extent(0) + " input channels of weight " + weight + " do not divide into "
-                + groups + " groups; make them a multiple");
+            throw new IllegalArgumentException(operation + ": " + weight.extent(0) + " input channels of weight " + weight
+                + " do not divide into " + groups + " groups; make them a multiple");
         }
         if (options.same()) {
-            throw new IllegalArgumentException(operation + ": padding \"same\" is not defined for a transposed convolution; give numbers");
+            throw new IllegalArgumentException(operation
+                + ": padding \"same\" is not defined for a transposed convolution; give numbers");
         }
         var stride = ConvOptions.perAxis(operation, "stride", options.stride(), axes);
         var dilation = ConvOptions.perAxis(operation, "dilation", options.dilation(), axes);
@@ -100,17 +105,18 @@ public final class ConvGeometry {
         var large = new int[axes];
         for (int i = 0; i < axes; i++) {
             if (extra[i] >= Math.max(stride[i], dilation[i])) {
-                throw new IllegalArgumentException(operation + ": outputPadding " + extra[i] + " on axis " + (i + 2) + " reaches stride "
-                    + stride[i] + " and dilation " + dilation[i] + "; give less than the larger of them");
+                throw new IllegalArgumentException(operation + ": outputPadding " + extra[i] + " on axis " + (i + 2)
+                    + " reaches stride " + stride[i] + " and dilation " + dilation[i] + "; give less than the larger of them");
             }
             long extent = (small[i] - 1L) * stride[i] - 2L * padding[i] + (long) dilation[i] * (kernel[i] - 1) + extra[i] + 1;
             if (extent < 1 || extent > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(operation + ": axis " + (i + 2) + " of input " + x + " with weight " + weight + " would have "
-                    + extent + " outputs; change padding, stride or kernel");
+                throw new IllegalArgumentException(operation + ": axis " + (i + 2) + " of input " + x + " with weight " + weight
+                    + " would have " + extent + " outputs; change padding, stride or kernel");
             }
             large[i] = (int) extent;
         }
-        return new ConvGeometry(groups, Math.multiplyExact(weight.extent(1), groups), weight.extent(0), large, kernel, small, stride, padding, dilation);
+        return new ConvGeometry(groups, Math.multiplyExact(weight.extent(1), groups), weight.extent(0), large, kernel, small,
+            stride, padding, dilation);
     }
 
     private static int requireRanks(String operation, Shape x, Shape weight) {
@@ -121,7 +127,8 @@ public final class ConvGeometry {
         }
         for (int i = 0; i < axes; i++) {
             if (weight.extent(i + 2) < 1) {
-                throw new IllegalArgumentException(operation + ": weight " + weight + " has no taps on axis " + (i + 2) + "; give 1 or more");
+                throw new IllegalArgumentException(operation + ": weight " + weight + " has no taps on axis " + (i + 2)
+                    + "; give 1 or more");
             }
         }
         return axes;
@@ -167,12 +174,15 @@ public final class ConvGeometry {
 
     /// The taps of an axis, in order, that meet the inputs whose index is `phase` modulo the stride.
     int[] reaching(int axis, int phase) {
-        return IntStream.range(0, kernel[axis]).filter(t -> (phase + before[axis] - t * dilation[axis]) % stride[axis] == 0).toArray();
+        int place = phase + before[axis];
+        return IntStream.range(0, kernel[axis]).filter(t -> (place - t * dilation[axis]) % stride[axis] == 0).toArray();
     }
 
-    /// The outputs that inputs of a phase are read by: input `phase + q·stride` meets tap `t` of output `q + (phase + before − t·dilation)/stride`.
+    /// The outputs that inputs of a phase are read by: input `phase + q·stride` meets tap `t` of output
+    /// `q + (phase + before − t·dilation)/stride`.
     Taps inputTaps(int axis, int phase) {
-        var offset = IntStream.of(reaching(axis, phase)).map(t -> (phase + before[axis] - t * dilation[axis]) / stride[axis]).toArray();
+        int place = phase + before[axis];
+        var offset = IntStream.of(reaching(axis, phase)).map(t -> (place - t * dilation[axis]) / stride[axis]).toArray();
         return new Taps((in[axis] - phase + stride[axis] - 1) / stride[axis], 1, out[axis], offset);
     }
 }

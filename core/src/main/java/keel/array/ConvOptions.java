@@ -17,7 +17,8 @@ import java.util.List;
 /// @param dilation inputs between neighbouring taps of a window, ≥ 1
 /// @param groups channels are cut into so many parts, each convolved by itself
 /// @param outputPadding transposed convolution only: outputs beyond what the windows cover, less than stride or dilation
-public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean same, List<Integer> dilation, int groups, List<Integer> outputPadding) {
+public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean same, List<Integer> dilation, int groups,
+        List<Integer> outputPadding) {
     /// @throws IllegalArgumentException if a number is out of its range
     public ConvOptions {
         stride = least("convolution", "stride", 1, stride);
@@ -41,10 +42,14 @@ public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean s
     }
 
     /// Inputs between neighbouring windows: one number for all axes, or one for each.
-    public ConvOptions stride(int... stride) { return new ConvOptions(list(stride), padding, same, dilation, groups, outputPadding); }
+    public ConvOptions stride(int... stride) {
+        return new ConvOptions(list(stride), padding, same, dilation, groups, outputPadding);
+    }
 
     /// Zeros at both ends: one number for all axes, or one for each.
-    public ConvOptions padding(int... padding) { return new ConvOptions(stride, list(padding), false, dilation, groups, outputPadding); }
+    public ConvOptions padding(int... padding) {
+        return new ConvOptions(stride, list(padding), false, dilation, groups, outputPadding);
+    }
 
     /// As many outputs as inputs: `dilation·(kernel − 1)` zeros in all, the larger half at the end.
     public ConvOptions paddingSame() { return new ConvOptions(stride, padding, true, dilation, groups, outputPadding); }
@@ -53,20 +58,25 @@ public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean s
     public ConvOptions paddingValid() { return padding(0); }
 
     /// Inputs between neighbouring taps: one number for all axes, or one for each.
-    public ConvOptions dilation(int... dilation) { return new ConvOptions(stride, padding, same, list(dilation), groups, outputPadding); }
+    public ConvOptions dilation(int... dilation) {
+        return new ConvOptions(stride, padding, same, list(dilation), groups, outputPadding);
+    }
 
     /// Into how many parts the channels are cut; as many as channels is a depthwise convolution.
     public ConvOptions groups(int groups) { return new ConvOptions(stride, padding, same, dilation, groups, outputPadding); }
 
     /// Outputs that a transposed convolution adds at the end of each axis.
-    public ConvOptions outputPadding(int... outputPadding) { return new ConvOptions(stride, padding, same, dilation, groups, list(outputPadding)); }
+    public ConvOptions outputPadding(int... outputPadding) {
+        return new ConvOptions(stride, padding, same, dilation, groups, list(outputPadding));
+    }
 
     static List<Integer> list(int... values) { return Arrays.stream(values).boxed().toList(); }
 
     static List<Integer> least(String operation, String name, int least, List<Integer> values) {
         for (int v : values) {
             if (v < least) {
-                throw new IllegalArgumentException(operation + ": " + name + " " + values + " has " + v + "; give " + least + " or more");
+                throw new IllegalArgumentException(operation + ": " + name + " " + values + " has " + v + "; give " + least
+                    + " or more");
             }
         }
         return List.copyOf(values);
@@ -75,8 +85,8 @@ public record ConvOptions(List<Integer> stride, List<Integer> padding, boolean s
     /// The numbers of an option for each of `axes` axes.
     static int[] perAxis(String operation, String option, List<Integer> values, int axes) {
         if (values.size() != 1 && values.size() != axes) {
-            throw new IllegalArgumentException(operation + ": " + option + " " + values + " has " + values.size() + " numbers for " + axes
-                + (axes == 1 ? " axis" : " axes") + "; give one, or one an axis");
+            throw new IllegalArgumentException(operation + ": " + option + " " + values + " has " + values.size()
+                + " numbers for " + axes + (axes == 1 ? " axis" : " axes") + "; give one, or one an axis");
         }
         var y = new int[axes];
         Arrays.setAll(y, i -> values.get(values.size() == 1 ? 0 : i));

@@ -1,11 +1,12 @@
 package keel.array;
 
-/// Values of convolutions without history: forward, gradient of the input (which is a transposed convolution), gradient of the weight. Each of the three is a
-/// derivative of the others, so that they close the family for every order.
+/// Values of convolutions without history: forward, gradient of the input (which is a transposed convolution), gradient of the
+/// weight. Each of the three is a derivative of the others, so that they close the family for every order.
 public final class Convolutions {
     private Convolutions() {}
 
-    /// `x (n, in, …)`, `w (out, in/groups, kernel…)`, `b (out)` or null → `(n, out, …)`: each output one chain over channels and taps in order, from +0, then `+ b`.
+    /// `x (n, in, …)`, `w (out, in/groups, kernel…)`, `b (out)` or null → `(n, out, …)`: each output one chain over channels
+    /// and taps in order, from +0, then `+ b`.
     public static NdArray forward(ConvGeometry g, NdArray x, NdArray w, NdArray b) {
         int n = x.extent(0);
         var y = NdArray.empty(x.dtype(), g.outputShape(n));
@@ -15,9 +16,11 @@ public final class Convolutions {
         return y;
     }
 
-    /// `dy (n, out, …)`, `w (out, in/groups, kernel…)` → `(n, in, …)`: each element one chain over output channels and taps in order, from +0.
+    /// `dy (n, out, …)`, `w (out, in/groups, kernel…)` → `(n, in, …)`: each element one chain over output channels and taps in
+    /// order, from +0.
     ///
-    /// With strides the inputs fall into phases by their index modulo the stride. One phase meets one subset of the taps, without gaps, so each is a correlation of its own.
+    /// With strides the inputs fall into phases by their index modulo the stride. One phase meets one subset of the taps,
+    /// without gaps, so each is a correlation of its own.
     public static NdArray inputGradient(ConvGeometry g, NdArray dy, NdArray w) {
         var dx = NdArray.empty(dy.dtype(), g.inputShape(dy.extent(0)));
         for (int d = 0; d < g.stride[0]; d++) {

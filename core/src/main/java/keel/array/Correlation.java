@@ -6,8 +6,8 @@ import keel.kernel.Unary;
 
 /// Sums over windows for a batch of images: `y[g, i, o] = Σ a[g, i, (c, t)]·x[g, c, o·step + offset[t]] + b[g, i]`.
 ///
-/// Every element is one chain of fused multiply-adds over channels, then taps in increasing order, from +0; the bias is added last. Zeros beyond the edge take part.
-/// Blocks and threads change no bit.
+/// Every element is one chain of fused multiply-adds over channels, then taps in increasing order, from +0; the bias is added
+/// last. Zeros beyond the edge take part. Blocks and threads change no bit.
 final class Correlation {
     /// Elements of the block of outputs that is in work, about a quarter megabyte in F32.
     private static final int BLOCK = 1 << 16;
@@ -17,7 +17,8 @@ final class Correlation {
     /// Fewer images (times groups) than this are worked on one after another, by all threads.
     private static final int FEW_IMAGES = 8;
 
-    /// Where outputs go: output `(d, h, w)` of channel 0 to `base + d·slice + h·line + w·step`, channel `i` to `i·channel` beyond.
+    /// Where outputs go: output `(d, h, w)` of channel 0 to `base + d·slice + h·line + w·step`, channel `i` to `i·channel`
+    /// beyond.
     record Target(int base, int slice, int line, int step, int channel) {}
 
     private final Kernels<Object> k;
@@ -93,7 +94,8 @@ final class Correlation {
         int start = planes.start(i * channels * image);
         for (int b = lo; b < hi; b++) {
             int from = b % perSlice * columns;
-            block(i % groups, source, start, b / perSlice, from, Math.min(columns, positions - from), aside, y, i * outs * target.channel);
+            block(i % groups, source, start, b / perSlice, from, Math.min(columns, positions - from), aside, y,
+                i * outs * target.channel);
         }
     }
 
@@ -124,7 +126,8 @@ final class Correlation {
         if (bias == null) {
             k.spread(x, xo, y, yo, step, n);
         } else {
-            k.unary(Unary.ADD_SCALAR, k.get(bias, channel), x, xo, y, yo, n); // step is 1: only strided gradients spread, and they have no bias
+            // step is 1: only strided gradients spread, and they have no bias
+            k.unary(Unary.ADD_SCALAR, k.get(bias, channel), x, xo, y, yo, n);
         }
     }
 }

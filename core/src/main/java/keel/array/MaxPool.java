@@ -3,9 +3,11 @@ package keel.array;
 import keel.kernel.Kernels;
 import keel.kernel.Parallel;
 
-/// The largest element of each window of the last axes, with its place. The first in row-major order counts where several are equal, the last NaN before everything.
+/// The largest element of each window of the last axes, with its place. The first in row-major order counts where several are
+/// equal, the last NaN before everything.
 ///
-/// A plane is searched along its rows first, then across them, so that each row is searched once, however many windows it is part of.
+/// A plane is searched along its rows first, then across them, so that each row is searched once, however many windows it is
+/// part of.
 public final class MaxPool {
     private static final Windows ONE = new Windows(1, 1, new int[1], new int[] {1}, new int[] {1});
 
@@ -57,7 +59,8 @@ public final class MaxPool {
     private void alongRows(Object x, int xo, int rows, Object best, int... where) {
         int n = width.count();
         for (int r = 0; r < rows; r++) {
-            k.maxWindows(x, xo + r * width.in(), width.from(), width.to(), width.step(), r * width.in(), best, r * n, where, r * n, n);
+            k.maxWindows(x, xo + r * width.in(), width.from(), width.to(), width.step(), r * width.in(), best, r * n, where,
+                r * n, n);
         }
     }
 

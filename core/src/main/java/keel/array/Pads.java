@@ -50,7 +50,8 @@ public final class Pads {
                 xo = xo * x.extent(i) + at;
                 yo = yo * y.extent(i) + at + before[i];
             }
-            System.arraycopy(x.data(), xo * x.extent(last) + from[last], y.data(), yo * y.extent(last) + from[last] + before[last], count[last]);
+            System.arraycopy(x.data(), xo * x.extent(last) + from[last], y.data(),
+                yo * y.extent(last) + from[last] + before[last], count[last]);
         }
     }
 }

@@ -2,10 +2,12 @@ package keel.array;
 
 import keel.kernel.Kernels;
 
-/// The channels of an image laid out so that the inputs of one tap for all outputs of a line, in order, are neighbours: padded with zeros, and dealt to phases where the
-/// step is not 1. A product over windows can then read its right-hand rows in place, shifted: a tap costs an offset, not a copy (a `kernel`-fold saving over im2col).
+/// The channels of an image laid out so that the inputs of one tap for all outputs of a line, in order, are neighbours: padded
+/// with zeros, and dealt to phases where the step is not 1. A product over windows can then read its right-hand rows in place,
+/// shifted: a tap costs an offset, not a copy (a `kernel`-fold saving over im2col).
 ///
-/// Output `(d, h, w)` is *position* `d·slice + h·line + w`; positions that are no output (between the end of a line and the next) read what happens to be there.
+/// Output `(d, h, w)` is *position* `d·slice + h·line + w`; positions that are no output (between the end of a line and the
+/// next) read what happens to be there.
 final class Planes {
     private final int channels;
     private final Taps[] axes;
@@ -40,7 +42,8 @@ final class Planes {
             for (int d = 0; d < axes[0].offset().length; d++) {
                 for (int h = 0; h < axes[1].offset().length; h++) {
                     for (int w = 0; w < axes[2].offset().length; w++) {
-                        rows[i++] = c * block + slot(d, h, w) * plane + axes[0].shift(d) * slice + axes[1].shift(h) * line + axes[2].shift(w);
+                        rows[i++] = c * block + slot(d, h, w) * plane + axes[0].shift(d) * slice + axes[1].shift(h) * line
+                            + axes[2].shift(w);
                     }
                 }
             }
@@ -75,7 +78,8 @@ final class Planes {
     /// Where position 0 is, in `planes` or, if [#isDirect], in the image that starts at `xo`.
     int start(int xo) { return direct ? xo + origin : 0; }
 
-    /// Copies the channels of the image at `xo` into zeroed `planes`; padding is never written, so that the next image may use the same.
+    /// Copies the channels of the image at `xo` into zeroed `planes`; padding is never written, so that the next image may use
+    /// the same.
     void fill(Kernels<Object> k, Object x, int xo, Object planes) {
         if (direct) {
             return;

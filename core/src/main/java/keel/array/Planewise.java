@@ -2,11 +2,13 @@ package keel.array;
 
 import keel.kernel.Parallel;
 
-/// Operations on planes: what the last axes of an array hold, for each index of the axes before. A table of indices says which element of a plane goes where.
+/// Operations on planes: what the last axes of an array hold, for each index of the axes before. A table of indices says which
+/// element of a plane goes where.
 public final class Planewise {
     private Planewise() {}
 
-    /// Outputs picked by a table: `y[p, i] = x[p, index[p, i]]`, +0 where the index is negative. A table for one plane serves all.
+    /// Outputs picked by a table: `y[p, i] = x[p, index[p, i]]`, +0 where the index is negative. A table for one plane serves
+    /// all.
     ///
     /// @param plane elements of a plane of `x`
     /// @param index `I32`, as many elements as a plane of `shape`, or as all of it
@@ -25,7 +27,8 @@ public final class Planewise {
         return y;
     }
 
-    /// The transpose of [#pick]: `y[p, index[p, i]] += x[p, i]` in increasing `i`, into zeros of `shape`, whose planes have `plane` elements.
+    /// The transpose of [#pick]: `y[p, index[p, i]] += x[p, i]` in increasing `i`, into zeros of `shape`, whose planes have
+    /// `plane` elements.
     public static NdArray place(NdArray x, int plane, NdArray index, Shape shape) {
         var y = NdArray.empty(x.dtype(), shape);
         int planes = plane == 0 ? 0 : y.size() / plane;

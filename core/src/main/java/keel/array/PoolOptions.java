@@ -17,7 +17,8 @@ import java.util.List;
 /// @param countPadding averages: whether padding counts in the divisor
 /// @param divisor averages: divides by this instead of by the number of elements; 0 for none
 public record PoolOptions(
-        List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceilMode, boolean countPadding, int divisor) {
+        List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceilMode,
+        boolean countPadding, int divisor) {
     /// @throws IllegalArgumentException if a number is out of its range
     public PoolOptions {
         kernel = ConvOptions.least("pool", "kernel", 1, kernel);
@@ -47,7 +48,9 @@ public record PoolOptions(
     }
 
     /// Whether a last window that sticks out counts too.
-    public PoolOptions ceilMode(boolean ceilMode) { return new PoolOptions(kernel, stride, padding, dilation, ceilMode, countPadding, divisor); }
+    public PoolOptions ceilMode(boolean ceilMode) {
+        return new PoolOptions(kernel, stride, padding, dilation, ceilMode, countPadding, divisor);
+    }
 
     /// Averages: whether padding counts in the divisor.
     public PoolOptions countPadding(boolean countPadding) {
@@ -70,7 +73,9 @@ public record PoolOptions(
     public int[] kernel(String operation, int axes) { return ConvOptions.perAxis(operation, "kernel", kernel, axes); }
 
     /// The stride of each axis; the kernel where none was given.
-    public int[] stride(String operation, int axes) { return ConvOptions.perAxis(operation, "stride", stride.isEmpty() ? kernel : stride, axes); }
+    public int[] stride(String operation, int axes) {
+        return ConvOptions.perAxis(operation, "stride", stride.isEmpty() ? kernel : stride, axes);
+    }
 
     /// The padding of each axis.
     public int[] padding(String operation, int axes) { return ConvOptions.perAxis(operation, "padding", padding, axes); }

@@ -11,13 +11,15 @@ import java.util.List;
 /// Resize.by(1.5).cubic().alignCorners(true)
 /// ```
 ///
-/// Output `i` of `out` stands at input `(i + ½)·in/out − ½`, elements being cells; with `alignCorners` at `i·(in − 1)/(out − 1)`, elements being points.
+/// Output `i` of `out` stands at input `(i + ½)·in/out − ½`, elements being cells; with `alignCorners` at
+/// `i·(in − 1)/(out − 1)`, elements being points.
 ///
 /// @param size extents of the output, one for all axes or one for each; empty if `factor` is given
 /// @param factor extents of the output are `⌊factor·in⌋`, one for all axes or one for each; empty if `size` is given
 /// @param mode how to read between elements
 /// @param alignCorners whether the corners of input and output coincide; linear and cubic only
-/// @param recompute whether `in/out` is used as the step even if a factor is given, which differs from `1/factor` where `factor·in` is not whole
+/// @param recompute whether `in/out` is used as the step even if a factor is given, which differs from `1/factor` where
+///         `factor·in` is not whole
 public record Resize(List<Integer> size, List<Double> factor, Mode mode, boolean alignCorners, boolean recompute) {
     /// How to read between elements.
     public enum Mode {
@@ -36,7 +38,8 @@ public record Resize(List<Integer> size, List<Double> factor, Mode mode, boolean
     /// Keys' parameter; PyTorch's choice.
     private static final double A = -0.75;
 
-    /// @throws IllegalArgumentException if neither or both of size and factor are given, one is not positive, or corners are aligned where that means nothing
+    /// @throws IllegalArgumentException if neither or both of size and factor are given, one is not positive, or corners are
+    ///         aligned where that means nothing
     public Resize {
         size = List.copyOf(size);
         factor = List.copyOf(factor);
@@ -44,10 +47,12 @@ public record Resize(List<Integer> size, List<Double> factor, Mode mode, boolean
             throw new IllegalArgumentException("resize: size " + size + " and factor " + factor + "; give one of them");
         }
         if (!size.stream().allMatch(s -> s > 0) || !factor.stream().allMatch(f -> f > 0 && f < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("resize: " + (factor.isEmpty() ? "size " + size : "factor " + factor) + "; give numbers above 0");
+            throw new IllegalArgumentException("resize: " + (factor.isEmpty() ? "size " + size : "factor " + factor)
+                + "; give numbers above 0");
         }
         if (alignCorners && mode != Mode.LINEAR && mode != Mode.CUBIC) {
-            throw new IllegalArgumentException("resize: " + mode + " has no corners to align; use linear or cubic, or leave alignCorners out");
+            throw new IllegalArgumentException("resize: " + mode
+                + " has no corners to align; use linear or cubic, or leave alignCorners out");
         }
     }
 
@@ -85,8 +90,8 @@ public record Resize(List<Integer> size, List<Double> factor, Mode mode, boolean
         for (int i = 0; i < axes; i++) {
             y[i] = (int) Math.floor(x.extent(i - axes) * factorOf(i, axes));
             if (y[i] < 1) {
-                throw new IllegalArgumentException("interpolate: factor " + factorOf(i, axes) + " leaves nothing of axis " + (i - axes) + " of " + x
-                    + "; use a larger one");
+                throw new IllegalArgumentException("interpolate: factor " + factorOf(i, axes) + " leaves nothing of axis "
+                    + (i - axes) + " of " + x + "; use a larger one");
             }
         }
         return y;
@@ -111,10 +116,11 @@ public record Resize(List<Integer> size, List<Double> factor, Mode mode, boolean
 
     /// For linear and cubic: the weights of axis `axis` of `axes`.
     public AxisMap map(int axis, int axes, int in, int out) {
-        double step = alignCorners ? out > 1 ? (in - 1.0) / (out - 1) : 0 : factor.isEmpty() || recompute ? (double) in / out : 1 / factorOf(axis, axes);
+        double corners = out > 1 ? (in - 1.0) / (out - 1) : 0;
+        double cells = factor.isEmpty() || recompute ? (double) in / out : 1 / factorOf(axis, axes);
         var at = new double[out];
         for (int i = 0; i < out; i++) {
-            at[i] = alignCorners ? i * step : (i + 0.5) * step - 0.5;
+            at[i] = alignCorners ? i * corners : (i + 0.5) * cells - 0.5;
         }
         return mode == Mode.LINEAR ? linear(in, at) : cubic(in, at);
     }

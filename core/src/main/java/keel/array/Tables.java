@@ -45,8 +45,8 @@ public final class Tables {
         return (int) Math.min(extent, Integer.MAX_VALUE); // which the shape refuses
     }
 
-    /// The windows of a convolution or pool unfolded: output `(taps…, windows…)` shows the element that the tap of the window meets, −1 in padding.
-    /// `extents`, `kernel`, `out`, `stride`, `padding`, `dilation` have an entry for each axis.
+    /// The windows of a convolution or pool unfolded: output `(taps…, windows…)` shows the element that the tap of the window
+    /// meets, −1 in padding. `extents`, `kernel`, `out`, `stride`, `padding`, `dilation` have an entry for each axis.
     public static NdArray unfolded(int[] extents, int[] kernel, int[] out, int[] stride, int[] padding, int... dilation) {
         int axes = extents.length;
         var steps = new int[2 * axes];

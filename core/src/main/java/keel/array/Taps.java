@@ -1,8 +1,10 @@
 package keel.array;
 
-/// One axis of a sum over windows: output `o < count` reads for tap `t` the input `o·step + offset[t]`, zero where that is not in `0 … extent−1`.
+/// One axis of a sum over windows: output `o < count` reads for tap `t` the input `o·step + offset[t]`, zero where that is not
+/// in `0 … extent−1`.
 ///
-/// The inputs are dealt to `step` *phases*, of which each tap reads one: there neighbouring outputs read neighbouring elements, whatever the step.
+/// The inputs are dealt to `step` *phases*, of which each tap reads one: there neighbouring outputs read neighbouring elements,
+/// whatever the step.
 record Taps(int count, int step, int extent, int... offset) {
     /// Of the outputs of a convolution: `o·stride + t·dilation − before`.
     static Taps ofOutputs(int out, int stride, int in, int kernel, int dilation, int before) {

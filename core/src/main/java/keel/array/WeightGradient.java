@@ -7,9 +7,10 @@ import keel.kernel.Parallel;
 
 /// Gradient of a convolution's weight: `dw[i, (c, t)] = Σ dy[i, o]·x[c, o·step + offset[t]]` over images and outputs.
 ///
-/// The order: the images are dealt in order to at most [#RUNS] runs of neighbours, fewer where the weight is large; the outputs of an image are cut in order into
-/// blocks of [#BLOCK]; each block is one chain of fused multiply-adds from +0, or, with one output channel a group, a sum in the order of [Kernels#dot];
-/// the blocks of a run are added in order, then the runs. All of it depends on shapes alone.
+/// The order: the images are dealt in order to at most [#RUNS] runs of neighbours, fewer where the weight is large; the outputs
+/// of an image are cut in order into blocks of [#BLOCK]; each block is one chain of fused multiply-adds from +0, or, with one
+/// output channel a group, a sum in the order of [Kernels#dot]; the blocks of a run are added in order, then the runs. All of
+/// it depends on shapes alone.
 final class WeightGradient {
     /// Outputs of one chain.
     static final int BLOCK = 512;
@@ -54,7 +55,8 @@ final class WeightGradient {
         int runs = Math.max(1, Math.min(Math.min(n, RUNS), ROOM / size));
         var sums = new Object[runs];
         Parallel.ranges((long) size * outputs * n, runs * groups, 1, (lo, hi) -> {
-            var work = new Work(k.allocate(planes.size()), k.allocate(rows * BLOCK), k.allocate(outs * BLOCK), k.allocate(outs * rows));
+            var work = new Work(k.allocate(planes.size()), k.allocate(rows * BLOCK), k.allocate(outs * BLOCK),
+                k.allocate(outs * rows));
             for (int i = lo; i < hi; i++) {
                 int r = i / groups;
                 int g = i % groups;

@@ -2,7 +2,8 @@ package keel.array;
 
 import java.util.Arrays;
 
-/// The windows of one axis: window `j` holds the elements `from[j], from[j] + step, …` below `to[j]` of an axis of extent `in`, and with padding `padded[j]` places.
+/// The windows of one axis: window `j` holds the elements `from[j], from[j] + step, …` below `to[j]` of an axis of extent `in`,
+/// and with padding `padded[j]` places.
 public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
     /// Number of windows.
     public int count() { return from.length; }
@@ -20,8 +21,8 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
         for (int i = 0; i < axes; i++) {
             int in = x.extent(i - axes);
             if (2L * padding[i] > kernel[i]) {
-                throw new IllegalArgumentException(operation + ": padding " + padding[i] + " is more than half the kernel " + kernel[i]
-                    + "; windows of nothing but padding would arise, so give at most " + kernel[i] / 2);
+                throw new IllegalArgumentException(operation + ": padding " + padding[i] + " is more than half the kernel "
+                    + kernel[i] + "; windows of nothing but padding would arise, so give at most " + kernel[i] / 2);
             }
             long span = (long) dilation[i] * (kernel[i] - 1) + 1;
             long room = in + 2L * padding[i] - span;
@@ -30,14 +31,15 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
                 count--; // a window must start before the padding at the end
             }
             if (count < 1) {
-                throw new IllegalArgumentException(operation + ": a window spans " + span + " on axis " + (i - axes) + " of " + x + ", which has " + in
-                    + " and " + 2L * padding[i] + " of padding; use a smaller kernel or dilation");
+                throw new IllegalArgumentException(operation + ": a window spans " + span + " on axis " + (i - axes) + " of " + x
+                    + ", which has " + in + " and " + 2L * padding[i] + " of padding; use a smaller kernel or dilation");
             }
             y[i] = strided((int) count, in, kernel[i], stride[i], padding[i], dilation[i]);
             for (int j = 0; j < count; j++) {
                 if (y[i].from[j] >= y[i].to[j]) {
                     throw new IllegalArgumentException(operation + ": window " + j + " on axis " + (i - axes) + " of " + x
-                        + " meets nothing but padding, its dilation " + dilation[i] + " steps over every element; use a smaller one");
+                        + " meets nothing but padding, its dilation " + dilation[i]
+                        + " steps over every element; use a smaller one");
                 }
             }
         }
@@ -64,7 +66,8 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
     public static Windows[] adaptive(String operation, Shape x, int... out) {
         requireImage(operation, x, out.length);
         if (Arrays.stream(out).anyMatch(n -> n < 0)) {
-            throw new IllegalArgumentException(operation + ": " + Arrays.toString(out) + " outputs; give 0 or more for each axis");
+            throw new IllegalArgumentException(operation + ": " + Arrays.toString(out)
+                + " outputs; give 0 or more for each axis");
         }
         x.withLast(out); // refuses what one array cannot hold, before anything of that size is made
         var y = new Windows[out.length];

@@ -7,12 +7,13 @@ import keel.array.Shape;
 
 /// Convolutions over one, two or three spatial axes, and their transposes, differentiable to any order.
 ///
-/// `y[n, o, q] = b[o] + Σ w[o, c, t]·x[n, c, q·stride + t·dilation − padding]` over the input channels `c` of the group of `o` and the taps `t`, as in PyTorch:
-/// what deep learning calls convolution is a correlation. Shapes: `x (n, in, …)`, `w (out, in/groups, kernel…)`, `b (out)` or null, `y (n, out, …)` with
+/// `y[n, o, q] = b[o] + Σ w[o, c, t]·x[n, c, q·stride + t·dilation − padding]` over the input channels `c` of the group of `o`
+/// and the taps `t`, as in PyTorch: what deep learning calls convolution is a correlation. Shapes: `x (n, in, …)`,
+/// `w (out, in/groups, kernel…)`, `b (out)` or null, `y (n, out, …)` with
 /// `⌊(extent + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1` outputs an axis; one image `(in, …)` gives `(out, …)`.
 ///
-/// Every output is one chain of fused multiply-adds over channels and taps in order, so its bits depend neither on threads nor on vectors nor on the rest of the batch.
-/// Padding is zeros that take part: an infinite weight times a padded zero is NaN.
+/// Every output is one chain of fused multiply-adds over channels and taps in order, so its bits depend neither on threads nor
+/// on vectors nor on the rest of the batch. Padding is zeros that take part: an infinite weight times a padded zero is NaN.
 ///
 /// ```java
 /// Tensor y = Convolution.conv2d(x, weight, bias, ConvOptions.defaults().stride(2).padding(1));
@@ -26,22 +27,29 @@ public final class Convolution {
     public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias) { return conv1d(x, weight, bias, ConvOptions.defaults()); }
 
     /// `x (n, in, length)`, `weight (out, in/groups, kernel)`, `bias (out)` or null.
-    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) { return conv("conv1d", 1, x, weight, bias, options); }
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+        return conv("conv1d", 1, x, weight, bias, options);
+    }
 
-    /// `x (n, in, height, width)`, `weight (out, in, kernel height, kernel width)`, `bias (out)` or null, PyTorch's default options.
+    /// `x (n, in, height, width)`, `weight (out, in, kernel height, kernel width)`, `bias (out)` or null, PyTorch's default
+    /// options.
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias) { return conv2d(x, weight, bias, ConvOptions.defaults()); }
 
     /// `x (n, in, height, width)`, `weight (out, in/groups, kernel height, kernel width)`, `bias (out)` or null.
-    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) { return conv("conv2d", 2, x, weight, bias, options); }
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+        return conv("conv2d", 2, x, weight, bias, options);
+    }
 
     /// `x (n, in, depth, height, width)`, `weight (out, in, kernel…)`, `bias (out)` or null, PyTorch's default options.
     public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias) { return conv3d(x, weight, bias, ConvOptions.defaults()); }
 
     /// `x (n, in, depth, height, width)`, `weight (out, in/groups, kernel…)`, `bias (out)` or null.
-    public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) { return conv("conv3d", 3, x, weight, bias, options); }
+    public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+        return conv("conv3d", 3, x, weight, bias, options);
+    }
 
-    /// The transpose of [#conv1d]: `x (n, in, length)`, `weight (in, out/groups, kernel)`, `bias (out)` or null → `(n, out, …)` with
-    /// `(length − 1)·stride − 2·padding + dilation·(kernel − 1) + outputPadding + 1` outputs.
+    /// The transpose of [#conv1d]: `x (n, in, length)`, `weight (in, out/groups, kernel)`, `bias (out)` or null → `(n, out, …)`
+    /// with `(length − 1)·stride − 2·padding + dilation·(kernel − 1) + outputPadding + 1` outputs.
     public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
         return transposed("convTranspose1d", 1, x, weight, bias, options);
     }
@@ -87,20 +95,23 @@ public final class Convolution {
 
     private static void requireFit(String name, int axes, Tensor x, Tensor w, Tensor b) {
         if (x.rank() != axes + 2 || w.rank() != axes + 2) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " and weight " + w.shape() + "; give input (n, channels"
-                + ", extent".repeat(axes) + ") or one image without n, and weight (out, in/groups" + ", kernel".repeat(axes) + ")");
+            throw new IllegalArgumentException(name + ": input " + x.shape() + " and weight " + w.shape()
+                + "; give input (n, channels"
+                + ", extent".repeat(axes) + ") or one image without n, and weight (out, in/groups" + ", kernel".repeat(axes)
+                + ")");
         }
         for (var t : b == null ? new NdArray[] {x.value(), w.value()} : new NdArray[] {x.value(), w.value(), b.value()}) {
             if (!t.dtype().isFloat() || t.dtype() != x.dtype()) {
-                throw new IllegalArgumentException(name + ": input is " + x.dtype() + " " + x.shape() + ", weight or bias " + t.dtype() + " " + t.shape()
-                    + "; give all as F32 or all as F64");
+                throw new IllegalArgumentException(name + ": input is " + x.dtype() + " " + x.shape() + ", weight or bias "
+                    + t.dtype() + " " + t.shape() + "; give all as F32 or all as F64");
             }
         }
     }
 
     private static void requireBias(String name, Tensor b, int channels) {
         if (b != null && !b.shape().equals(Shape.of(channels))) {
-            throw new IllegalArgumentException(name + ": bias " + b.shape() + " for " + channels + " output channels; give (" + channels + ")");
+            throw new IllegalArgumentException(name + ": bias " + b.shape() + " for " + channels + " output channels; give ("
+                + channels + ")");
         }
     }
 }

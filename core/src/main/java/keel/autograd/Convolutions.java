@@ -3,13 +3,15 @@ package keel.autograd;
 import java.util.stream.IntStream;
 import keel.array.ConvGeometry;
 
-/// Derivatives of convolutions: forward, gradient of the input and gradient of the weight are linear in each of two operands, and each derivative is another of the three.
+/// Derivatives of convolutions: forward, gradient of the input and gradient of the weight are linear in each of two operands,
+/// and each derivative is another of the three.
 final class Convolutions {
     private Convolutions() {}
 
     /// `x (n, in, …)`, `w (out, in/groups, kernel…)`, `b (out)` or null → `(n, out, …)`.
     static Tensor forward(ConvGeometry g, Tensor x, Tensor w, Tensor b) {
-        return Tensor.op(keel.array.Convolutions.forward(g, x.value(), w.value(), b == null ? null : b.value()), new Convolve(g, x, w, b));
+        return Tensor.op(keel.array.Convolutions.forward(g, x.value(), w.value(), b == null ? null : b.value()),
+            new Convolve(g, x, w, b));
     }
 
     /// `u (n, out, …)`, `w` → `(n, in, …)`: the transposed convolution.

@@ -7,11 +7,13 @@ import keel.array.Shape;
 import keel.array.Tables;
 import keel.array.Windows;
 
-/// Images as columns of windows and back (im2col, col2im), differentiable to any order. Kernel, stride (1 if not given), padding and dilation are read of the options.
+/// Images as columns of windows and back (im2col, col2im), differentiable to any order. Kernel, stride (1 if not given),
+/// padding and dilation are read of the options.
 public final class Folding {
     private Folding() {}
 
-    /// `(n, channels, height, width) → (n, channels·kernel, windows)`: column `j` is window `j` flattened, zeros where it lies in the padding; without `n` too.
+    /// `(n, channels, height, width) → (n, channels·kernel, windows)`: column `j` is window `j` flattened, zeros where it lies
+    /// in the padding; without `n` too.
     ///
     /// @throws IllegalArgumentException if shape or options do not fit
     public static Tensor unfold(Tensor x, PoolOptions options) {
@@ -25,7 +27,8 @@ public final class Folding {
         return Windowed.pick(x, h * w, g.table(), shape);
     }
 
-    /// `(n, channels·kernel, windows) → (n, channels, height, width)`: the sum of all windows where they belong, the transpose of [#unfold]; without `n` too.
+    /// `(n, channels·kernel, windows) → (n, channels, height, width)`: the sum of all windows where they belong, the transpose
+    /// of [#unfold]; without `n` too.
     ///
     /// @throws IllegalArgumentException if shape or options do not fit
     public static Tensor fold(Tensor x, int height, int width, PoolOptions options) {
@@ -36,7 +39,8 @@ public final class Folding {
         x.value().requireFloat("fold");
         var g = new Grid("fold", options, height, width);
         if (x.extent(-2) % g.taps() != 0 || x.extent(-1) != g.windows() || x.extent(-2) == 0) {
-            throw new IllegalArgumentException("fold: input " + x.shape() + " does not fit " + g.windows() + " windows of " + g.taps()
+            throw new IllegalArgumentException("fold: input " + x.shape() + " does not fit " + g.windows() + " windows of "
+                + g.taps()
                 + " elements on (" + height + ", " + width + "); give (n, channels·" + g.taps() + ", " + g.windows() + ")");
         }
         int channels = x.extent(-2) / g.taps();
@@ -62,8 +66,10 @@ public final class Folding {
             for (int i = 0; i < 2; i++) {
                 long room = extents[i] + 2L * padding[i] - (long) dilation[i] * (kernel[i] - 1) - 1;
                 if (room < 0) {
-                    throw new IllegalArgumentException(name + ": a window of kernel " + Arrays.toString(kernel) + " and dilation " + Arrays.toString(dilation)
-                        + " is larger than the image " + Arrays.toString(extents) + " with padding " + Arrays.toString(padding) + "; use a smaller one");
+                    throw new IllegalArgumentException(name + ": a window of kernel " + Arrays.toString(kernel)
+                        + " and dilation " + Arrays.toString(dilation)
+                        + " is larger than the image " + Arrays.toString(extents) + " with padding " + Arrays.toString(padding)
+                        + "; use a smaller one");
                 }
                 out[i] = (int) Math.min(room / stride[i] + 1, Integer.MAX_VALUE);
             }

@@ -3,8 +3,8 @@ package keel.autograd;
 import keel.array.PadMode;
 import keel.array.Tables;
 
-/// Arrays with something around them. Amounts come in pairs, before and after, from the last axis backwards as in PyTorch: `(left, right)` or `(left, right, top, bottom)` or
-/// three pairs and so on; negative ones cut off.
+/// Arrays with something around them. Amounts come in pairs, before and after, from the last axis backwards as in PyTorch:
+/// `(left, right)` or `(left, right, top, bottom)` or three pairs and so on; negative ones cut off.
 public final class Pads {
     private Pads() {}
 

@@ -6,16 +6,18 @@ import keel.array.NdArray;
 import keel.array.PoolOptions;
 import keel.array.Windows;
 
-/// Pools over windows of one, two or three spatial axes, differentiable to any order: `(n, channels, …)` or `(channels, …)` → the same with one element for each window.
+/// Pools over windows of one, two or three spatial axes, differentiable to any order: `(n, channels, …)` or `(channels, …)` →
+/// the same with one element for each window.
 ///
-/// An axis has `⌊(extent + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1` windows, rounded up in ceil mode unless the last would start in the padding.
-/// All throw an `IllegalArgumentException` if shape or options do not fit.
+/// An axis has `⌊(extent + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1` windows, rounded up in ceil mode unless the last
+/// would start in the padding. All throw an `IllegalArgumentException` if shape or options do not fit.
 public final class Pooling {
     private Pooling() {}
 
     /// The largest of each window with its place.
     ///
-    /// @param y the largest; the gradient goes to the one that was taken: the first in row-major order where several are equal, the last NaN before everything
+    /// @param y the largest; the gradient goes to the one that was taken: the first in row-major order where several are equal,
+    ///         the last NaN before everything
     /// @param indices where it is: row-major index in its channel's image, `I32`
     public record MaxPooled(Tensor y, NdArray indices) {}
 
@@ -31,16 +33,24 @@ public final class Pooling {
     public static Tensor maxPool3d(Tensor x, PoolOptions options) { return maxPool3dWithIndices(x, options).y(); }
 
     /// [#maxPool1d] with places.
-    public static MaxPooled maxPool1dWithIndices(Tensor x, PoolOptions options) { return max(x, Windows.of("maxPool1d", options, x.shape(), 1)); }
+    public static MaxPooled maxPool1dWithIndices(Tensor x, PoolOptions options) {
+        return max(x, Windows.of("maxPool1d", options, x.shape(), 1));
+    }
 
     /// [#maxPool2d] with places.
-    public static MaxPooled maxPool2dWithIndices(Tensor x, PoolOptions options) { return max(x, Windows.of("maxPool2d", options, x.shape(), 2)); }
+    public static MaxPooled maxPool2dWithIndices(Tensor x, PoolOptions options) {
+        return max(x, Windows.of("maxPool2d", options, x.shape(), 2));
+    }
 
     /// [#maxPool3d] with places.
-    public static MaxPooled maxPool3dWithIndices(Tensor x, PoolOptions options) { return max(x, Windows.of("maxPool3d", options, x.shape(), 3)); }
+    public static MaxPooled maxPool3dWithIndices(Tensor x, PoolOptions options) {
+        return max(x, Windows.of("maxPool3d", options, x.shape(), 3));
+    }
 
     /// The largest of each of `out` windows that cover the last axis evenly: `⌊j·in/out⌋ … ⌈(j + 1)·in/out⌉ − 1`.
-    public static MaxPooled adaptiveMaxPool1d(Tensor x, int out) { return max(x, Windows.adaptive("adaptiveMaxPool1d", x.shape(), out)); }
+    public static MaxPooled adaptiveMaxPool1d(Tensor x, int out) {
+        return max(x, Windows.adaptive("adaptiveMaxPool1d", x.shape(), out));
+    }
 
     /// The largest of each of `height · width` windows that cover the last two axes evenly.
     public static MaxPooled adaptiveMaxPool2d(Tensor x, int height, int width) {
@@ -70,7 +80,9 @@ public final class Pooling {
     public static Tensor avgPool3d(Tensor x, PoolOptions options) { return average("avgPool3d", x, options, 3); }
 
     /// The average of each of `out` windows that cover the last axis evenly.
-    public static Tensor adaptiveAvgPool1d(Tensor x, int out) { return average(x, true, Windows.adaptive("adaptiveAvgPool1d", x.shape(), out)); }
+    public static Tensor adaptiveAvgPool1d(Tensor x, int out) {
+        return average(x, true, Windows.adaptive("adaptiveAvgPool1d", x.shape(), out));
+    }
 
     /// The average of each of `height · width` windows that cover the last two axes evenly.
     public static Tensor adaptiveAvgPool2d(Tensor x, int height, int width) {
@@ -93,7 +105,8 @@ public final class Pooling {
     private static Tensor average(Tensor x, boolean withPadding, Windows... windows) {
         var counts = Windows.counts(x.dtype(), withPadding, windows);
         var sum = sum(x, windows);
-        return counts.size() > 0 && counts.min().item() == counts.max().item() ? sum.div(counts.max().item()) : sum.div(Tensor.of(counts));
+        return counts.size() > 0 && counts.min().item() == counts.max().item() ? sum.div(counts.max().item())
+            : sum.div(Tensor.of(counts));
     }
 
     private static Tensor sum(Tensor x, Windows... windows) {
@@ -106,8 +119,8 @@ public final class Pooling {
 
     // ---- power average
 
-    /// `(Σ xᵖ)^(1/p)` of each window of the last axis, `p` above 0; 0 with gradient 0 where the sum is 0, NaN where it has no such root.
-    /// A window that sticks out in ceil mode counts as if it were full.
+    /// `(Σ xᵖ)^(1/p)` of each window of the last axis, `p` above 0; 0 with gradient 0 where the sum is 0, NaN where it has no
+    /// such root. A window that sticks out in ceil mode counts as if it were full.
     public static Tensor lpPool1d(Tensor x, double p, PoolOptions options) { return powers("lpPool1d", x, p, options, 1); }
 
     /// [#lpPool1d] over the last two axes.
@@ -127,6 +140,7 @@ public final class Pooling {
             sum = sum.mul(Tensor.of(counts.rdiv(counts.max().item())));
         }
         var nothing = sum.eq(0); // there the root is flat: its slope would be infinite, times 0
-        return Tensor.where(nothing, Tensor.scalar(x.dtype(), 0), Tensor.where(nothing, Tensor.scalar(x.dtype(), 1), sum).pow(1 / p));
+        return Tensor.where(nothing, Tensor.scalar(x.dtype(), 0), Tensor.where(nothing, Tensor.scalar(x.dtype(), 1), sum)
+            .pow(1 / p));
     }
 }

@@ -12,13 +12,15 @@ import keel.array.Windows;
 public final class Resampling {
     private Resampling() {}
 
-    /// `x (n, channels, …)` with one to three spatial axes, read at other places of them: see [Resize] for sizes, factors and modes.
+    /// `x (n, channels, …)` with one to three spatial axes, read at other places of them: see [Resize] for sizes, factors and
+    /// modes.
     ///
     /// @throws IllegalArgumentException if shape or options do not fit
     public static Tensor interpolate(Tensor x, Resize resize) {
         int axes = x.rank() - 2;
         if (axes < 1 || axes > 3) {
-            throw new IllegalArgumentException("interpolate: the input is " + x.shape() + "; give (n, channels, spatial…) with 1 to 3 spatial axes");
+            throw new IllegalArgumentException("interpolate: the input is " + x.shape()
+                + "; give (n, channels, spatial…) with 1 to 3 spatial axes");
         }
         Windows.requireImage("interpolate", x.shape(), axes);
         var in = Arrays.copyOfRange(x.shape().extents(), 2, x.rank());
@@ -58,15 +60,16 @@ public final class Resampling {
         return Windowed.pick(x, plane, table, shape);
     }
 
-    /// `(…, channels·factor², height, width) → (…, channels, height·factor, width·factor)`: channels become neighbouring pixels (Shi et al. 2016, arXiv:1609.05158).
+    /// `(…, channels·factor², height, width) → (…, channels, height·factor, width·factor)`: channels become neighbouring pixels
+    /// (Shi et al. 2016, arXiv:1609.05158).
     ///
     /// @throws IllegalArgumentException if the channels do not divide by `factor²`
     public static Tensor pixelShuffle(Tensor x, int factor) {
         requirePixels("pixelShuffle", x, factor);
         int channels = x.extent(-3);
         if (channels % ((long) factor * factor) != 0) {
-            throw new IllegalArgumentException("pixelShuffle: " + channels + " channels of " + x.shape() + " do not divide by factor² = "
-                + (long) factor * factor + "; make them a multiple");
+            throw new IllegalArgumentException("pixelShuffle: " + channels + " channels of " + x.shape()
+                + " do not divide by factor² = " + (long) factor * factor + "; make them a multiple");
         }
         int c = (int) (channels / ((long) factor * factor));
         int h = x.extent(-2);
@@ -82,7 +85,8 @@ public final class Resampling {
     public static Tensor pixelUnshuffle(Tensor x, int factor) {
         requirePixels("pixelUnshuffle", x, factor);
         if (x.extent(-2) % factor != 0 || x.extent(-1) % factor != 0) {
-            throw new IllegalArgumentException("pixelUnshuffle: height and width of " + x.shape() + " do not divide by factor " + factor + "; crop or pad");
+            throw new IllegalArgumentException("pixelUnshuffle: height and width of " + x.shape() + " do not divide by factor "
+                + factor + "; crop or pad");
         }
         int c = x.extent(-3);
         int h = x.extent(-2) / factor;
@@ -94,7 +98,8 @@ public final class Resampling {
 
     private static void requirePixels(String name, Tensor x, int factor) {
         if (x.rank() < 3 || factor < 1) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " and factor " + factor + "; give (…, channels, height, width) and 1 or more");
+            throw new IllegalArgumentException(name + ": input " + x.shape() + " and factor " + factor
+                + "; give (…, channels, height, width) and 1 or more");
         }
     }
 

@@ -6,7 +6,8 @@ import keel.array.Pads;
 import keel.array.Planewise;
 import keel.array.Shape;
 
-/// Derivatives of what pools, padding, unfolding and resampling are made of: all linear, each the transpose of another of this list.
+/// Derivatives of what pools, padding, unfolding and resampling are made of: all linear, each the transpose of another of this
+/// list.
 final class Windowed {
     private Windowed() {}
 

@@ -76,7 +76,8 @@ final class SpatialOperations {
 
     private static Case convTranspose(int axes, SplittableRandom random) {
         var o = options(axes, random);
-        var outputPadding = IntStream.range(0, axes).map(i -> random.nextInt(Math.max(o.stride().get(i), o.dilation().get(i)))).toArray();
+        var outputPadding = IntStream.range(0, axes).map(i -> random.nextInt(Math.max(o.stride().get(i), o.dilation().get(i))))
+            .toArray();
         var options = o.outputPadding(outputPadding);
         int groups = options.groups();
         var w = shape(axes, random, groups * (1 + random.nextInt(2)), 1 + random.nextInt(2), 1, 3);
@@ -84,7 +85,8 @@ final class SpatialOperations {
         for (int i = 0; i < axes; i++) { // outputs must be left inside the padding
             int span = options.dilation().get(i) * (w.extent(i + 2) - 1) + 1 + outputPadding[i];
             int missing = 2 * options.padding().get(i) + 1 - span;
-            x = x.with(i + 2, 1 + Math.max(0, (missing + options.stride().get(i) - 1) / options.stride().get(i)) + random.nextInt(2));
+            int stride = options.stride().get(i);
+            x = x.with(i + 2, 1 + Math.max(0, (missing + stride - 1) / stride) + random.nextInt(2));
         }
         var bias = random.nextBoolean() ? Shape.of(w.extent(1) * groups) : null;
         return ofThree(bias, x, w, random, (t, b) -> switch (axes) {
@@ -100,11 +102,13 @@ final class SpatialOperations {
 
     private static Case ofThree(Shape bias, Shape x, Shape w, SplittableRandom random, WithBias f) {
         var values = new NdArray[] {between(x, random), between(w, random)};
-        return bias == null ? new Case(t -> f.apply(t, null), values) : new Case(t -> f.apply(t, t[2]), values[0], values[1], between(bias, random));
+        return bias == null ? new Case(t -> f.apply(t, null), values)
+            : new Case(t -> f.apply(t, t[2]), values[0], values[1], between(bias, random));
     }
 
     private static ConvOptions options(int axes, SplittableRandom random) {
-        return ConvOptions.defaults().groups(1 + random.nextInt(2)).stride(some(axes, random, 1, 4)).padding(some(axes, random, 0, 3)).dilation(some(axes, random, 1, 3));
+        return ConvOptions.defaults().groups(1 + random.nextInt(2)).stride(some(axes, random, 1, 4))
+            .padding(some(axes, random, 0, 3)).dilation(some(axes, random, 1, 3));
     }
 
     private static int[] some(int axes, SplittableRandom random, int from, int to) {
@@ -146,24 +150,27 @@ final class SpatialOperations {
         image(all, "avgPool" + axes + "d", true, axes, (_, random) -> {
             var o = poolOptions(axes, random).countPadding(random.nextBoolean());
             var options = random.nextInt(3) == 0 ? o.divisor(3) : o;
-            return x -> axes == 1 ? Pooling.avgPool1d(x, options) : axes == 2 ? Pooling.avgPool2d(x, options) : Pooling.avgPool3d(x, options);
+            return x -> axes == 1 ? Pooling.avgPool1d(x, options) : axes == 2 ? Pooling.avgPool2d(x, options)
+                : Pooling.avgPool3d(x, options);
         });
         distinct(all, "maxPool" + axes + "d", axes, (_, random) -> {
             var options = poolOptions(axes, random);
-            return x -> axes == 1 ? Pooling.maxPool1d(x, options) : axes == 2 ? Pooling.maxPool2d(x, options) : Pooling.maxPool3d(x, options);
+            return x -> axes == 1 ? Pooling.maxPool1d(x, options) : axes == 2 ? Pooling.maxPool2d(x, options)
+                : Pooling.maxPool3d(x, options);
         });
         image(all, "lpPool" + axes + "d", false, axes, (_, random) -> {
             var options = PoolOptions.of(some(axes, random, 1, 3)).ceilMode(random.nextBoolean());
             double p = 1 + random.nextInt(3);
             return t -> {
                 var x = t.square().add(0.5);
-                return axes == 1 ? Pooling.lpPool1d(x, p, options) : axes == 2 ? Pooling.lpPool2d(x, p, options) : Pooling.lpPool3d(x, p, options);
+                return axes == 1 ? Pooling.lpPool1d(x, p, options) : axes == 2 ? Pooling.lpPool2d(x, p, options)
+                    : Pooling.lpPool3d(x, p, options);
             };
         });
         distinct(all, "maxPool" + axes + "d with dilation", axes, (_, random) -> {
-            var options = PoolOptions.of(2).stride(some(axes, random, 1, 3)).dilation(1); // extents of 2 leave no room for holes on every axis
-            return x -> axes == 1 ? Pooling.maxPool1d(x, wide(options, x, axes)) : axes == 2 ? Pooling.maxPool2d(x, wide(options, x, axes))
-                : Pooling.maxPool3d(x, wide(options, x, axes));
+            var options = PoolOptions.of(2).stride(some(axes, random, 1, 3));
+            return x -> axes == 1 ? Pooling.maxPool1d(x, wide(options, x, 1))
+                : axes == 2 ? Pooling.maxPool2d(x, wide(options, x, 2)) : Pooling.maxPool3d(x, wide(options, x, 3));
         });
     }
 
@@ -181,8 +188,10 @@ final class SpatialOperations {
     private static UnaryOperator<Tensor> adaptive(Shape shape, boolean largest, int... out) {
         return switch (out.length) {
             case 1 -> x -> largest ? Pooling.adaptiveMaxPool1d(x, out[0]).y() : Pooling.adaptiveAvgPool1d(x, out[0]);
-            case 2 -> x -> largest ? Pooling.adaptiveMaxPool2d(x, out[0], out[1]).y() : Pooling.adaptiveAvgPool2d(x, out[0], out[1]);
-            default -> x -> largest ? Pooling.adaptiveMaxPool3d(x, out[0], out[1], out[2]).y() : Pooling.adaptiveAvgPool3d(x, out[0], out[1], out[2]);
+            case 2 -> x -> largest ? Pooling.adaptiveMaxPool2d(x, out[0], out[1]).y()
+                : Pooling.adaptiveAvgPool2d(x, out[0], out[1]);
+            default -> x -> largest ? Pooling.adaptiveMaxPool3d(x, out[0], out[1], out[2]).y()
+                : Pooling.adaptiveAvgPool3d(x, out[0], out[1], out[2]);
         };
     }
 
@@ -191,7 +200,8 @@ final class SpatialOperations {
     private static void resizes(List<Operation> all, int axes) {
         for (var mode : Resize.Mode.values()) {
             image(all, "interpolate " + mode + " " + axes + "d", true, axes, (_, random) -> {
-                var resize = (random.nextBoolean() ? Resize.to(some(axes, random, 1, 6)) : Resize.by(0.5 + 1.5 * random.nextDouble())).mode(mode);
+                var resize = (random.nextBoolean() ? Resize.to(some(axes, random, 1, 6))
+                    : Resize.by(0.5 + 1.5 * random.nextDouble())).mode(mode);
                 boolean corners = (mode == Resize.Mode.LINEAR || mode == Resize.Mode.CUBIC) && random.nextBoolean();
                 return x -> Resampling.interpolate(x, resize.alignCorners(corners));
             });
@@ -210,7 +220,8 @@ final class SpatialOperations {
             var amounts = some(2 * random.nextInt(5), random, 0, 2);
             return x -> Pads.constant(x, 1.5, amounts).square();
         });
-        image(all, "reflect, replicate, circular", true, 1, (_, _) -> x -> Pads.circular(Pads.replicate(Pads.reflect(x, 1, 0), 0, 2), 1, 1));
+        image(all, "reflect, replicate, circular", true, 1,
+            (_, _) -> x -> Pads.circular(Pads.replicate(Pads.reflect(x, 1, 0), 0, 2), 1, 1));
         image(all, "pixelShuffle", true, 2, (_, random) -> {
             int factor = 1 + random.nextInt(2);
             return x -> Resampling.pixelShuffle(Tensor.concat(1, x, x, x, x), factor);
@@ -220,11 +231,13 @@ final class SpatialOperations {
             return x -> Resampling.pixelUnshuffle(Tensor.concat(2, Tensor.concat(3, x, x), Tensor.concat(3, x, x)), factor);
         });
         image(all, "unfold", true, 2, (_, random) -> {
-            var options = PoolOptions.of(some(2, random, 1, 3)).stride(some(2, random, 1, 3)).padding(some(2, random, 0, 2)).dilation(some(2, random, 1, 2));
+            var options = PoolOptions.of(some(2, random, 1, 3)).stride(some(2, random, 1, 3)).padding(some(2, random, 0, 2))
+                .dilation(some(2, random, 1, 2));
             return x -> Folding.unfold(x, options);
         });
         image(all, "fold", true, 2, (shape, random) -> {
-            var options = PoolOptions.of(some(2, random, 1, 3)).stride(some(2, random, 1, 3)).padding(some(2, random, 0, 2)).dilation(some(2, random, 1, 2));
+            var options = PoolOptions.of(some(2, random, 1, 3)).stride(some(2, random, 1, 3)).padding(some(2, random, 0, 2))
+                .dilation(some(2, random, 1, 2));
             return x -> Folding.fold(Folding.unfold(x, options).mul(0.5), shape.extent(2), shape.extent(3), options);
         });
     }

@@ -19,7 +19,8 @@ import net.jqwik.api.Property;
 
 /// Convolutions against their definition, bit for bit, and against central differences.
 class ConvolutionProperties {
-    /// A random convolution over two axes, small enough for an oracle, with everything that can be odd: strides beyond the kernel, padding beyond the kernel, holes, groups.
+    /// A random convolution over two axes, small enough for an oracle, with everything that can be odd: strides beyond the
+    /// kernel, padding beyond the kernel, holes, groups.
     record Sample(ConvOptions options, NdArray x, NdArray w, NdArray b) {
         static Sample of(DType dtype, long seed, int scale) {
             var random = new SplittableRandom(seed);
@@ -34,7 +35,8 @@ class ConvolutionProperties {
                 int least = Math.max(1, dilation[i] * (kernel[i] - 1) + 1 - 2 * padding[i]);
                 extent[i] = least + random.nextInt(scale);
             }
-            var options = ConvOptions.defaults().groups(groups).stride(random.nextInt(1, 4), random.nextInt(1, 5)).dilation(dilation).padding(padding);
+            var options = ConvOptions.defaults().groups(groups).stride(random.nextInt(1, 4), random.nextInt(1, 5))
+                .dilation(dilation).padding(padding);
             int n = random.nextInt(1, 11);
             return new Sample(options, NdArray.uniform(dtype, Shape.of(n, groups * ins, extent[0], extent[1]), -1, 1, random),
                 NdArray.uniform(dtype, Shape.of(groups * outs, ins, kernel[0], kernel[1]), -1, 1, random),
@@ -134,12 +136,14 @@ class ConvolutionProperties {
         for (int i = 0; i < 2; i++) {
             int stride = s.options.stride().get(i);
             int dilation = s.options.dilation().get(i);
-            int covered = (u.extent(i + 2) - 1) * stride - 2 * s.options.padding().get(i) + dilation * (s.w.extent(i + 2) - 1) + 1;
+            int span = dilation * (s.w.extent(i + 2) - 1) + 1;
+            int covered = (u.extent(i + 2) - 1) * stride - 2 * s.options.padding().get(i) + span;
             extra[i] = s.x.extent(i + 2) - covered;
             possible &= extra[i] < Math.max(stride, dilation);
         }
         assertTrue(possible);
-        assertSame(dx, Convolution.convTranspose2d(Tensor.of(u), Tensor.of(s.w), null, s.options.outputPadding(extra)).value(), s);
+        assertSame(dx, Convolution.convTranspose2d(Tensor.of(u), Tensor.of(s.w), null, s.options.outputPadding(extra)).value(),
+            s);
     }
 
     private static void assertSame(NdArray expected, NdArray actual, Object what) {

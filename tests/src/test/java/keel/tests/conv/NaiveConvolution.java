@@ -5,7 +5,8 @@ import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 
-/// Convolution over two spatial axes by its definition, one element at a time, with the promised order of operations: the oracle of [ConvolutionProperties].
+/// Convolution over two spatial axes by its definition, one element at a time, with the promised order of operations: the
+/// oracle of [ConvolutionProperties].
 final class NaiveConvolution {
     private final int stride0;
     private final int stride1;
@@ -50,7 +51,8 @@ final class NaiveConvolution {
             for (int c = 0; c < w.extent(1); c++) {
                 for (int p = 0; p < kh; p++) {
                     for (int q = 0; q < kw; q++) {
-                        double v = at(x, n, from + c, i * stride0 + p * dilation0 - padding0, j * stride1 + q * dilation1 - padding1);
+                        double v = at(x, n, from + c, i * stride0 + p * dilation0 - padding0,
+                            j * stride1 + q * dilation1 - padding1);
                         s = fma(x.dtype(), w.get(o, c, p, q), v, s);
                     }
                 }
@@ -102,7 +104,8 @@ final class NaiveConvolution {
                         for (int k = 0; k < size; k++) {
                             int i = (block + k) / width;
                             int j = (block + k) % width;
-                            double v = at(x, n, o / outs * w.extent(1) + c, i * stride0 + p * dilation0 - padding0, j * stride1 + q * dilation1 - padding1);
+                            double v = at(x, n, o / outs * w.extent(1) + c, i * stride0 + p * dilation0 - padding0,
+                                j * stride1 + q * dilation1 - padding1);
                             int lane = k % lanes.length;
                             lanes[lane] = fma(x.dtype(), dy.get(n, o, i, j), v, lanes[lane]);
                         }

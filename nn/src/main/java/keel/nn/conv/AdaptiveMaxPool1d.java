@@ -1,0 +1,12 @@
+package keel.nn.conv;
+
+import keel.autograd.Pooling;
+import keel.autograd.Tensor;
+
+/// The largest of each window, as many as asked for, which cover the input evenly: `(n, c, length) → (n, c, out)`.
+public record AdaptiveMaxPool1d(int out) implements Windowed {
+    @Override
+    public Tensor apply(Tensor x) {
+        return Pooling.adaptiveMaxPool1d(x, out).y();
+    }
+}
