@@ -1,6 +1,7 @@
 package keel.nn.layer;
 
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import keel.array.NdArray;
 import keel.autograd.Recording;
@@ -36,5 +37,10 @@ public interface Layer {
     /// visiting order.
     default Map<String, NdArray> state() {
         return Walk.of(this).state();
+    }
+
+    /// Starts the parameters anew, in place, by the types of the layers they belong to.
+    default void initialize(ByType rules, RandomGenerator random) {
+        rules.initialize(this, random);
     }
 }

@@ -64,7 +64,7 @@ class InitProperties {
         assertEquals(xavier, square(std(Init.xavierNormal(gain), shape)), 1e-12 * xavier);
         assertEquals(xavier, square(bound(Init.xavierUniform(gain), shape)) / 3, 1e-12 * xavier);
         for (var fan : Fan.values()) {
-            double he = gain * gain / (fan == Fan.IN ? in : out);
+            double he = gain * gain / (fan == Fan.IN ? in : fan == Fan.OUT ? out : (in + out) / 2.0);
             assertEquals(he, square(std(Init.heNormal(fan, gain), shape)), 1e-12 * he);
             assertEquals(he, square(bound(Init.heUniform(fan, gain), shape)) / 3, 1e-12 * he);
         }
