@@ -92,20 +92,19 @@ final class FloatCoefficients {
 
     /// Upper tail of the normal distribution, `1 − Φ(a) ≈ e^(−a²/2)·P(v − TAIL_AT)/(1 + TAIL·a)` with `v = a/(1 + TAIL·a)`,
     /// `0 ≤ a ≤ 14.8`, relative error 2⁻²⁹; the centre keeps the partial sums small, and lies where `TAIL_0` is nearly a float
-    static final float TAIL = 0.4f;
-    static final float TAIL_AT = 0.8426933f;
-    static final float TAIL_0 = 0.3445965f;
-    static final float TAIL_1 = -0.16468364f;
-    static final float TAIL_2 = 0.02904058f;
-    static final float TAIL_3 = 0.005624091f;
-    static final float TAIL_4 = -0.0017633248f;
-    static final float TAIL_5 = -6.0286565e-4f;
-    static final float TAIL_6 = 5.1046423e-5f;
-    static final float TAIL_7 = 6.833173e-5f;
-    static final float TAIL_8 = 1.4293254e-5f;
-    static final float TAIL_9 = -5.297055e-6f;
-    static final float TAIL_10 = -3.5488151e-6f;
-    static final float TAIL_11 = 8.491007e-7f;
+    static final float TAIL = 0.35f;
+    static final float TAIL_AT = 0.9113333f;
+    static final float TAIL_0 = 0.32504645f;
+    static final float TAIL_1 = -0.15813935f;
+    static final float TAIL_2 = 0.03800534f;
+    static final float TAIL_3 = -0.00043878713f;
+    static final float TAIL_4 = -0.0016089855f;
+    static final float TAIL_5 = -6.262975e-06f;
+    static final float TAIL_6 = 9.263326e-05f;
+    static final float TAIL_7 = 1.22783795e-05f;
+    static final float TAIL_8 = -5.296952e-06f;
+    static final float TAIL_9 = -1.9176791e-06f;
+    static final float TAIL_10 = 5.1177517e-07f;
     /// Beyond it `a·(1 − Φ(a))` is below half the smallest float.
     static final float TAIL_END = 14.8f;
     static final float ONE_OVER_SQRT_2PI = 0.3989423f;

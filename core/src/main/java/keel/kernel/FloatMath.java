@@ -8,8 +8,9 @@ import static keel.kernel.FloatCoefficients.*;
 
 /// Functions of one float, made only of correctly rounded operations (+ − × ÷ √ fma and integer arithmetic on the bits): the
 /// same bits on every machine and in every compiler, and the specification of the vector loops. Valid for every float:
-/// denormals, ±0, ±∞, NaN; denormal results are not flushed. The stated maximum errors in units of the last place are measured
-/// over all 2³² floats.
+/// denormals, ±0, ±∞, NaN; denormal results are not flushed. The stated maximum
+/// errors, in units of the last place of the true value, were measured over every float of the range in which the function is
+/// neither constant nor the identity to the last digit (sine and cosine: up to 16, samples beyond).
 ///
 /// Exponentials reduce `x = n·ln 2 + r` (Cody and Waite 1980): `n` is rounded by adding [FloatCoefficients#MAGIC] and `2ⁿ` is
 /// made of its bits. Where a result may be denormal the scale is `2ⁿ⁺⁶⁴`, and a last multiplication by 2⁻⁶⁴ rounds once.
@@ -21,7 +22,7 @@ public final class FloatMath {
     private static final int BIAS_UP = 127 + 64 << 23;
     private static final int BIAS_DOWN = 127 - 64 << 23;
 
-    /// `eˣ`
+    /// `eˣ`. Error ≤ 0.98 ULP.
     public static float exp(float x) {
         float c = x > 89 ? 89 : x < -104 ? -104 : x;
         boolean low = c < -80;
@@ -35,15 +36,20 @@ public final class FloatMath {
 
     /// `eʳ − 1`, `|r| ≤ ½ ln 2`.
     private static float expm1Reduced(float r) {
+        return expm1Rest(r, r);
+    }
+
+    /// `eʳ − 1 − r + low`, `|r| ≤ ½ ln 2`.
+    private static float expm1Rest(float r, float low) {
         float q = fma(EXP_7, r, EXP_6);
         q = fma(q, r, EXP_5);
         q = fma(q, r, EXP_4);
         q = fma(q, r, EXP_3);
         q = fma(q, r, EXP_2);
-        return fma(r * r, q, r);
+        return fma(r * r, q, low);
     }
 
-    /// `eˣ − 1`, relative accuracy also near 0.
+    /// `eˣ − 1`, relative accuracy also near 0. Error ≤ 1.26 ULP.
     public static float expm1(float x) {
         float c = x > 89 ? 89 : x < -20 ? -20 : x;
         float t = fma(c, LOG2E, MAGIC);
@@ -61,7 +67,7 @@ public final class FloatMath {
         return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// `ln x`
+    /// `ln x`. Error ≤ 0.90 ULP.
     public static float log(float x) {
         if (!(x > 0 && x < Float.POSITIVE_INFINITY)) return x == 0 ? Float.NEGATIVE_INFINITY : x < 0 ? Float.NaN : x;
         if (x < Float.MIN_NORMAL) return log(x * 0x1p24f, -24);
@@ -90,7 +96,7 @@ public final class FloatMath {
         return fma(e, LN2_HIGH, f + y);
     }
 
-    /// `ln(1 + x)`, relative accuracy also near 0.
+    /// `ln(1 + x)`, relative accuracy also near 0. Error ≤ 1.49 ULP.
     public static float log1p(float x) {
         if (!(x > -1 && x < 0x1p60f)) return x >= 0x1p60f ? log(x) : x == -1 ? Float.NEGATIVE_INFINITY : x < -1 ? Float.NaN : x;
         int k = floatToRawIntBits(1 + x) - SQRT_HALF_BITS >> 23;
@@ -99,17 +105,17 @@ public final class FloatMath {
         return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// `sin x`; the argument, however large, is reduced exactly enough.
+    /// `sin x`; the argument, however large, is reduced exactly enough. Error ≤ 1.6 ULP.
     public static float sin(float x) {
         return FloatTrig.sin(x);
     }
 
-    /// `cos x`; the argument, however large, is reduced exactly enough.
+    /// `cos x`; the argument, however large, is reduced exactly enough. Error ≤ 1.6 ULP.
     public static float cos(float x) {
         return FloatTrig.cos(x);
     }
 
-    /// `tanh x = −p/(2 + p)` with `p = e^(−2|x|) − 1`, both in two parts and the quotient corrected once.
+    /// `tanh x = −p/(2 + p)` with `p = e^(−2|x|) − 1`, both in two parts and the quotient corrected once. Error ≤ 0.76 ULP.
     public static float tanh(float x) {
         float a = abs(x);
         float z = -2 * (a > 10 ? 10 : a);
@@ -144,7 +150,7 @@ public final class FloatMath {
         return d + fma(s, u, DOWN - (d - s));
     }
 
-    /// `1/(1 + e⁻ˣ)`, relative accuracy also where it is tiny.
+    /// `1/(1 + e⁻ˣ)`, relative accuracy also where it is tiny. Error ≤ 1.69 ULP.
     public static float sigmoid(float x) {
         float z = x > 40 ? -40 : x < -110 ? 110 : -x;
         float t = fma(z, LOG2E, MAGIC);
@@ -154,7 +160,7 @@ public final class FloatMath {
         return 1 / onePlus(s, u) * DOWN;
     }
 
-    /// `x·sigmoid(x)`; −0 at −∞.
+    /// `x·sigmoid(x)`; −0 at −∞. Error ≤ 1.73 ULP.
     public static float silu(float x) {
         boolean one = x > 40;
         float z = one ? -40 : x < -110 ? 110 : -x;
@@ -178,7 +184,7 @@ public final class FloatMath {
         return fma(fma(s, u, s), -z, d) * c * c * DOWN;
     }
 
-    /// `ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|))`, relative accuracy also where it is tiny.
+    /// `ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|))`, relative accuracy also where it is tiny. Error ≤ 1.87 ULP.
     public static float softplus(float x) {
         float a = abs(x);
         float z = a > 104 ? -104 : -a;
@@ -198,7 +204,7 @@ public final class FloatMath {
         return fma(e * e, q, e) + (x > 0 ? x : 0);
     }
 
-    /// `2/√π ∫₀ˣ e^(−t²) dt`
+    /// `2/√π ∫₀ˣ e^(−t²) dt`. Error ≤ 0.99 ULP.
     public static float erf(float x) {
         float a = abs(x);
         float s = a * a;
@@ -224,7 +230,7 @@ public final class FloatMath {
         return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// `x·Φ(x) = max(x, 0) − |x|·(1 − Φ(|x|))`, relative accuracy also in the negative tail; −0 at −∞.
+    /// `x·Φ(x) = max(x, 0) − |x|·(1 − Φ(|x|))`, relative accuracy also in the negative tail; −0 at −∞. Error ≤ 1.95 ULP.
     public static float gelu(float x) {
         float a = abs(x);
         if (a > TAIL_END) a = TAIL_END;
@@ -235,7 +241,8 @@ public final class FloatMath {
         float r0 = fma(n, -LN2_HIGH, z);
         float r1 = fma(n, -LN2_LOW, fma(a, b, -z));
         float r = r0 + r1;
-        float u = expm1Reduced(r);
+        float e = expm1Rest(r, r1 - (r - r0));
+        float u = r + e;
         float s = intBitsToFloat((floatToRawIntBits(t) << 23) + BIAS_UP);
         float w = TAIL * a / fma(TAIL, a, 1);
         float v = fma(-w, a, a);
@@ -243,7 +250,7 @@ public final class FloatMath {
         float p = tail(m);
         // P·(1 + u) in two parts
         float q = fma(p, m, TAIL_0);
-        float ql = fma(q, u, fma(q, r1 - (r - r0), fma(p, m, TAIL_0 - q)));
+        float ql = fma(q, u, fma(q, e - (u - r), fma(p, m, TAIL_0 - q)));
         float y = q + ql;
         v = v * s * DOWN;
         y = fma(-v, y, fma(-v, ql - (y - q), x >= 0 ? x : 0));
@@ -252,8 +259,7 @@ public final class FloatMath {
 
     /// All of the polynomial but its last step.
     private static float tail(float m) {
-        float p = fma(TAIL_11, m, TAIL_10);
-        p = fma(p, m, TAIL_9);
+        float p = fma(TAIL_10, m, TAIL_9);
         p = fma(p, m, TAIL_8);
         p = fma(p, m, TAIL_7);
         p = fma(p, m, TAIL_6);
@@ -282,7 +288,7 @@ public final class FloatMath {
         return x >= 0 ? 1 - g : g;
     }
 
-    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³))) = x·sigmoid(2u)` with `2u` in two parts; −0 at −∞.
+    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³))) = x·sigmoid(2u)` with `2u` in two parts; −0 at −∞. Error ≤ 1.85 ULP.
     public static float geluTanh(float x) {
         boolean one = x > 6;
         float b = one ? 6 : x < -11 ? -11 : x;
@@ -322,7 +328,7 @@ public final class FloatMath {
         return fma(fma(s, u, s), b * fma(GELU_3_TIMES_3, h, GELU_1), d) * c * c * DOWN;
     }
 
-    /// `x^z` with the conventions of C99: `x⁰ = 1ᶻ = 1` even for NaN. Computed in double, so nearly correctly rounded.
+    /// `x^z` with the conventions of C99: `x⁰ = 1ᶻ = 1` even for NaN. Computed in double: error ≤ 0.501 ULP.
     public static float pow(float x, float z) {
         return FloatPow.pow(x, z);
     }

@@ -36,13 +36,13 @@ final class FloatVectorGelu {
             u = u.fma(r, broadcast(S, EXP_4));
             u = u.fma(r, broadcast(S, EXP_3));
             u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
+            var e = r.mul(r).fma(u, r1.sub(r.sub(r0)));
+            u = r.add(e);
             var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_UP).reinterpretAsFloats();
             var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
             var g = w.neg().fma(a, a);
             var k = g.sub(TAIL_AT);
-            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
-            p = p.fma(k, broadcast(S, TAIL_9));
+            var p = broadcast(S, TAIL_10).fma(k, broadcast(S, TAIL_9));
             p = p.fma(k, broadcast(S, TAIL_8));
             p = p.fma(k, broadcast(S, TAIL_7));
             p = p.fma(k, broadcast(S, TAIL_6));
@@ -52,7 +52,7 @@ final class FloatVectorGelu {
             p = p.fma(k, broadcast(S, TAIL_2));
             p = p.fma(k, broadcast(S, TAIL_1));
             var q = p.fma(k, broadcast(S, TAIL_0));
-            var ql = q.fma(u, q.fma(r1.sub(r.sub(r0)), p.fma(k, broadcast(S, TAIL_0).sub(q))));
+            var ql = q.fma(u, q.fma(e.sub(u.sub(r)), p.fma(k, broadcast(S, TAIL_0).sub(q))));
             var h = q.add(ql);
             g = g.mul(s).mul(DOWN).neg();
             h = g.fma(h, g.fma(ql.sub(h.sub(q)), broadcast(S, 0f).blend(v, v.compare(GE, 0f))));
@@ -83,8 +83,7 @@ final class FloatVectorGelu {
             var w = a.mul(TAIL).div(a.fma(broadcast(S, TAIL), broadcast(S, 1f)));
             var g = w.neg().fma(a, a);
             var k = g.sub(TAIL_AT);
-            var p = broadcast(S, TAIL_11).fma(k, broadcast(S, TAIL_10));
-            p = p.fma(k, broadcast(S, TAIL_9));
+            var p = broadcast(S, TAIL_10).fma(k, broadcast(S, TAIL_9));
             p = p.fma(k, broadcast(S, TAIL_8));
             p = p.fma(k, broadcast(S, TAIL_7));
             p = p.fma(k, broadcast(S, TAIL_6));

@@ -21,27 +21,27 @@ class FloatMathTest {
         float of(float x);
     }
 
-    /// Function, truth, largest error in ULP of the true value.
+    /// Function, truth, stated largest error in ULP of the true value.
     static Stream<Arguments> bounds() {
         return Stream.of(
-                bound("exp", FloatMath::exp, DoubleMath::exp, 1.0),
-                bound("expm1", FloatMath::expm1, DoubleMath::expm1, 1.5),
-                bound("log", FloatMath::log, DoubleMath::log, 1.0),
-                bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.5),
+                bound("exp", FloatMath::exp, DoubleMath::exp, 0.98),
+                bound("expm1", FloatMath::expm1, DoubleMath::expm1, 1.26),
+                bound("log", FloatMath::log, DoubleMath::log, 0.90),
+                bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.49),
                 bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
                 bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
-                bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.8),
-                bound("sigmoid", FloatMath::sigmoid, DoubleMath::sigmoid, 1.75),
-                bound("silu", FloatMath::silu, DoubleMath::silu, 1.9),
-                bound("softplus", FloatMath::softplus, DoubleMath::softplus, 1.9),
-                bound("erf", FloatMath::erf, DoubleMath::erf, 1.0),
-                bound("gelu", FloatMath::gelu, DoubleMath::gelu, 2.0),
-                bound("geluTanh", FloatMath::geluTanh, DoubleMath::geluTanh, 2.0),
-                bound("x^2.5", x -> FloatMath.pow(x, 2.5f), x -> DoubleMath.pow(x, 2.5), 0.51),
-                bound("x^-0.3", x -> FloatMath.pow(x, -0.3f), x -> DoubleMath.pow(x, -0.3f), 0.51),
-                bound("x^3", x -> FloatMath.pow(x, 3), x -> DoubleMath.pow(x, 3), 0.51),
-                bound("1.7^x", x -> FloatMath.pow(1.7f, x), x -> DoubleMath.pow(1.7f, x), 0.51),
-                bound("0.999^x", x -> FloatMath.pow(0.999f, x), x -> DoubleMath.pow(0.999f, x), 0.51));
+                bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.76),
+                bound("sigmoid", FloatMath::sigmoid, DoubleMath::sigmoid, 1.69),
+                bound("silu", FloatMath::silu, DoubleMath::silu, 1.73),
+                bound("softplus", FloatMath::softplus, DoubleMath::softplus, 1.87),
+                bound("erf", FloatMath::erf, DoubleMath::erf, 0.99),
+                bound("gelu", FloatMath::gelu, DoubleMath::gelu, 1.95),
+                bound("geluTanh", FloatMath::geluTanh, DoubleMath::geluTanh, 1.85),
+                bound("x^2.5", x -> FloatMath.pow(x, 2.5f), x -> DoubleMath.pow(x, 2.5), 0.501),
+                bound("x^-0.3", x -> FloatMath.pow(x, -0.3f), x -> DoubleMath.pow(x, -0.3f), 0.501),
+                bound("x^3", x -> FloatMath.pow(x, 3), x -> DoubleMath.pow(x, 3), 0.501),
+                bound("1.7^x", x -> FloatMath.pow(1.7f, x), x -> DoubleMath.pow(1.7f, x), 0.501),
+                bound("0.999^x", x -> FloatMath.pow(0.999f, x), x -> DoubleMath.pow(0.999f, x), 0.501));
     }
 
     private static Arguments bound(String name, Function f, DoubleUnaryOperator truth, double ulps) {
