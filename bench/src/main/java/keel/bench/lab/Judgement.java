@@ -34,7 +34,7 @@ public record Judgement(String cause, String finding, String fix) {
         }
         var drift = String.format(Locale.ROOT, "over the depth the signal drifts by %+.1f decades, the gradient by %+.1f",
             start.doctor().drift().forward(), start.doctor().drift().backward());
-        return failed ? new Judgement("slow", "nothing is wrong, " + drift, "more steps, or another rate")
+        return failed ? new Judgement("slow", "nothing is wrong: " + drift, "more steps, or another rate")
             : new Judgement(SOUND, drift, "");
     }
 

@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "lab", description = {
     "Trains deep networks that break, mends them, and shows why: a table here, a report to open in a browser, and the "
         + "numbers as JSON.",
-    ""}, footer = {"", "`keel lab --list` names the experiments. Exit codes: 0 done, 1 failed, 2 wrong arguments."})
+    ""}, footer = {
+        "", "Examples:",
+        "  keel lab --list                           names the experiments",
+        "  keel lab sigmoid sigmoid-residual         a breakage and its mend, layer by layer",
+        "  keel lab --depth 56 --seed 7 --out deep   deeper, with other luck, into another folder",
+        "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class LabCommand implements Callable<Integer> {
     private static final Setup DEFAULTS = Setup.defaults();
     private static final int MOST_THREADS = 256;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A strict reader of JSON (RFC 8259), apart from the writer it checks: maps, lists, strings, doubles, booleans, null.
-final class JsonReader {
+public final class JsonReader {
     private final String text;
     private int at;
 
@@ -14,7 +14,8 @@ final class JsonReader {
         this.text = text;
     }
 
-    static Object read(String text) {
+    /// The value that the text holds.
+    public static Object read(String text) {
         var reader = new JsonReader(text);
         var value = reader.value();
         reader.blank();

@@ -159,6 +159,21 @@ class ReportTest {
     }
 
     @Test
+    void smallChartsOfOneRangeCanBeCompared() throws Exception {
+        var chart = LineChart.of("t").axes("", "").sized(250, 112).withoutLegend().withYRange(0, 3);
+        var low = parse(chart.add("low", 1, 2).svg());
+        var high = parse(chart.add("high", 1, 1e30).svg());
+        for (var document : List.of(low, high)) {
+            assertTrue(document.getDocumentElement().getAttribute("viewBox").startsWith("0 0 250 "));
+            var texts = all(document, "text").stream().map(Element::getTextContent).toList();
+            assertTrue(texts.containsAll(List.of("0", "1", "2", "3")), texts.toString());
+            assertFalse(texts.contains("low") || texts.contains("high"), texts.toString());
+        }
+        assertThrows(IllegalArgumentException.class, () -> chart.withYRange(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> chart.withLogY().withYRange(0, 1));
+    }
+
+    @Test
     void chartsOfExtremeAndConstantValuesStayWellFormed() throws Exception {
         double[][] lines = {
             {}, {0}, {5, 5}, {-1e308, 1e308}, {Double.MIN_VALUE, Double.MAX_VALUE}, {Double.POSITIVE_INFINITY}, {-3, -2}
