@@ -2,15 +2,18 @@ package keel.autograd;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 
@@ -144,11 +147,13 @@ public final class Backward {
         private final PriorityQueue<Tensor> queue = new PriorityQueue<>(Comparator.comparingLong(Tensor::id).reversed());
         // Whose pending gradient is a sum made here, which nobody else has seen: more may be added in place.
         private final Set<Tensor> sums = new HashSet<>();
+        private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
         private final boolean watching = Anomaly.isOn();
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
 
         Walk(Tensor start) {
+            unshared(start); // belongs to whoever gave it
             add(from, start);
         }
 
@@ -157,13 +162,20 @@ public final class Backward {
                 sums.remove(y);
                 var dy = hooked(y, pending.remove(y));
                 if (watched.contains(y) || isEnd(y) && wanted == null) {
-                    kept.put(y, dy);
+                    kept.put(y, unshared(dy));
                 }
                 if (!isEnd(y) && leadsOn(y)) {
                     pull(y, dy);
                 }
             }
             return new Gradients(kept);
+        }
+
+        // Both sides of a sum are given the very same array: whoever gets it second gets a copy, so that changing one changes no
+        // other.
+        private Tensor unshared(Tensor dy) {
+            Object array = dy.dtype() == DType.F32 ? dy.value().floats() : dy.value().doubles();
+            return create || handedOut.add(array) ? dy : Tensor.of(dy.value().copy());
         }
 
         private Tensor hooked(Tensor y, Tensor dy) {

@@ -27,7 +27,7 @@ public final class Gradients {
         return new Gradients(y);
     }
 
-    /// ∂loss/∂t, in the shape of `t`.
+    /// ∂loss/∂t, in the shape of `t`: an array of its own, except that after [Backward#createGraph()] others may share it.
     ///
     /// @throws IllegalArgumentException if `t` took no part in the loss or its gradient was not kept
     public NdArray of(Tensor t) { return tensorOf(t).value(); }

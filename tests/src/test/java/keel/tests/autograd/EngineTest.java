@@ -379,6 +379,19 @@ class EngineTest {
     }
 
     @Test
+    void gradientsShareNoStorageWithEachOtherOrTheSeed() {
+        var a = parameter(1, 2);
+        var b = Tensor.parameter(NdArray.ones(DType.F64, 2, 1));
+        var seed = NdArray.of(3.0, 4.0);
+        var y = a.add(b.reshape(2));
+        var g = Backward.from(y).seed(Tensor.of(seed)).watch(y).run();
+        g.of(a).mulInPlace(100);
+        g.of(y).mulInPlace(1000);
+        assertGradient(g, b, 3, 4);
+        assertArrayEquals(new double[] {3, 4}, seed.toDoubles());
+    }
+
+    @Test
     void sumsOfGradientsKeepTheirHistory() {
         var x = parameter(2);
         var a = Backward.from(x.pow(2).sum()).createGraph().run();
