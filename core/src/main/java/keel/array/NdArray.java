@@ -732,7 +732,8 @@ public final class NdArray {
     /// Refuses integers and masks with a message that names `operation`.
     public void requireFloat(String operation) {
         if (!dtype.isFloat()) {
-            throw new IllegalArgumentException(operation + ": not defined for " + dtype + " " + shape + "; cast it to F32 or F64");
+            throw new IllegalArgumentException(operation + ": not defined for " + dtype + " " + shape
+                + "; cast it to F32 or F64");
         }
     }
 

@@ -62,7 +62,8 @@ public record PoolOptions(
     /// @throws IllegalArgumentException if it is 0
     public PoolOptions divisor(int divisor) {
         if (divisor == 0) {
-            throw new IllegalArgumentException("pool: divisor is 0; give another number, or leave it out to divide by the size of the window");
+            throw new IllegalArgumentException("pool: divisor is 0; give another number, or leave it out to divide by the "
+                + "size of the window");
         }
         return new PoolOptions(kernel, stride, padding, dilation, ceilMode, countPadding, divisor);
     }

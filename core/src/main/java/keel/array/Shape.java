@@ -72,7 +72,8 @@ public final class Shape {
     /// This shape with its last extents replaced.
     public Shape withLast(int... last) {
         if (last.length > rank()) {
-            throw new IllegalArgumentException("withLast: " + last.length + " extents for shape " + this + "; give " + rank() + " or fewer");
+            throw new IllegalArgumentException("withLast: " + last.length + " extents for shape " + this + "; give " + rank()
+                + " or fewer");
         }
         var e = extents.clone();
         System.arraycopy(last, 0, e, e.length - last.length, last.length);

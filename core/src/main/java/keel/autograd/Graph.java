@@ -125,26 +125,32 @@ public final class Graph {
         var s = new StringBuilder();
         s.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(width).append(' ').append(height)
             .append("\" role=\"img\"><title>Autograd graph of ").append(nodes.size()).append(" tensors</title><style>\n")
-            .append("rect{fill:#fff;stroke:#345}.leaf{fill:#e7f1ea}path{stroke:#789;fill:none}text{font:12px sans-serif;fill:#123}.name{font-weight:bold}\n")
-            .append("@media(prefers-color-scheme:dark){rect{fill:#1c2530;stroke:#9ab}.leaf{fill:#203a2b}path{stroke:#678}text{fill:#dde}}</style>\n");
+            .append("rect{fill:#fff;stroke:#345}.leaf{fill:#e7f1ea}path{stroke:#789;fill:none}")
+            .append("text{font:12px sans-serif;fill:#123}.name{font-weight:bold}\n")
+            .append("@media(prefers-color-scheme:dark){rect{fill:#1c2530;stroke:#9ab}.leaf{fill:#203a2b}")
+            .append("path{stroke:#678}text{fill:#dde}}</style>\n");
         for (var t : nodes) {
             for (var input : inputs(t)) {
                 int x = x(column.get(input)) + WIDTH / 2;
                 int y = y(row.get(input)) + HEIGHT;
                 int x2 = x(column.get(t)) + WIDTH / 2;
                 int y2 = y(row.get(t));
-                s.append("<path d=\"M").append(x).append(' ').append(y).append("C").append(x).append(' ').append(y + GAP).append(' ').append(x2)
+                s.append("<path d=\"M").append(x).append(' ').append(y).append("C").append(x).append(' ')
+                    .append(y + GAP).append(' ').append(x2)
                     .append(' ').append(y2 - GAP).append(' ').append(x2).append(' ').append(y2).append("\"/>\n");
             }
         }
         for (var t : nodes) {
             int x = x(column.get(t));
             int y = y(row.get(t));
-            s.append("<rect").append(t.isLeaf() ? " class=\"leaf\"" : "").append(" x=\"").append(x).append("\" y=\"").append(y).append("\" width=\"")
-                .append(WIDTH).append("\" height=\"").append(HEIGHT).append("\" rx=\"").append(t.isLeaf() ? 14 : 3).append("\"/>\n");
+            s.append("<rect").append(t.isLeaf() ? " class=\"leaf\"" : "").append(" x=\"").append(x).append("\" y=\"")
+                .append(y).append("\" width=\"")
+                .append(WIDTH).append("\" height=\"").append(HEIGHT).append("\" rx=\"").append(t.isLeaf() ? 14 : 3)
+                .append("\"/>\n");
             int line = 0;
             for (var text : label(t)) {
-                s.append("<text x=\"").append(x + 10).append("\" y=\"").append(y + 18 + 16 * line).append("\"").append(line++ == 0 ? " class=\"name\"" : "")
+                s.append("<text x=\"").append(x + 10).append("\" y=\"").append(y + 18 + 16 * line).append("\"")
+                    .append(line++ == 0 ? " class=\"name\"" : "")
                     .append('>').append(text).append("</text>\n");
             }
         }
