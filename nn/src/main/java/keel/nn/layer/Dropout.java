@@ -22,8 +22,13 @@ public record Dropout(double p) implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         if (!pass.isTraining() || p == 0) return x;
-        var kept = NdArray.bernoulli(x.shape(), 1 - p, pass.random()).cast(x.dtype());
-        return x.mul(Tensor.of(p == 1 ? kept : kept.mulInPlace(1 / (1 - p))));
+        return masked(x, NdArray.bernoulli(x.shape(), 1 - p, pass.random()), p);
+    }
+
+    /// The elements that are kept, true in `kept`, times `1/(1 − p)`; the others 0.
+    public static Tensor masked(Tensor x, NdArray kept, double p) {
+        var mask = kept.cast(x.dtype());
+        return x.mul(Tensor.of(p == 1 ? mask : mask.mul(1 / (1 - p))));
     }
 
     @Override
