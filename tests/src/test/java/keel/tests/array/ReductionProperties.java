@@ -210,7 +210,7 @@ class ReductionProperties {
         new Naive(small.extents(), sums).assertIs("sumTo", y);
     }
 
-    @Property
+    @Property(tries = 20)
     void aLongSumLosesFewDigits(@ForAll long seed) {
         var x = NdArray.uniform(DType.F32, Shape.of(100_000), 0, 1, new SplittableRandom(seed));
         double sum = 0;
