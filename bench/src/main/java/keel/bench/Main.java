@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Exit codes: 0 done, 1 the work failed, 2 the command line was wrong. A failure is one line on standard error;
 /// `--debug` adds the stack trace.
 @Command(name = "keel", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, scope = ScopeType.INHERIT,
-        subcommands = LabCommand.class,
+        subcommands = {LabCommand.class, BenchCommand.class},
         description = "Trains networks that break, mends them, and shows why; and measures how fast the arithmetic is.")
 public final class Main implements Runnable {
     private static final int WIDTH = 118;

@@ -56,6 +56,9 @@ class CommandLineTest {
         "lab --dept 5               | Unknown option: '--dept'; did you mean --depth",
         "lab --out                  | Missing required parameter for option '--out'",
         "lab --depth 4096 --width 4096 --threads 8 | GiB",
+        "bench --sizes 0            | --sizes: 0 is not in 1 … 8192",
+        "bench --sizes 64,x         | 'x' is not an int",
+        "bench --threads 0          | --threads: 0 is not in 1 … ",
         "lap                        | 'lap'; did you mean lab?",
         "--nonsense                 | Unknown option: '--nonsense'; see keel --help",
     })

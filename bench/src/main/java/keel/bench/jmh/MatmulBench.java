@@ -1,0 +1,61 @@
+package keel.bench.jmh;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import keel.kernel.Backend;
+import keel.kernel.Form;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// How much of a core's multiply-add peak does a product of two square F32 matrices reach? [#peak] measures that peak beside it.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class MatmulBench {
+    /// Rounds of one call of [#peak]: some ten microseconds.
+    static final int ROUNDS = 10_000;
+
+    /// Which operands are stored transposed.
+    @Param("NN")
+    public Form form;
+
+    /// Extent of the matrices.
+    @Param({"64", "127", "128", "256", "512", "513", "768", "1000", "1024"})
+    public int n;
+
+    private float[] a;
+    private float[] b;
+    private float[] c;
+
+    /// Fills both operands with numbers in −1 … 1.
+    @Setup
+    public void fill() {
+        var random = new SplittableRandom(1);
+        a = new float[n * n];
+        b = new float[n * n];
+        c = new float[n * n];
+        for (int i = 0; i < n * n; i++) {
+            a[i] = (float) random.nextDouble(-1, 1);
+            b[i] = (float) random.nextDouble(-1, 1);
+        }
+    }
+
+    /// One product: 2n³ floating-point operations.
+    @Benchmark
+    public float[] product() {
+        Backend.f32().matmul(form, n, n, n, a, 0, b, 0, c, 0);
+        return c;
+    }
+
+    /// [#ROUNDS] rounds of multiply-adds in registers.
+    @Benchmark
+    public float peak() {
+        return VectorPeak.run(ROUNDS, a[0]);
+    }
+}
