@@ -103,31 +103,27 @@ final class Correlation {
         int depth = planes.rows.length;
         int so = start + slice * planes.slice + from;
         int to = yo + target.base + slice * target.slice;
-        if (dense) {
-            k.matmulRows(outs, n, depth, weights, g * outs * depth, source, so, planes.rows, y, to + from, target.channel);
-            for (int i = 0; bias != null && i < outs; i++) {
-                put(g * outs + i, y, to + i * target.channel + from, y, to + i * target.channel + from, 1, n);
-            }
-            return;
+        var sums = dense ? y : aside;
+        int at = dense ? to + from : 0;
+        int step = dense ? target.channel : n;
+        k.matmulRows(outs, n, depth, weights, g * outs * depth, source, so, planes.rows, sums, at, step);
+        for (int i = 0; bias != null && i < outs; i++) {
+            k.unary(Unary.ADD_SCALAR, k.get(bias, g * outs + i), sums, at + i * step, sums, at + i * step, n);
         }
-        k.matmulRows(outs, n, depth, weights, g * outs * depth, source, so, planes.rows, aside, 0, n);
-        for (int h = from / planes.line; h < lines && h * planes.line < from + n; h++) {
-            int lo = Math.max(from, h * planes.line);
-            int hi = Math.min(from + n, h * planes.line + width);
-            int there = to + h * target.line + (lo - h * planes.line) * target.step;
-            for (int i = 0; lo < hi && i < outs; i++) {
-                put(g * outs + i, aside, i * n + lo - from, y, there + i * target.channel, target.step, hi - lo);
-            }
+        for (int i = 0; !dense && i < outs; i++) {
+            copyLines(aside, i * n, from, n, y, to + i * target.channel);
         }
     }
 
-    // y = x + bias, `step` apart
-    private void put(int channel, Object x, int xo, Object y, int yo, int step, int n) {
-        if (bias == null) {
-            k.spread(x, xo, y, yo, step, n);
-        } else {
-            // step is 1: only strided gradients spread, and they have no bias
-            k.unary(Unary.ADD_SCALAR, k.get(bias, channel), x, xo, y, yo, n);
+    // Positions from … from + n − 1 of a channel, those that are outputs, to their lines.
+    private void copyLines(Object x, int xo, int from, int n, Object y, int yo) {
+        for (int h = from / planes.line; h < lines && h * planes.line < from + n; h++) {
+            int line = h * planes.line;
+            int lo = Math.max(from, line);
+            int hi = Math.min(from + n, line + width);
+            if (lo < hi) {
+                k.spread(x, xo + lo - from, y, yo + h * target.line + (lo - line) * target.step, target.step, hi - lo);
+            }
         }
     }
 }

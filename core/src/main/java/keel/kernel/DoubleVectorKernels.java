@@ -19,6 +19,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co, int lc) {
+        DoubleVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    }
+
+    @Override
     public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
         double a = p;
         switch (f) {

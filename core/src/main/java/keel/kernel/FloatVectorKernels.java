@@ -18,6 +18,11 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co, int lc) {
+        FloatVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    }
+
+    @Override
     public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
         float a = (float) p;
         switch (f) {

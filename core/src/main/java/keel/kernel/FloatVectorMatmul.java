@@ -64,7 +64,7 @@ final class FloatVectorMatmul {
     }
 
     /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart.
-    private static void block(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
+    static void block(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 7) / 8 * 4;
         int width = Math.min(NC, (n + NR - 1) / NR * NR);
         int roomOfA = Math.max(Math.min(MC + MR, m), NR) * depth + V;
