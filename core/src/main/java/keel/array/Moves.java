@@ -217,9 +217,8 @@ final class Moves {
     /// `y[…, i, …] = x[…, index[…, i, …], …]` along `axis`; index and x agree on all other axes.
     static NdArray gather(NdArray x, int axis, NdArray index) {
         int a = x.shape().axis("gather", axis);
-        if (index.rank() != x.rank() || !index.shape().with(a, x.extent(a)).equals(x.shape())) {
-            throw new IllegalArgumentException("gather: index " + index.shape() + " does not fit " + x.shape()
-                + " along axis " + a + "; all other axes must agree");
+        if (!covers(index.shape(), x.shape(), a)) {
+            return gather(crop(x, a, index.shape()), a, index);
         }
         var from = flat(indices("gather", index, x.extent(a)), index.shape(), a, x.extent(a));
         var y = NdArray.empty(x.dtype(), index.shape());
@@ -308,6 +307,84 @@ final class Moves {
             Elements.set(y, i * classes + l[i], 1);
         }
         return y;
+    }
+
+    /// A copy of `x` with elements of `source` at their indices along `axis`; the last of several counts.
+    static NdArray scatter(NdArray x, int axis, NdArray index, NdArray source) {
+        if (!source.shape().equals(index.shape()) || source.dtype() != x.dtype()) {
+            throw new IllegalArgumentException("scatter: index " + index.shape() + " and values " + source.dtype() + " "
+                + source.shape()
+                + " do not fit " + x.dtype() + " " + x.shape() + "; give each value an index, and the type of x");
+        }
+        requireWithin("scatter", x.shape(), axis, index.shape());
+        var lines = Lines.of("scatter", x.shape(), axis);
+        int a = x.rank() == 0 ? 0 : x.shape().axis("scatter", axis);
+        var at = indices("scatter", index, lines.n());
+        var y = x.copy();
+        var place = new int[x.rank()];
+        for (int i = 0; i < at.length; i++) {
+            int to = 0;
+            for (int k = x.rank() - 1, rest = i; k >= 0; k--) {
+                place[k] = k == a ? at[i] : rest % index.extent(k);
+                rest /= index.extent(k);
+            }
+            for (int k = 0; k < place.length; k++) {
+                to = to * x.extent(k) + place[k];
+            }
+            System.arraycopy(source.data(), i, y.data(), to, 1);
+        }
+        return y;
+    }
+
+    // Whether the index reaches as far as x on all axes but one.
+    private static boolean covers(Shape index, Shape x, int axis) {
+        requireWithin("gather", x, axis, index);
+        return index.with(axis, 0).equals(x.with(axis, 0));
+    }
+
+    /// The leading part of `x` that an index reaches: all of `axis`, and of every other axis as many elements as the index has.
+    private static NdArray crop(NdArray x, int axis, Shape index) {
+        var y = x;
+        for (int i = 0; i < x.rank(); i++) {
+            y = i == axis || index.extent(i) == y.extent(i) ? y : slice(y, i, 0, index.extent(i));
+        }
+        return y;
+    }
+
+    private static void requireWithin(String name, Shape x, int axis, Shape index) {
+        int a = x.rank() == 0 ? 0 : x.axis(name, axis);
+        boolean within = index.rank() == x.rank();
+        for (int i = 0; within && i < x.rank(); i++) {
+            within = i == a || index.extent(i) <= x.extent(i);
+        }
+        if (!within) {
+            throw new IllegalArgumentException(name + ": index " + index + " does not fit " + x
+                + "; it needs as many axes, none longer but axis " + axis);
+        }
+    }
+
+    static NdArray pick(NdArray x, Grid grid) {
+        grid.requireWithin("pick", x.size());
+        var y = NdArray.empty(x.dtype(), grid.shape());
+        grid.visit((at, stride, to, n) -> strided(x.data(), at, stride, y.data(), to, n));
+        return y;
+    }
+
+    /// Adds `x` to zeros at the places of a grid, in order.
+    static NdArray place(NdArray x, Grid grid, Shape shape) {
+        if (!x.shape().equals(grid.shape())) {
+            throw new IllegalArgumentException("place: " + x.shape() + " does not fill the grid " + grid.shape()
+                + "; their shapes must agree");
+        }
+        grid.requireWithin("place", shape.size());
+        var y = new double[shape.size()];
+        var v = x.toDoubles();
+        grid.visit((at, stride, to, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[at + i * stride] += v[to + i];
+            }
+        });
+        return NdArray.rounded(x.dtype(), shape, y);
     }
 
     private static void requireRankOne(String name, NdArray index) {

@@ -97,11 +97,30 @@ public final class NdArray {
         return i.cast(dtype);
     }
 
+    /// `n` values from `from` to `to`, both included, evenly spaced; `F32` or `F64`.
+    public static NdArray linspace(DType dtype, double from, double to, int n) {
+        var y = new double[Shape.of(n).size()];
+        for (int i = 0; i < n; i++) { // from the nearer end, so that both are exact
+            double step = (to - from) / Math.max(1, n - 1);
+            y[i] = i < n / 2 || n == 1 ? from + i * step : to - (n - 1 - i) * step;
+        }
+        return rounded(dtype, Shape.of(n), y);
+    }
+
+    /// Rounds to the type; wraps the array itself where that is `F64`.
+    static NdArray rounded(DType dtype, Shape shape, double[] values) {
+        var y = of(shape, values);
+        return y.cast(dtype);
+    }
+
     /// The identity matrix `(n, n)`.
-    public static NdArray eye(DType dtype, int n) {
-        var y = zeros(dtype, n, n);
-        for (int i = 0; i < n; i++) {
-            Elements.set(y, i * n + i, 1);
+    public static NdArray eye(DType dtype, int n) { return eye(dtype, n, n); }
+
+    /// Ones where both indices agree, else zeros: `(n, m)`.
+    public static NdArray eye(DType dtype, int n, int m) {
+        var y = zeros(dtype, n, m);
+        for (int i = 0; i < Math.min(n, m); i++) {
+            Elements.set(y, i * m + i, 1);
         }
         return y;
     }
@@ -367,6 +386,90 @@ public final class NdArray {
     /// `ln(1 + eˣ)`
     public NdArray softplus() { return Elementwise.unary("softplus", Unary.SOFTPLUS, 0, this); }
 
+    /// `2ˣ`
+    public NdArray exp2() { return Elementwise.unary("exp2", Unary.EXP2, 0, this); }
+
+    /// Logarithm of base 2, exact at powers of 2.
+    public NdArray log2() { return Elementwise.unary("log2", Unary.LOG2, 0, this); }
+
+    /// Logarithm of base 10.
+    public NdArray log10() { return Elementwise.unary("log10", Unary.LOG10, 0, this); }
+
+    /// `tan x`
+    public NdArray tan() { return Elementwise.unary("tan", Unary.TAN, 0, this); }
+
+    /// Inverse of sin, in −π/2 … π/2; NaN outside −1 … 1.
+    public NdArray asin() { return Elementwise.unary("asin", Unary.ASIN, 0, this); }
+
+    /// Inverse of cos, in 0 … π; NaN outside −1 … 1.
+    public NdArray acos() { return Elementwise.unary("acos", Unary.ACOS, 0, this); }
+
+    /// Inverse of tan, in −π/2 … π/2.
+    public NdArray atan() { return Elementwise.unary("atan", Unary.ATAN, 0, this); }
+
+    /// `½(eˣ − e⁻ˣ)`
+    public NdArray sinh() { return Elementwise.unary("sinh", Unary.SINH, 0, this); }
+
+    /// `½(eˣ + e⁻ˣ)`
+    public NdArray cosh() { return Elementwise.unary("cosh", Unary.COSH, 0, this); }
+
+    /// Inverse of sinh.
+    public NdArray asinh() { return Elementwise.unary("asinh", Unary.ASINH, 0, this); }
+
+    /// Inverse of cosh, ≥ 0; NaN below 1.
+    public NdArray acosh() { return Elementwise.unary("acosh", Unary.ACOSH, 0, this); }
+
+    /// Inverse of tanh; NaN outside −1 … 1.
+    public NdArray atanh() { return Elementwise.unary("atanh", Unary.ATANH, 0, this); }
+
+    /// `1 − erf(x)`, with relative accuracy also where it is tiny.
+    public NdArray erfc() { return Elementwise.unary("erfc", Unary.ERFC, 0, this); }
+
+    /// Largest whole number ≤ x.
+    public NdArray floor() { return Elementwise.unary("floor", Unary.FLOOR, 0, this); }
+
+    /// Smallest whole number ≥ x.
+    public NdArray ceil() { return Elementwise.unary("ceil", Unary.CEIL, 0, this); }
+
+    /// Nearest whole number, halves to the even one.
+    public NdArray round() { return Elementwise.unary("round", Unary.ROUND, 0, this); }
+
+    /// Nearest whole number between x and 0.
+    public NdArray trunc() { return Elementwise.unary("trunc", Unary.TRUNC, 0, this); }
+
+    /// Angle of the point (b, x), in −π … π.
+    public NdArray atan2(NdArray b) { return Elementwise.binary("atan2", Binary.ATAN2, 0, this, b); }
+
+    /// `√(x² + b²)` without overflow on the way.
+    public NdArray hypot(NdArray b) { return Elementwise.binary("hypot", Binary.HYPOT, 0, this, b); }
+
+    /// Remainder of `x/b` with the sign of x.
+    public NdArray fmod(NdArray b) { return Elementwise.binary("fmod", Binary.FMOD, 0, this, b); }
+
+    /// Remainder of `x/b` with the sign of b.
+    public NdArray remainder(NdArray b) { return Elementwise.binary("remainder", Binary.REMAINDER, 0, this, b); }
+
+    /// `x/b` rounded down.
+    public NdArray floorDivide(NdArray b) { return Elementwise.binary("floorDivide", Binary.FLOOR_DIVIDE, 0, this, b); }
+
+    /// `|x|` with the sign of b.
+    public NdArray copySign(NdArray b) { return Elementwise.binary("copySign", Binary.COPY_SIGN, 0, this, b); }
+
+    /// `ln(eˣ + eᵇ)`
+    public NdArray logAddExp(NdArray b) { return Elementwise.binary("logAddExp", Binary.LOG_ADD_EXP, 0, this, b); }
+
+    /// `x + weight·(end − x)`, computed in double and rounded once.
+    public NdArray lerp(NdArray end, NdArray weight) {
+        Elementwise.requireSame("lerp", this, end);
+        Elementwise.requireSame("lerp", this, weight);
+        var x = cast(DType.F64);
+        var b = end.cast(DType.F64);
+        var w = weight.cast(DType.F64);
+        var span = b.sub(x);
+        var y = where(w.abs().lt(0.5), x.add(w.mul(span)), b.sub(span.mul(w.rsub(1)))); // from the nearer end
+        return y.cast(dtype);
+    }
+
     /// Kernel function by name: what the derivatives use.
     public NdArray unary(Unary f, double p) { return Elementwise.unary(f.name(), f, p, this); }
 
@@ -412,10 +515,67 @@ public final class NdArray {
     /// `condition ? a : b`, elementwise; all three broadcast. An element of the branch not taken has no influence, NaN included.
     public static NdArray where(NdArray condition, NdArray a, NdArray b) { return Elementwise.where(condition, a, b); }
 
+    // ---- computing: masks
+
+    /// Where the elements are NaN.
+    public NdArray nanMask() { return Masks.where(this, Double::isNaN); }
+
+    /// Where the elements are ∞ or −∞.
+    public NdArray infiniteMask() { return Masks.where(this, Double::isInfinite); }
+
+    /// Where the elements are neither NaN nor infinite.
+    public NdArray finiteMask() { return Masks.where(this, Double::isFinite); }
+
+    /// `x ∧ b` of two masks.
+    public NdArray and(NdArray b) { return Masks.logic("and", Masks.Logic.AND, this, b); }
+
+    /// `x ∨ b` of two masks.
+    public NdArray or(NdArray b) { return Masks.logic("or", Masks.Logic.OR, this, b); }
+
+    /// `x ≠ b` of two masks.
+    public NdArray xor(NdArray b) { return Masks.logic("xor", Masks.Logic.XOR, this, b); }
+
+    /// `¬x` of a mask.
+    public NdArray not() { return Masks.not(this); }
+
+    /// Where `|x − b| ≤ absolute + relative·|b|`, or both are equal; two NaN are close if `equalNaN`.
+    public NdArray isClose(NdArray b, double relative, double absolute, boolean equalNaN) {
+        var near = sub(b).abs().le(b.abs().mul(relative).add(absolute)).and(sub(b).finiteMask()).or(eq(b));
+        return equalNaN ? near.or(nanMask().and(b.nanMask())) : near;
+    }
+
+    /// Whether all elements are close: [#isClose].
+    public boolean allClose(NdArray b, double relative, double absolute, boolean equalNaN) {
+        return isClose(b, relative, absolute, equalNaN).all(false).booleans()[0];
+    }
+
+    /// How many elements over the axes are not 0, `I32`; no axes means all. NaN is not 0.
+    public NdArray countNonZero(boolean keepAxes, int... axes) { return Masks.count("countNonZero", this, keepAxes, axes); }
+
+    /// Whether all elements over the axes are not 0; true for no elements.
+    public NdArray all(boolean keepAxes, int... axes) {
+        return Masks.count("all", Masks.not(cast(DType.BOOL)), keepAxes, axes).cast(DType.BOOL).not();
+    }
+
+    /// Whether an element over the axes is not 0; false for no elements.
+    public NdArray any(boolean keepAxes, int... axes) { return Masks.count("any", this, keepAxes, axes).cast(DType.BOOL); }
+
+    /// Indices of the elements that are not 0, in order, a row each: `(n, rank)`, `I32`.
+    public NdArray nonZero() { return Masks.nonZero(this); }
+
+    /// Flat positions where this mask is true, `I32`.
+    public NdArray positions() { return Masks.positions(this); }
+
     // ---- computing: products and reductions
 
-    /// `(…, m, k)·(…, k, n) → (…, m, n)`; leading axes broadcast.
-    public NdArray matmul(NdArray b) { return Products.matmul(Form.NN, this, b); }
+    /// `(…, m, k)·(…, k, n) → (…, m, n)`; leading axes broadcast. A vector on the left is a row, on the right a column, and
+    /// that axis goes.
+    public NdArray matmul(NdArray b) {
+        if (rank() == 1 && b.rank() > 0) {
+            return unsqueeze(0).matmul(b).squeeze(b.rank() == 1 ? 0 : -2);
+        }
+        return rank() > 0 && b.rank() == 1 ? matmul(b.unsqueeze(1)).squeeze(-1) : Products.matmul(Form.NN, this, b);
+    }
 
     /// `(…, m, k)·(…, n, k)ᵀ → (…, m, n)`; nothing is transposed in memory.
     public NdArray matmulNT(NdArray b) { return Products.matmul(Form.NT, this, b); }
@@ -443,6 +603,9 @@ public final class NdArray {
     /// Product over the axes; no axes means all; 1 for no elements.
     public NdArray prod(boolean keepAxes, int... axes) { return Reductions.reduce("prod", Reduce.PROD, this, keepAxes, axes); }
 
+    /// ∂loss/∂x of [#prod], zeros included, where `dy` has the reduced axes as 1.
+    public NdArray prodGrad(NdArray dy) { return Reductions.prodGrad(this, dy); }
+
     /// Largest element of all elements, rank 0; NaN wins; no elements is an error.
     public NdArray max() { return max(false); }
 
@@ -469,6 +632,50 @@ public final class NdArray {
 
     /// Index of the first smallest element along the axis, `I32`; the first NaN wins.
     public NdArray argmin(int axis) { return Reductions.argExtreme("argmin", false, this, axis); }
+
+    /// Index of the first largest of all elements in row-major order, `I32` of rank 0; the first NaN wins.
+    public NdArray argmax() { return reshape(size()).argmax(0); }
+
+    /// Index of the first smallest of all elements in row-major order, `I32` of rank 0; the first NaN wins.
+    public NdArray argmin() { return reshape(size()).argmin(0); }
+
+    /// `(Σ|x|ᵖ)^(1/p)` over the axes; no axes means all. `p` = ∞ gives the largest magnitude, −∞ the smallest, 0 the number of
+    /// elements that are not 0. Accumulated in double and scaled, so that it overflows only if the result does.
+    public NdArray norm(double p, boolean keepAxes, int... axes) { return Norms.norm(this, p, keepAxes, axes); }
+
+    /// `√(Σ(x − mean)²/(n − correction))` over the axes; no axes means all. Accumulated in double and scaled, as [#norm(double,
+    /// boolean, int...)].
+    public NdArray std(boolean keepAxes, double correction, int... axes) {
+        return Norms.deviation(this, correction, keepAxes, axes);
+    }
+
+    /// Running sum along an axis, from its end if `backward`.
+    public NdArray cumsum(int axis, boolean backward) { return Scans.cumsum(this, axis, backward); }
+
+    /// Running product along an axis.
+    public NdArray cumprod(int axis) { return Scans.cumprod(this, axis); }
+
+    /// ∂loss/∂x of [#cumprod], zeros included.
+    public NdArray cumprodGrad(NdArray dy, int axis) { return Scans.cumprodGrad(this, dy, axis); }
+
+    /// Logarithm of the running sum of `eˣ` along an axis, from its end if `backward`.
+    public NdArray logCumsumExp(int axis, boolean backward) { return Scans.logCumsumExp(this, axis, backward); }
+
+    /// Index along the axis of the largest element so far, the latest of equals, `I32`; NaN wins.
+    public NdArray argmaxSoFar(int axis) { return Scans.argExtremeSoFar("cummax", this, axis, true); }
+
+    /// Index along the axis of the smallest element so far, the latest of equals, `I32`; NaN wins.
+    public NdArray argminSoFar(int axis) { return Scans.argExtremeSoFar("cummin", this, axis, false); }
+
+    /// Indices that sort along an axis, `I32`. Equals keep their order; NaN counts as the largest.
+    public NdArray argsort(int axis, boolean descending) { return Sorting.argsort(this, axis, descending); }
+
+    /// Distinct elements in increasing order (every NaN is one of its own), for each element of the original the index of its
+    /// value, and how often each occurs.
+    public record Unique(NdArray values, NdArray inverse, NdArray counts) {}
+
+    /// The distinct elements.
+    public Unique unique() { return Sorting.unique(this); }
 
     /// `√Σx²`, accumulated in double and scaled, so that it overflows only if the result does.
     public double norm() { return Reductions.norm(this); }
@@ -529,6 +736,9 @@ public final class NdArray {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
+        if (rank() == 0 && (a == 0 || a == -1) && (b == 0 || b == -1)) {
+            return order; // a single value may be taken for one along an axis
+        }
         order[shape.axis("transpose", a)] = shape.axis("transpose", b);
         order[shape.axis("transpose", b)] = shape.axis("transpose", a);
         return order;
@@ -552,6 +762,15 @@ public final class NdArray {
 
     /// The reverse of [#slice]: this at `from` of an axis of the given extent, zeros around it.
     public NdArray embed(int axis, int from, int extent) { return Moves.embed(this, axis, from, extent); }
+
+    /// A copy of the elements on a grid.
+    public NdArray pick(Grid grid) { return Moves.pick(this, grid); }
+
+    /// Adds these elements, in order, to zeros of the given shape at the places of a grid: the derivative of [#pick].
+    public NdArray place(Grid grid, Shape target) {
+        requireFloat("place");
+        return Moves.place(this, grid, target);
+    }
 
     /// Joins along an existing axis.
     public static NdArray concat(int axis, NdArray... parts) { return Moves.concat(axis, parts); }
@@ -590,14 +809,24 @@ public final class NdArray {
         return Moves.indexAdd(this, axis, index, extent);
     }
 
-    /// `y[…, i, …] = x[…, index[…, i, …], …]`; index and x agree on every other axis.
-    public NdArray gather(int axis, NdArray index) { return Moves.gather(this, axis, index); }
+    /// `y[…, i, …] = x[…, index[…, i, …], …]`; the index has as many axes and is no longer than x on any other axis, what x has
+    /// beyond it is left out.
+    public NdArray gather(int axis, NdArray index) {
+        if (rank() == 0 && (axis == 0 || axis == -1)) {
+            return reshape(1).gather(0, index.rank() == 0 ? index.reshape(1) : index).reshape(index.shape());
+        }
+        return Moves.gather(this, axis, index);
+    }
 
     /// Adds each element at its index along an axis of zeros of the given extent: the derivative of [#gather].
     public NdArray scatterAdd(int axis, NdArray index, int extent) {
         requireFloat("scatterAdd");
         return Moves.scatterAdd(this, axis, index, extent);
     }
+
+    /// A copy of this in which `y[…, index[…, i, …], …] = source[…, i, …]`; index and source are equal in shape, and no longer
+    /// than this on any other axis. Where an index occurs twice the last one counts.
+    public NdArray scatter(int axis, NdArray index, NdArray source) { return Moves.scatter(this, axis, index, source); }
 
     /// A copy with storage of its own.
     public NdArray copy() {

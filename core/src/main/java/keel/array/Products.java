@@ -10,6 +10,9 @@ final class Products {
     static NdArray matmul(Form form, NdArray a, NdArray b) {
         var name = name(form);
         Elementwise.requireSame(name, a, b);
+        if (form == Form.NN && (a.rank() == 0 || b.rank() == 0)) {
+            throw new IllegalArgumentException("matmul: a single value takes no part, got " + a.shape() + " · " + b.shape() + "; use mul");
+        }
         if (a.rank() < 2 || b.rank() < 2) {
             throw new IllegalArgumentException(name + ": needs two or more axes each, got " + a.shape() + " · " + b.shape()
                 + "; unsqueeze the vector");

@@ -58,20 +58,56 @@ final class Reductions {
         return y;
     }
 
+    /// For each element `dy` times the product of the others that were reduced with it: from the left, then from the right, in
+    /// double.
+    static NdArray prodGrad(NdArray x, NdArray dy) {
+        Elementwise.requireSame("prodGrad", x, dy);
+        if (dy.rank() != x.rank() || !Shape.broadcast("prodGrad", x.shape(), dy.shape()).equals(x.shape())) {
+            throw new IllegalArgumentException("prodGrad: " + dy.shape() + " is no reduction of " + x.shape()
+                + "; keep reduced axes as 1");
+        }
+        var to = targets(x.shape(), dy.shape());
+        var v = x.toDoubles();
+        var d = dy.toDoubles();
+        var y = new double[v.length];
+        var product = new double[d.length];
+        Arrays.fill(product, 1);
+        for (int i = 0; i < v.length; i++) {
+            y[i] = product[to[i]];
+            product[to[i]] *= v[i];
+        }
+        System.arraycopy(d, 0, product, 0, d.length);
+        for (int i = v.length - 1; i >= 0; i--) {
+            y[i] *= product[to[i]];
+            product[to[i]] *= v[i];
+        }
+        return NdArray.rounded(x.dtype(), x.shape(), y);
+    }
+
+    /// For each element of `x` the position in `kept`, whose axes are those of x or 1, that it is reduced to.
+    static int[] targets(Shape x, Shape kept) {
+        var to = new int[x.size()];
+        var runs = Runs.of(x, kept);
+        for (int i = 0; i < to.length; runs.next()) {
+            for (int j = 0; j < runs.inner(); j++) {
+                to[i++] = runs.offset(0) + j * runs.innerStride(0);
+            }
+        }
+        return to;
+    }
+
     static NdArray argExtreme(String name, boolean largest, NdArray x, int axis) {
         x.requireFloat(name);
-        int a = x.shape().axis(name, axis);
-        var shape = x.shape().removed(a);
-        if (x.extent(a) == 0) {
+        var lines = Lines.of(name, x.shape(), axis);
+        var shape = Lines.dropped(x.shape(), axis);
+        if (lines.n() == 0) {
             throw new IllegalArgumentException(name + ": axis " + axis + " of " + x.shape()
                 + " has no elements; give at least one");
         }
-        int n = x.extent(a);
-        int inner = x.shape().product(a + 1, x.rank());
         var y = new int[shape.size()];
         var k = x.kernels();
         for (int i = 0; i < y.length; i++) {
-            y[i] = k.argExtreme(largest, x.data(), i / inner * n * inner + i % inner, inner, n);
+            y[i] = k.argExtreme(largest, x.data(), lines.start(i), lines.stride(), lines.n());
         }
         return NdArray.of(shape, y);
     }
@@ -145,6 +181,9 @@ final class Reductions {
             Arrays.fill(flags, true);
         }
         for (int axis : axes) {
+            if (shape.rank() == 0 && (axis == 0 || axis == -1)) {
+                continue; // a single value may be taken for one along an axis
+            }
             int a = shape.axis(name, axis);
             if (flags[a]) {
                 throw new IllegalArgumentException(name + ": axis " + axis + " of " + shape + " is named twice; name each once");
@@ -164,7 +203,7 @@ final class Reductions {
         return n;
     }
 
-    private static void requireElements(String name, Shape shape, boolean[] reduced) {
+    static void requireElements(String name, Shape shape, boolean[] reduced) {
         for (int i = 0; i < reduced.length; i++) {
             if (reduced[i] && shape.extent(i) == 0) {
                 throw new IllegalArgumentException(name + ": axis " + i + " of " + shape + " has no elements; give at least one");
@@ -172,7 +211,7 @@ final class Reductions {
         }
     }
 
-    private static Shape drop(Shape shape, boolean[] reduced) {
+    static Shape drop(Shape shape, boolean[] reduced) {
         var y = shape;
         for (int i = reduced.length - 1; i >= 0; i--) {
             y = reduced[i] ? y.removed(i) : y;

@@ -8,6 +8,9 @@ public final class Rows {
 
     static NdArray softmax(String name, boolean log, NdArray x, int axis) {
         x.requireFloat(name);
+        if (x.rank() == 0 && (axis == 0 || axis == -1)) {
+            return softmax(name, log, x.reshape(1), 0).reshape();
+        }
         int a = x.shape().axis(name, axis);
         if (a != x.rank() - 1) {
             return softmax(name, log, x.transpose(a, -1), -1).transpose(a, -1);

@@ -5,6 +5,9 @@ import java.util.StringJoiner;
 
 /// Extents of the axes of a dense row-major array, immutable. Rank 0 has one element.
 public final class Shape {
+    /// Most elements a shape can have: what one array holds on HotSpot.
+    public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
     private final int[] extents;
     private final int size;
 
@@ -101,6 +104,23 @@ public final class Shape {
         return new Shape(e);
     }
 
+    /// This shape with the given axes made 1; no axes means all. Rank 0 lets the axes 0 and −1 pass.
+    ///
+    /// @throws IllegalArgumentException naming `operation` if there is no such axis or one is named twice
+    public Shape reduced(String operation, int... axes) {
+        var e = extents.clone();
+        var flags = Reductions.flags(operation, this, axes);
+        for (int i = 0; i < e.length; i++) {
+            e[i] = flags[i] ? 1 : e[i];
+        }
+        return new Shape(e);
+    }
+
+    /// How many elements a reduction over the given axes takes together; no axes means all.
+    public int countOver(String operation, int... axes) {
+        return Reductions.count(operation, this, axes);
+    }
+
     /// Product of the extents `from ≤ axis < to`; never overflows, since extents other than 0 multiply to what one array can
     /// hold.
     public int product(int from, int to) {
@@ -136,6 +156,9 @@ public final class Shape {
             empty |= e == 0;
             n = Math.min(n * Math.max(e, 1), MAX_SIZE + 1L);
         }
+        if (extents.length > MAX_RANK) {
+            throw new IllegalArgumentException("shape: " + extents.length + " axes; merge some, at most " + MAX_RANK + " can be");
+        }
         if (n > MAX_SIZE) { // also refused beside an extent 0: then the product of any of the extents fits an int
             throw new IllegalArgumentException("shape: " + text(extents) + (empty ? " would have, but for the 0," : " has")
                 + " more than " + MAX_SIZE + " elements, the most one array can hold; split it");
@@ -143,8 +166,8 @@ public final class Shape {
         return empty ? 0 : (int) n;
     }
 
-    // Java arrays hold at most about 2³¹ − 9 elements on HotSpot.
-    private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+    // As in PyTorch; more are a mistake.
+    private static final int MAX_RANK = 64;
 
     @Override
     public boolean equals(Object o) { return o == this || o instanceof Shape s && Arrays.equals(extents, s.extents); }

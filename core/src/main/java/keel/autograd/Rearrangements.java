@@ -1,6 +1,7 @@
 package keel.autograd;
 
 import keel.array.DType;
+import keel.array.Grid;
 import keel.array.NdArray;
 import keel.array.Shape;
 
@@ -54,6 +55,29 @@ final class Rearrangements {
         @Override public Tensor back(Tensor dy) { return dy.slice(axis, from, from + x.extent(axis)); }
     }
 
+    record Pick(Tensor x, Grid grid) implements Move {
+        @Override public Tensor back(Tensor dy) { return dy.place(grid, x.shape()); }
+    }
+
+    record Place(Tensor x, Grid grid) implements Move {
+        @Override public Tensor back(Tensor dy) { return dy.pick(grid); }
+    }
+
+    /// `source` at the indices, x elsewhere.
+    record Scatter(Tensor x, int axis, NdArray index, Tensor source) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x, source}; }
+        @Override public Saves saves() { return Saves.NOTHING; }
+        @Override public NdArray[] constants() { return new NdArray[] {index}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> {
+                var zeros = NdArray.zeros(x.dtype(), x.shape());
+                var hit = zeros.scatter(axis, index, NdArray.full(x.dtype(), index.shape(), 1)).ne(0);
+                return Tensor.where(hit, Tensor.scalar(x.dtype(), 0), dy);
+            });
+            in.give(source, () -> dy.gather(axis, index));
+        }
+    }
+
     record IndexSelect(Tensor x, int axis, NdArray index) implements Move {
         @Override public NdArray[] constants() { return new NdArray[] {index}; }
         @Override public Tensor back(Tensor dy) { return dy.indexAdd(axis, index, x.extent(axis)); }
@@ -66,7 +90,13 @@ final class Rearrangements {
 
     record Gather(Tensor x, int axis, NdArray index) implements Move {
         @Override public NdArray[] constants() { return new NdArray[] {index}; }
-        @Override public Tensor back(Tensor dy) { return dy.scatterAdd(axis, index, x.extent(axis)); }
+        @Override public Tensor back(Tensor dy) {
+            var y = dy.scatterAdd(axis, index, x.extent(axis));
+            for (int i = 0; i < x.rank(); i++) { // what the index left out has no gradient
+                y = y.extent(i) == x.extent(i) ? y : y.embed(i, 0, x.extent(i));
+            }
+            return y;
+        }
     }
 
     record ScatterAdd(Tensor x, int axis, NdArray index) implements Move {

@@ -1,7 +1,9 @@
 package keel.autograd;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import keel.array.DType;
+import keel.array.Grid;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.kernel.Form;
@@ -338,6 +340,122 @@ public final class Tensor {
     /// `ln(1 + eˣ)`
     public Tensor softplus() { return op(value.softplus(), new Functions.Softplus(this)); }
 
+    /// `2ˣ`
+    public Tensor exp2() { return op(value.exp2(), new Elementary.Exp2(this)); }
+
+    /// Logarithm of base 2.
+    public Tensor log2() { return op(value.log2(), new Elementary.Log2(this)); }
+
+    /// Logarithm of base 10.
+    public Tensor log10() { return op(value.log10(), new Elementary.Log10(this)); }
+
+    /// `tan x`
+    public Tensor tan() { return op(value.tan(), new Elementary.Tan(this)); }
+
+    /// Inverse of sin, in −π/2 … π/2.
+    public Tensor asin() { return op(value.asin(), new Elementary.Asin(this)); }
+
+    /// Inverse of cos, in 0 … π.
+    public Tensor acos() { return op(value.acos(), new Elementary.Acos(this)); }
+
+    /// Inverse of tan, in −π/2 … π/2.
+    public Tensor atan() { return op(value.atan(), new Elementary.Atan(this)); }
+
+    /// `½(eˣ − e⁻ˣ)`
+    public Tensor sinh() { return op(value.sinh(), new Elementary.Sinh(this)); }
+
+    /// `½(eˣ + e⁻ˣ)`
+    public Tensor cosh() { return op(value.cosh(), new Elementary.Cosh(this)); }
+
+    /// Inverse of sinh.
+    public Tensor asinh() { return op(value.asinh(), new Elementary.Asinh(this)); }
+
+    /// Inverse of cosh, ≥ 0.
+    public Tensor acosh() { return op(value.acosh(), new Elementary.Acosh(this)); }
+
+    /// Inverse of tanh.
+    public Tensor atanh() { return op(value.atanh(), new Elementary.Atanh(this)); }
+
+    /// `1 − erf(x)`, with relative accuracy also where it is tiny.
+    public Tensor erfc() { return op(value.erfc(), new Elementary.Erfc(this)); }
+
+    /// −1, 0 or 1; derivative 0.
+    public Tensor sign() { return op(value.sign(), new Elementary.Step(this)); }
+
+    /// Largest whole number ≤ x; derivative 0.
+    public Tensor floor() { return op(value.floor(), new Elementary.Step(this)); }
+
+    /// Smallest whole number ≥ x; derivative 0.
+    public Tensor ceil() { return op(value.ceil(), new Elementary.Step(this)); }
+
+    /// Nearest whole number, halves to the even one; derivative 0.
+    public Tensor round() { return op(value.round(), new Elementary.Step(this)); }
+
+    /// Nearest whole number between x and 0; derivative 0.
+    public Tensor trunc() { return op(value.trunc(), new Elementary.Step(this)); }
+
+    /// Rounded to `digits` behind the point, or in front of it where negative; halves to the even one; derivative 0.
+    public Tensor round(int digits) {
+        double scale = StrictMath.pow(10, Math.abs((double) digits));
+        var y = digits < 0 ? value.div(scale).round().mul(scale) : value.mul(scale).round().div(scale);
+        return op(y, new Elementary.Step(this));
+    }
+
+    /// `x − trunc x`
+    public Tensor frac() { return sub(trunc()); }
+
+    /// NaN, ∞ and −∞ replaced; derivative 0 there.
+    public Tensor nanToNum(double nan, double positive, double negative) {
+        var y = maskedFill(value.nanMask(), nan);
+        y = y.maskedFill(value.eq(Double.POSITIVE_INFINITY), positive);
+        return y.maskedFill(value.eq(Double.NEGATIVE_INFINITY), negative);
+    }
+
+    /// NaN replaced by 0, infinities by the largest finite numbers of the type.
+    public Tensor nanToNum() {
+        double max = dtype() == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+        return nanToNum(0, max, -max);
+    }
+
+    /// Angle of the point (b, x), in −π … π; derivative 0 at the origin.
+    public Tensor atan2(Tensor b) { return op(value.atan2(b.value), new Elementary.Atan2(this, b)); }
+
+    /// `√(x² + b²)` without overflow on the way; derivative 0 at the origin.
+    public Tensor hypot(Tensor b) { return op(value.hypot(b.value), new Elementary.Hypot(this, b)); }
+
+    /// Remainder of `x/b` with the sign of x.
+    public Tensor fmod(Tensor b) { return op(value.fmod(b.value), new Elementary.Remainder(this, b, false)); }
+
+    /// Remainder of `x/b` with the sign of b.
+    public Tensor remainder(Tensor b) { return op(value.remainder(b.value), new Elementary.Remainder(this, b, true)); }
+
+    /// `x/b` rounded down; derivative 0.
+    public Tensor floorDivide(Tensor b) { return op(value.floorDivide(b.value), new Elementary.Quotient(this, b)); }
+
+    /// `|x|` with the sign of b, which carries no gradient.
+    public Tensor copySign(Tensor b) { return op(value.copySign(b.value), new Elementary.CopySign(this, b)); }
+
+    /// `ln(eˣ + eᵇ)`
+    public Tensor logAddExp(Tensor b) { return op(value.logAddExp(b.value), new Elementary.LogAddExp(this, b)); }
+
+    /// `x + weight·(end − x)`
+    public Tensor lerp(Tensor end, double weight) { return lerp(end, scalar(dtype(), weight)); }
+
+    /// `x + weight·(end − x)`, rounded once.
+    public Tensor lerp(Tensor end, Tensor weight) {
+        return op(value.lerp(end.value, weight.value), new Elementary.Lerp(this, end, weight));
+    }
+
+    /// `x·ln b`, and 0 where x is 0, unless b is NaN.
+    public Tensor xlogy(Tensor b) {
+        var zero = value.eq(0).and(b.value.nanMask().not());
+        var one = scalar(dtype(), 1);
+        return where(zero, mul(0), mul(where(zero, one, b).log()));
+    }
+
+    /// `x` where the mask is false, `fill` where it is true.
+    public Tensor maskedFill(NdArray mask, double fill) { return where(mask, scalar(dtype(), fill), this); }
+
     /// `x = b`: a mask, which carries no gradient.
     public NdArray eq(Tensor b) { return value.eq(b.value); }
 
@@ -376,8 +494,14 @@ public final class Tensor {
 
     // ---- computing: products and reductions
 
-    /// `(…, m, k)·(…, k, n) → (…, m, n)`; leading axes broadcast.
-    public Tensor matmul(Tensor b) { return product(Form.NN, b); }
+    /// `(…, m, k)·(…, k, n) → (…, m, n)`; leading axes broadcast. A vector on the left is a row, on the right a column, and
+    /// that axis goes.
+    public Tensor matmul(Tensor b) {
+        if (rank() == 1 && b.rank() > 0) {
+            return unsqueeze(0).matmul(b).squeeze(b.rank() == 1 ? 0 : -2);
+        }
+        return rank() > 0 && b.rank() == 1 ? matmul(b.unsqueeze(1)).squeeze(-1) : product(Form.NN, b);
+    }
 
     /// `(…, m, k)·(…, n, k)ᵀ → (…, m, n)`
     public Tensor matmulNT(Tensor b) { return product(Form.NT, b); }
@@ -437,51 +561,153 @@ public final class Tensor {
 
     /// Sum over the axes; no axes means all.
     public Tensor sum(boolean keepAxes, int... axes) {
-        return op(value.sum(keepAxes, axes), new Rearrangements.Sum(this, kept("sum", axes)));
+        return op(value.sum(keepAxes, axes), new Rearrangements.Sum(this, shape().reduced("sum", axes)));
     }
 
     /// Mean over the axes; no axes means all.
-    public Tensor mean(boolean keepAxes, int... axes) { return sum(keepAxes, axes).div(count("mean", axes)); }
+    public Tensor mean(boolean keepAxes, int... axes) { return sum(keepAxes, axes).div(shape().countOver("mean", axes)); }
 
     /// Largest over the axes, NaN if there is one; ties share the gradient equally.
     public Tensor max(boolean keepAxes, int... axes) {
-        return op(value.max(keepAxes, axes), new Reductions.Extreme(this, kept("max", axes)));
+        return op(value.max(keepAxes, axes), new Reductions.Extreme(this, shape().reduced("max", axes)));
     }
 
     /// Smallest over the axes, NaN if there is one; ties share the gradient equally.
     public Tensor min(boolean keepAxes, int... axes) {
-        return op(value.min(keepAxes, axes), new Reductions.Extreme(this, kept("min", axes)));
+        return op(value.min(keepAxes, axes), new Reductions.Extreme(this, shape().reduced("min", axes)));
     }
 
-    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. Where `n ≤
-    /// correction` it divides by 0.
+    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. NaN or ∞ where
+    /// `n ≤ correction`.
     public Tensor variance(boolean keepAxes, double correction, int... axes) {
-        double n = count("variance", axes);
-        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(Math.max(0, n - correction));
+        double freedom = Math.max(0, shape().countOver("variance", axes) - correction);
+        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(freedom);
     }
 
-    // The shape with the given axes (all if none) made 1.
-    private Shape kept(String name, int... axes) {
-        var y = shape();
-        for (int i = 0; axes.length == 0 && i < rank(); i++) {
-            y = y.with(i, 1);
-        }
-        for (int axis : axes) {
-            y = y.with(y.axis(name, axis), 1);
-        }
-        return y;
+    /// `√variance`; derivative 0 where it is 0.
+    public Tensor std(boolean keepAxes, double correction, int... axes) {
+        var kept = shape().reduced("std", axes);
+        double freedom = Math.max(0, shape().countOver("std", axes) - correction);
+        return op(value.std(keepAxes, correction, axes), new Reductions.Std(this, kept, freedom, axes.clone()));
     }
 
-    private double count(String name, int... axes) {
-        double n = 1;
-        for (int i = 0; axes.length == 0 && i < rank(); i++) {
-            n *= extent(i);
-        }
-        for (int axis : axes) {
-            n *= shape().extent(shape().axis(name, axis));
-        }
-        return n;
+    /// Product of all elements, rank 0.
+    public Tensor prod() { return prod(false); }
+
+    /// Product over the axes; no axes means all.
+    public Tensor prod(boolean keepAxes, int... axes) {
+        return op(value.prod(keepAxes, axes), new Reductions.Prod(this, shape().reduced("prod", axes)));
     }
+
+    /// `(Σ|x|ᵖ)^(1/p)` over the axes; no axes means all. See [NdArray#norm(double, boolean, int...)]; the derivative is 0 where
+    /// the norm is 0.
+    public Tensor norm(double p, boolean keepAxes, int... axes) {
+        return op(value.norm(p, keepAxes, axes), new Reductions.Norm(this, shape().reduced("norm", axes), p));
+    }
+
+    /// Norm of matrices in a plane of two axes, which go unless kept: of order 1 the largest column sum of magnitudes, of order
+    /// ∞ the largest row sum, negative orders the smallest. For the root of all squares use [#norm] with `p` = 2 over both
+    /// axes.
+    public Tensor matrixNorm(double order, boolean keepAxes, int rows, int columns) {
+        return Algebra.matrixNorm(this, order, keepAxes, rows, columns);
+    }
+
+    /// `ln Σeˣ` over the axes, without overflow; no axes means all; −∞ for no elements.
+    public Tensor logSumExp(boolean keepAxes, int... axes) {
+        return op(Reductions.LogSumExp.value(value, keepAxes, axes),
+            new Reductions.LogSumExp(this, shape().reduced("logSumExp", axes)));
+    }
+
+    /// Sum over the axes without NaN; no axes means all.
+    public Tensor nanSum(boolean keepAxes, int... axes) { return maskedFill(value.nanMask(), 0).sum(keepAxes, axes); }
+
+    /// Mean over the axes without NaN; no axes means all; NaN where there is nothing else.
+    public Tensor nanMean(boolean keepAxes, int... axes) {
+        var count = value.nanMask().not().countNonZero(keepAxes, axes).cast(dtype());
+        return nanSum(keepAxes, axes).div(of(count));
+    }
+
+    /// Running sum along an axis.
+    public Tensor cumsum(int axis) { return cumsum(axis, false); }
+
+    /// Running sum along an axis, from its end if `backward`.
+    public Tensor cumsum(int axis, boolean backward) {
+        return op(value.cumsum(axis, backward), new Scans.CumSum(this, axis, backward));
+    }
+
+    /// Running product along an axis.
+    public Tensor cumprod(int axis) { return op(value.cumprod(axis), new Scans.CumProd(this, axis)); }
+
+    /// Logarithm of the running sum of `eˣ` along an axis.
+    public Tensor logCumsumExp(int axis) { return logCumsumExp(axis, false); }
+
+    /// Logarithm of the running sum of `eˣ` along an axis, from its end if `backward`.
+    public Tensor logCumsumExp(int axis, boolean backward) {
+        return op(value.logCumsumExp(axis, backward), new Scans.LogCumsumExp(this, axis, backward));
+    }
+
+    /// Largest so far along an axis; the gradient goes to the latest of equals.
+    public Indexed cummax(int axis) { return Indexed.of(this, axis, value.argmaxSoFar(axis), true); }
+
+    /// Smallest so far along an axis; the gradient goes to the latest of equals.
+    public Indexed cummin(int axis) { return Indexed.of(this, axis, value.argminSoFar(axis), true); }
+
+    /// First largest element along one axis, to which all of the gradient goes, and its index.
+    public Indexed maxAt(int axis, boolean keepAxis) { return Choose.extreme(this, axis, true, keepAxis); }
+
+    /// First smallest element along one axis, to which all of the gradient goes, and its index.
+    public Indexed minAt(int axis, boolean keepAxis) { return Choose.extreme(this, axis, false, keepAxis); }
+
+    /// Elements in increasing (or decreasing) order along an axis. Equals keep their order; NaN counts as the largest.
+    public Indexed sort(int axis, boolean descending) { return Choose.sort(this, axis, descending); }
+
+    /// The `k` largest (or smallest) elements along an axis, the most extreme first.
+    public Indexed topK(int k, int axis, boolean largest) { return Choose.topK(this, k, axis, largest); }
+
+    /// The `k`-th smallest element along an axis, `k` ≥ 1.
+    public Indexed kthSmallest(int k, int axis, boolean keepAxis) { return Choose.kthSmallest(this, k, axis, keepAxis); }
+
+    /// The middle element along an axis, the lower of two; NaN where there is one.
+    public Indexed median(int axis, boolean keepAxis) { return Choose.median(this, axis, keepAxis); }
+
+    /// The value below which a share `q` of an axis lies, on a straight line between two elements; NaN where there is one.
+    public Tensor quantile(double q, int axis, boolean keepAxis) { return Choose.quantile(this, q, axis, keepAxis); }
+
+    /// [#matmul] of two matrices and nothing else.
+    public Tensor mm(Tensor b) { return Algebra.product("mm", this, 2, b, 2); }
+
+    /// [#matmul] of two batches of matrices and nothing else.
+    public Tensor bmm(Tensor b) { return Algebra.product("bmm", this, 3, b, 3); }
+
+    /// [#matmul] of a matrix and a vector and nothing else.
+    public Tensor mv(Tensor b) { return Algebra.product("mv", this, 2, b, 1); }
+
+    /// `Σ x·b` of two vectors.
+    public Tensor dot(Tensor b) { return Algebra.dot(this, b); }
+
+    /// Every product of an element of this vector and one of another: `(m), (n) → (m, n)`.
+    public Tensor outer(Tensor b) { return Algebra.outer(this, b); }
+
+    /// Sum of products over the last `axes` axes of this and the first of b.
+    public Tensor tensordot(Tensor b, int axes) { return Algebra.tensordot(this, b, axes); }
+
+    /// Sum of products over pairs of axes; the other axes of this, then of b, stay.
+    public Tensor tensordot(int[] axes, Tensor b, int... axesOfB) { return Algebra.tensordot(this, axes, b, axesOfB); }
+
+    /// `beta·x + alpha·a·b` with the product of two matrices (or two batches of them); x is not read where beta is 0.
+    public Tensor addMatmul(double beta, Tensor a, Tensor b, double alpha) {
+        return Algebra.combine(this, beta, a.matmul(b), alpha);
+    }
+
+    /// Vector product along an axis of extent 3.
+    public Tensor cross(Tensor b, int axis) { return Algebra.cross(this, b, axis); }
+
+    /// `yₒ = xᵀ·Wₒ·b + biasₒ`: `(…, i), (…, j), (o, i, j) → (…, o)`; `bias` (o) may be null.
+    public Tensor bilinear(Tensor b, Tensor weight, Tensor bias) { return Algebra.bilinear(this, b, weight, bias); }
+
+    /// Einstein's summation, such as `bij,bjk->bik`: letters name axes, those that are not in the result are summed over; `...`
+    /// stands for axes without a name.
+    public static Tensor einsum(String equation, Tensor... operands) { return Einsum.einsum(equation, operands); }
 
     /// `eˣ/Σeˣ` along the axis.
     public Tensor softmax(int axis) { return softmax("softmax", false, axis); }
@@ -490,6 +716,9 @@ public final class Tensor {
     public Tensor logSoftmax(int axis) { return softmax("logSoftmax", true, axis); }
 
     private Tensor softmax(String name, boolean log, int axis) {
+        if (rank() == 0 && (axis == 0 || axis == -1)) {
+            return unsqueeze(0).softmax(name, log, 0).squeeze(0);
+        }
         if (shape().axis(name, axis) != rank() - 1) {
             return transpose(axis, -1).softmax(name, log, -1).transpose(axis, -1);
         }
@@ -590,6 +819,119 @@ public final class Tensor {
         return op(value.embed(axis, from, extent), new Rearrangements.Embed(this, axis, from));
     }
 
+    /// The elements on a grid.
+    public Tensor pick(Grid grid) { return op(value.pick(grid), new Rearrangements.Pick(this, grid)); }
+
+    /// These elements, in order, added to zeros of the given shape at the places of a grid.
+    public Tensor place(Grid grid, Shape target) { return op(value.place(grid, target), new Rearrangements.Place(this, grid)); }
+
+    /// Elements `from, from + step, …` before `to` of an axis.
+    public Tensor slice(int axis, int from, int to, int step) { return pick(Grid.slice(shape(), axis, from, to, step)); }
+
+    /// Slice `index` of an axis, which goes; a negative index counts from the end.
+    public Tensor select(int axis, int index) { return Arrange.select(this, axis, index); }
+
+    /// The axes in reverse order of their elements; no axes means none.
+    public Tensor flip(int... axes) { return pick(Grid.flip(shape(), axes)); }
+
+    /// Elements moved along axes by so many places, those that fall off at one end come in at the other; without axes, and with
+    /// one shift, along the flattened tensor.
+    public Tensor roll(int[] shifts, int... axes) { return Arrange.roll(this, shifts, axes); }
+
+    /// Turned by quarters in the plane of two axes, from the first to the second.
+    public Tensor rotate(int quarters, int first, int second) { return Arrange.rotate(this, quarters, first, second); }
+
+    /// The whole repeated along each axis; more counts than axes add axes in front.
+    public Tensor repeat(int... counts) { return Arrange.repeat(this, counts); }
+
+    /// As [#repeat], where fewer counts than axes are those of the last axes.
+    public Tensor tile(int... counts) { return Arrange.tile(this, counts); }
+
+    /// Each slice of an axis repeated in place.
+    public Tensor repeatInterleave(int count, int axis) { return Arrange.repeatInterleave(this, count, axis); }
+
+    /// The last two axes at and below the diagonal, zeros above; `offset` > 0 keeps so many diagonals more.
+    public Tensor tril(int offset) { return Arrange.triangle("tril", this, offset, true); }
+
+    /// The last two axes at and above the diagonal, zeros below; `offset` > 0 drops so many diagonals more.
+    public Tensor triu(int offset) { return Arrange.triangle("triu", this, offset, false); }
+
+    /// The diagonal of two axes, `offset` places above it, as a new last axis.
+    public Tensor diagonal(int offset, int first, int second) { return pick(Grid.diagonal(shape(), offset, first, second)); }
+
+    /// The last axis as the diagonal, `offset` places above it, of two axes of the result; zeros elsewhere.
+    public Tensor diagonalEmbed(int offset, int first, int second) { return Arrange.diagonalEmbed(this, offset, first, second); }
+
+    /// Windows of `size` along an axis, one every `step`; their elements are a new last axis.
+    public Tensor windows(int axis, int size, int step) { return pick(Grid.windows(shape(), axis, size, step)); }
+
+    /// Axes `from` at the places `to`, the others in order around them.
+    public Tensor moveAxes(int[] from, int... to) { return Arrange.moveAxes(this, from, to); }
+
+    /// Parts of the given extents of an axis.
+    public List<Tensor> split(int axis, int... extents) { return Arrange.split("split", this, axis, extents); }
+
+    /// Parts of `size` elements of an axis, the last one smaller if need be.
+    public List<Tensor> splitBy(int size, int axis) { return Arrange.splitBy(this, size, axis); }
+
+    /// At most `count` parts of an axis, all of one size but the last.
+    public List<Tensor> chunk(int count, int axis) { return Arrange.chunk(this, count, axis); }
+
+    /// All slices of an axis, which goes.
+    public List<Tensor> unbind(int axis) { return Arrange.unbind(this, axis); }
+
+    /// Drops every axis of extent 1, or those of the given axes that have it.
+    public Tensor squeezeAll(int... axes) { return Arrange.squeezeAll(this, axes); }
+
+    /// One axis as several; one extent may be −1.
+    public Tensor unflatten(int axis, int... extents) { return Arrange.unflatten(this, axis, extents); }
+
+    /// Merges the axes `first … last` into one.
+    public Tensor flatten(int first, int last) { return Arrange.flatten(this, first, last); }
+
+    /// As [#expand(Shape)]; −1 keeps an extent.
+    public Tensor expand(int... extents) { return Arrange.expand(this, extents); }
+
+    /// One tensor a vector, with as many axes as there are vectors: each varies along its own. `columnsFirst` swaps the first
+    /// two axes.
+    public static List<Tensor> meshgrid(boolean columnsFirst, Tensor... vectors) {
+        return Arrange.meshgrid(columnsFirst, vectors);
+    }
+
+    /// Matrices along the diagonal of one, zeros elsewhere; vectors count as rows.
+    public static Tensor blockDiagonal(Tensor... blocks) { return Arrange.blockDiagonal(blocks); }
+
+    /// Elements at flat positions, in the shape of the index; negative ones count from the end.
+    public Tensor take(NdArray index) { return Choose.take(this, index); }
+
+    /// As [#gather], where index and x broadcast on the other axes, and negative indices count from the end.
+    public Tensor takeAlong(int axis, NdArray index) { return Choose.takeAlong(this, axis, index); }
+
+    /// Elements where the mask is true, in order; mask and x broadcast.
+    public Tensor maskedSelect(NdArray mask) { return Choose.maskedSelect(this, mask); }
+
+    /// Elements of `source`, in order, where the mask is true; mask and x broadcast.
+    public Tensor maskedScatter(NdArray mask, Tensor source) { return Choose.maskedScatter(this, mask, source); }
+
+    /// This with `y[…, index[…, i, …], …] = source[…, i, …]`. Where an index occurs twice the last one counts, and each source
+    /// has the gradient of its place.
+    public Tensor scatter(int axis, NdArray index, Tensor source) { return Choose.scatter(this, axis, index, source); }
+
+    /// This with elements of `source` added at their indices along an axis.
+    public Tensor scatterAdd(int axis, NdArray index, Tensor source) { return Choose.scatterAdd(this, axis, index, source); }
+
+    /// This with slice `i` of `source` added to slice `index[i]`.
+    public Tensor indexAdd(int axis, NdArray index, Tensor source) { return Choose.indexAdd(this, axis, index, source); }
+
+    /// This with slice `index[i]` replaced by slice `i` of `source`.
+    public Tensor indexCopy(int axis, NdArray index, Tensor source) { return Choose.indexCopy(this, axis, index, source); }
+
+    /// This with the slices at the indices filled with one value.
+    public Tensor indexFill(int axis, NdArray index, Tensor value) { return Choose.indexFill(this, axis, index, value); }
+
+    /// This with the elements on a grid replaced by those of `source`.
+    public Tensor put(Grid grid, Tensor source) { return Choose.put("put", this, grid, source); }
+
     /// Joins along an existing axis.
     public static Tensor concat(int axis, Tensor... parts) {
         var values = new NdArray[parts.length];
@@ -627,8 +969,12 @@ public final class Tensor {
         return op(value.indexAdd(axis, index, extent), new Rearrangements.IndexAdd(this, axis, index));
     }
 
-    /// `y[…, i, …] = x[…, index[…, i, …], …]`; index and x agree on every other axis.
+    /// `y[…, i, …] = x[…, index[…, i, …], …]`; the index has as many axes and is no longer than x on any other axis, what x has
+    /// beyond it is left out.
     public Tensor gather(int axis, NdArray index) {
+        if (rank() == 0 && (axis == 0 || axis == -1)) {
+            return unsqueeze(0).gather(0, index.rank() == 0 ? index.reshape(1) : index).reshape(index.shape());
+        }
         return op(value.gather(axis, index), new Rearrangements.Gather(this, axis, index));
     }
 

@@ -17,6 +17,20 @@ public enum Binary {
     MAX,
     /// `x^z`
     POW,
+    /// angle of the point (z, x), in −π … π
+    ATAN2,
+    /// `√(x² + z²)` without overflow on the way
+    HYPOT,
+    /// remainder of `x/z` with the sign of `x`
+    FMOD,
+    /// remainder of `x/z` with the sign of `z`
+    REMAINDER,
+    /// `x/z` rounded down
+    FLOOR_DIVIDE,
+    /// `|x|` with the sign of `z`
+    COPY_SIGN,
+    /// `ln(eˣ + eᶻ)`
+    LOG_ADD_EXP,
     /// `x > 0 ? z : 0`
     RELU_GRAD,
     /// `x > 0 ? z : p·z`

@@ -118,6 +118,7 @@ public class DoubleKernels implements Kernels<double[]> {
             case POW_SCALAR -> DoubleLoops.pow(a, x, xo, y, yo, n);
             case MAX_SCALAR -> DoubleLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> DoubleLoops.min(a, x, xo, y, yo, n);
+            default -> DoubleCalls.unary(f, x, xo, y, yo, n);
         }
     }
 
@@ -138,6 +139,7 @@ public class DoubleKernels implements Kernels<double[]> {
             case GELU_GRAD -> DoubleLoops.geluGrad(x, xo, z, zo, y, yo, n);
             case GELU_TANH_GRAD -> DoubleLoops.geluTanhGrad(x, xo, z, zo, y, yo, n);
             case SILU_GRAD -> DoubleLoops.siluGrad(x, xo, z, zo, y, yo, n);
+            default -> DoubleCalls.binary(f, x, xo, z, zo, y, yo, n);
         }
     }
 

@@ -118,6 +118,7 @@ public class FloatKernels implements Kernels<float[]> {
             case POW_SCALAR -> FloatLoops.pow(a, x, xo, y, yo, n);
             case MAX_SCALAR -> FloatLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> FloatLoops.min(a, x, xo, y, yo, n);
+            default -> FloatCalls.unary(f, x, xo, y, yo, n);
         }
     }
 
@@ -138,6 +139,7 @@ public class FloatKernels implements Kernels<float[]> {
             case GELU_GRAD -> FloatLoops.geluGrad(x, xo, z, zo, y, yo, n);
             case GELU_TANH_GRAD -> FloatLoops.geluTanhGrad(x, xo, z, zo, y, yo, n);
             case SILU_GRAD -> FloatLoops.siluGrad(x, xo, z, zo, y, yo, n);
+            default -> FloatCalls.binary(f, x, xo, z, zo, y, yo, n);
         }
     }
 

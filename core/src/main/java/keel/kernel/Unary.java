@@ -46,6 +46,40 @@ public enum Unary {
     SILU,
     /// `ln(1 + eˣ)`
     SOFTPLUS,
+    /// `2ˣ`
+    EXP2,
+    /// logarithm of base 2, exact at powers of 2
+    LOG2,
+    /// logarithm of base 10
+    LOG10,
+    /// `tan x`
+    TAN,
+    /// inverse of sin, in −π/2 … π/2
+    ASIN,
+    /// inverse of cos, in 0 … π
+    ACOS,
+    /// inverse of tan, in −π/2 … π/2
+    ATAN,
+    /// `½(eˣ − e⁻ˣ)`
+    SINH,
+    /// `½(eˣ + e⁻ˣ)`
+    COSH,
+    /// inverse of sinh
+    ASINH,
+    /// inverse of cosh, ≥ 0
+    ACOSH,
+    /// inverse of tanh
+    ATANH,
+    /// `1 − erf(x)`, relative accuracy also where it is tiny
+    ERFC,
+    /// largest whole number ≤ x
+    FLOOR,
+    /// smallest whole number ≥ x
+    CEIL,
+    /// nearest whole number, halves to the even one
+    ROUND,
+    /// nearest whole number between x and 0
+    TRUNC,
     /// `x + p`
     ADD_SCALAR,
     /// `x·p`

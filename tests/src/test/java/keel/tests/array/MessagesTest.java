@@ -40,7 +40,9 @@ class MessagesTest {
         refused("matmulTN: inner extents differ, (2, 3) · (3, 2); transpose one, or use matmul", () -> X.matmulTN(zeros(3, 2)));
         refused("matmul: inner extents differ, (2, 3) · (5, 7); no form of the product fits; reshape one",
             () -> X.matmul(zeros(5, 7)));
-        refused("matmul: needs two or more axes each, got (2, 3) · (3); unsqueeze the vector", () -> X.matmul(zeros(3)));
+        refused("matmul: inner extents differ, (2, 3) · (2, 1); transpose one, or use matmulTN", () -> X.matmul(zeros(2)));
+        refused("matmul: a single value takes no part, got (2, 3) · (); use mul", () -> X.matmul(SCALAR));
+        refused("matmulNT: needs two or more axes each, got (2, 3) · (3); unsqueeze the vector", () -> X.matmulNT(zeros(3)));
         refused("matmul (leading axes): shapes (2) and (3) do not broadcast, extents 2 and 3 meet; reshape one so that "
             + "matching axes are equal or 1",
             () -> zeros(2, 1, 1).matmul(zeros(3, 1, 1)));
@@ -74,7 +76,7 @@ class MessagesTest {
     void axesAndIndicesOutOfRange() {
         refused("sum: axis 2 is not in shape (2, 3); use -2 … 1", () -> X.sum(false, 2));
         refused("max: axis -1 of (2, 3) is named twice; name each once", () -> X.max(true, 1, -1));
-        refused("softmax: axis 0 is not in shape (); use an array with axes", () -> SCALAR.softmax(0));
+        refused("softmax: axis 1 is not in shape (); use an array with axes", () -> SCALAR.softmax(1));
         refused("max: axis 0 of (0, 3) has no elements; give at least one", () -> zeros(0, 3).max());
         refused("argmax: axis -1 of (2, 0) has no elements; give at least one", () -> zeros(2, 0).argmax(-1));
         refused("slice: 1 … 4 is not in axis -1 of (2, 3); give 0 ≤ from ≤ to ≤ 3", () -> X.slice(-1, 1, 4));
@@ -89,7 +91,7 @@ class MessagesTest {
         refused("indexAdd: 3 indices for axis 0 of (2, 3); give one a slice", () -> X.indexAdd(0, NdArray.of(0, 0, 0), 2));
         refused("gather: index 0 at position 0 has nothing to point to: the axis has extent 0",
             () -> zeros(0).gather(0, NdArray.of(0)));
-        refused("gather: index (2) does not fit (2, 3) along axis 0; all other axes must agree", () -> X.gather(0, I));
+        refused("gather: index (2) does not fit (2, 3); it needs as many axes, none longer but axis 0", () -> X.gather(0, I));
         refused("scatterAdd: index (2) does not fit (3); give one for each element", () -> zeros(3).scatterAdd(0, I, 5));
         refused("get: 1 indices for shape (2, 3); give 2", () -> X.get(0));
         refused("set: index 3 is not in axis 1 of (2, 3); use 0 … 2", () -> X.copy().set(1, 0, 3));

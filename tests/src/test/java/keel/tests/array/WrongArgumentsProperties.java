@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import keel.array.DType;
+import keel.array.Grid;
 import keel.array.NdArray;
 import keel.array.Rows;
 import keel.array.Shape;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /// out.
 class WrongArgumentsProperties {
     private static final List<Class<?>> MAKEABLE = List.of(int.class, double.class, boolean.class, float.class, Shape.class,
-        NdArray.class, Tensor.class, Backward.class, RandomGenerator.class, Object.class, String.class);
+        NdArray.class, Tensor.class, Backward.class, RandomGenerator.class, Grid.class, Object.class, String.class);
     private static final List<Method> METHODS = new ArrayList<>();
     private static final TreeSet<String> SKIPPED = new TreeSet<>();
 
@@ -98,14 +99,14 @@ class WrongArgumentsProperties {
         }
     }
 
-    /// Those that take functions or graphs, by name of the class.
+    /// Those that take functions or graphs, or hold results, by name of the class.
     @Test
     void fewMethodsAreLeftOut() {
         assertTrue(METHODS.size() > 250, METHODS.size() + " methods");
         var classes = new TreeSet<String>();
         SKIPPED.forEach(name -> classes.add(name.substring(0, name.indexOf('.'))));
-        assertEquals(Set.of("Anomaly", "Backward", "Checkpoint", "Differentiate", "GradCheck", "Gradients", "Graph", "Recording",
-            "Tensor"),
+        assertEquals(Set.of("Anomaly", "Backward", "Checkpoint", "Differentiate", "GradCheck", "Gradients", "Graph", "Indexed",
+            "Recording", "Tensor"),
             classes, () -> "not called: " + SKIPPED);
     }
 
@@ -163,6 +164,10 @@ class WrongArgumentsProperties {
                 Array.set(y, i, make(type.getComponentType(), random));
             }
             return y;
+        }
+        if (type == Grid.class) {
+            return new Grid(SHAPES[random.nextInt(SHAPES.length)], INTS[random.nextInt(INTS.length)],
+                (int[]) make(int[].class, random));
         }
         if (type.isRecord()) {
             return options(type, random);

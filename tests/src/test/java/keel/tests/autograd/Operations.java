@@ -32,6 +32,11 @@ final class Operations {
         shapes();
         indices();
         SpatialOperations.addTo(ALL);
+        OperationsElementary.enter();
+        OperationsReduce.enter();
+        OperationsProduct.enter();
+        OperationsArrange.enter();
+        OperationsChoose.enter();
     }
 
     // ---- elementwise
@@ -73,7 +78,7 @@ final class Operations {
     }
 
     /// `a` and `b` broadcast, both in `−2 … 2`; and `a` with itself.
-    private static void pair(String name, boolean isLinear, BinaryOperator<Tensor> f) {
+    static void pair(String name, boolean isLinear, BinaryOperator<Tensor> f) {
         add(name, isLinear, (shape, random) -> {
             var s = Samples.broadcastable(shape, 2, random);
             return new Case(x -> f.apply(x[0], x[1]), between(s[0], -2, 2, random), between(s[1], -2, 2, random));
@@ -83,7 +88,7 @@ final class Operations {
     }
 
     /// `b` is `a` moved by at least 0.1: no ties, whichever elements meet.
-    private static void apart(String name, BinaryOperator<Tensor> f) {
+    static void apart(String name, BinaryOperator<Tensor> f) {
         add(name, (shape, random) -> {
             var s = Samples.broadcastable(shape, 2, random);
             var both = Samples.distinct(DType.F64, Shape.of(s[0].size() + s[1].size()), random);
@@ -117,12 +122,12 @@ final class Operations {
         smooth("softplus", -4, 4, Tensor::softplus);
     }
 
-    private static void smooth(String name, double low, double high, UnaryOperator<Tensor> f) {
+    static void smooth(String name, double low, double high, UnaryOperator<Tensor> f) {
         add(name, (shape, random) -> new Case(x -> f.apply(x[0]), between(shape, low, high, random)));
     }
 
     /// Moved and squared, so that gradients are not 0 where the function is, and change.
-    private static void kinked(String name, UnaryOperator<Tensor> f, double... kinks) {
+    static void kinked(String name, UnaryOperator<Tensor> f, double... kinks) {
         add(name, (shape, random) -> new Case(x -> f.apply(x[0]).add(0.5).square(),
             Samples.awayFrom(0.1, 2, DType.F64, shape, random, kinks)));
     }
@@ -165,15 +170,15 @@ final class Operations {
         });
     }
 
-    private static Shape matrix(Shape leading, int m, int n) {
+    static Shape matrix(Shape leading, int m, int n) {
         return leading.inserted(leading.rank(), m).inserted(leading.rank() + 1, n);
     }
 
-    private static Shape leading(Shape shape, int axes) {
+    static Shape leading(Shape shape, int axes) {
         return Shape.of(Arrays.copyOf(shape.extents(), Math.min(axes, shape.rank())));
     }
 
-    private static Shape rows(Shape shape, int axes, int n) {
+    static Shape rows(Shape shape, int axes, int n) {
         var l = leading(shape, axes);
         return l.inserted(l.rank(), n);
     }
@@ -193,12 +198,12 @@ final class Operations {
         add("min()", (shape, random) -> new Case(x -> x[0].min().square(), Samples.distinct(DType.F64, filled(shape), random)));
     }
 
-    private interface Reduction {
+    interface Reduction {
         Tensor apply(Tensor x, boolean keep, int... axes);
     }
 
     /// No empty axis is reduced to one element: most of these are not defined there. Elements are distinct.
-    private static void over(String name, boolean isLinear, Reduction f) {
+    static void over(String name, boolean isLinear, Reduction f) {
         add(name, isLinear, (shape, random) -> {
             var axes = Samples.axes(shape, random);
             boolean keep = random.nextBoolean();
@@ -211,7 +216,7 @@ final class Operations {
     }
 
     /// The shape with extents 0 made 1.
-    private static Shape filled(Shape shape) {
+    static Shape filled(Shape shape) {
         return Shape.of(Arrays.stream(shape.extents()).map(e -> Math.max(e, 1)).toArray());
     }
 
@@ -247,11 +252,11 @@ final class Operations {
         }
     }
 
-    private interface AlongAxis {
+    interface AlongAxis {
         Tensor apply(Tensor x, int axis);
     }
 
-    private static void alongAxis(String name, boolean isLinear, AlongAxis f) {
+    static void alongAxis(String name, boolean isLinear, AlongAxis f) {
         add(name, isLinear, (shape, random) -> {
             var s = shape.rank() == 0 ? Shape.of(3) : shape;
             int axis = Samples.axis(s, random);
@@ -333,7 +338,7 @@ final class Operations {
         });
     }
 
-    private interface ByIndex {
+    interface ByIndex {
         Tensor apply(Tensor x, int axis, NdArray index);
     }
 
@@ -351,19 +356,19 @@ final class Operations {
 
     // ---- inside
 
-    private static void linear(String name, UnaryOperator<Tensor> f) {
+    static void linear(String name, UnaryOperator<Tensor> f) {
         add(name, true, (shape, random) -> new Case(x -> f.apply(x[0]), between(shape, -2, 2, random)));
     }
 
-    private static void add(String name, Maker maker) {
+    static void add(String name, Maker maker) {
         add(name, false, maker);
     }
 
-    private static void add(String name, boolean isLinear, Maker maker) {
+    static void add(String name, boolean isLinear, Maker maker) {
         ALL.add(new Operation(name, isLinear, Precision.FINE, maker));
     }
 
-    private static NdArray between(Shape shape, double low, double high, SplittableRandom random) {
+    static NdArray between(Shape shape, double low, double high, SplittableRandom random) {
         return Samples.between(DType.F64, shape, low, high, random);
     }
 }

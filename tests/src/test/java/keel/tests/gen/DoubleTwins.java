@@ -15,11 +15,11 @@ public final class DoubleTwins {
     private DoubleTwins() {}
 
     /// The sources that have a generated twin, where they exist.
-    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatSums", "FloatRows",
-            "FloatSteps", "FloatMatmul", "FloatWindows",
-            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations", "FloatVectorRows",
-            "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile", "FloatVectorDirect", "FloatVectorWideDirect",
-            "FloatVectorWideColumn", "FloatVectorPanels", "FloatVectorSpace");
+    public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
+            "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
+            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
+                    "FloatVectorMatmul", "FloatVectorRows",
+            "FloatVectorTile", "FloatVectorWideTile", "FloatVectorPanels", "FloatVectorSpace");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");

@@ -133,8 +133,7 @@ class BackendTest {
     void asANamedModuleItFindsTheVectorsToo() throws Exception {
         var module = folder.resolve("module");
         compileModule(module);
-        var tests = place(BackendProbe.class).toString();
-        var path = List.of("--module-path", module.toString(), "--add-modules=keel.core", "-cp", tests);
+        var path = List.of("--module-path", module.toString(), "--add-modules=keel.core", "-cp", place(BackendProbe.class).toString());
         var without = run(path, "keel.tests.kernel.BackendProbe");
         assertTrue(without.out.get(1).contains("module keel.core"), without.toString());
         assertEquals(0, without.vectorBits());
@@ -167,8 +166,7 @@ class BackendTest {
     }
 
     private static Run run(List<String> arguments, String mainClass) throws Exception {
-        // What these JVMs do does not depend on how this one was started, so once is enough.
-        assumeTrue(!"plain".equals(System.getProperty("keel.expect")), "done where the module is present");
+        assumeTrue(!"plain".equals(System.getProperty("keel.expect")), "what these JVMs do does not depend on this one's flags; once is enough");
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(arguments);
         command.add(mainClass);
@@ -199,8 +197,7 @@ class BackendTest {
         }
         var compiler = ToolProvider.getSystemJavaCompiler();
         assumeTrue(compiler != null, "no compiler in this Java");
-        int code = compiler.run(null, null, new ByteArrayOutputStream(),
-                "-d", to.toString(), "--patch-module", "keel.core=" + to, descriptor.toString());
+        int code = compiler.run(null, null, new ByteArrayOutputStream(), "-d", to.toString(), "--patch-module", "keel.core=" + to, descriptor.toString());
         assertEquals(0, code);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import keel.kernel.Binary;
 import keel.kernel.Compare;
 import keel.kernel.DoubleMath;
@@ -97,7 +98,7 @@ class ElementwiseKernelsTest {
     <A> void unaryFollowsItsFormula(KernelType<A> type) {
         for (var f : Unary.values()) {
             boolean positive = switch (f) {
-                case SQRT, RSQRT, LOG, LOG1P, POW_SCALAR -> true;
+                case SQRT, RSQRT, LOG, LOG1P, LOG2, LOG10, POW_SCALAR -> true;
                 default -> false;
             };
             A x = type.normal(200, 7);
@@ -136,6 +137,25 @@ class ElementwiseKernelsTest {
             case GELU_TANH -> DoubleMath.geluTanh(x);
             case SILU -> x / (1 + StrictMath.exp(-x));
             case SOFTPLUS -> StrictMath.log1p(StrictMath.exp(x));
+            case EXP2 -> StrictMath.exp(x * StrictMath.log(2));
+            case LOG2 -> StrictMath.log(x) / StrictMath.log(2);
+            case LOG10 -> StrictMath.log(x) / StrictMath.log(10);
+            case TAN -> StrictMath.tan(x);
+            case ASIN -> StrictMath.atan2(x, Math.sqrt((1 - x) * (1 + x)));
+            case ACOS -> StrictMath.atan2(Math.sqrt((1 - x) * (1 + x)), x);
+            case ATAN -> StrictMath.atan2(x, 1);
+            case SINH -> StrictMath.expm1(2 * x) / (2 * StrictMath.exp(x));
+            case COSH -> (StrictMath.exp(x) + StrictMath.exp(-x)) / 2;
+            // a first guess and a step of Newton's, which mends the digits that the guess lost
+            case ASINH -> newton(StrictMath.log(x + Math.sqrt(x * x + 1)), y -> (StrictMath.sinh(y) - x) / StrictMath.cosh(y));
+            case ACOSH -> newton(StrictMath.log(x + Math.sqrt(x * x - 1)), y -> (StrictMath.cosh(y) - x) / StrictMath.sinh(y));
+            case ATANH -> newton(StrictMath.log((1 + x) / (1 - x)) / 2,
+                    y -> (StrictMath.tanh(y) - x) * StrictMath.cosh(y) * StrictMath.cosh(y));
+            case ERFC -> DoubleMath.erfc(x);
+            case FLOOR -> x < 0 && x != (long) x ? (long) x - 1 : (long) x;
+            case CEIL -> x > 0 && x != (long) x ? (long) x + 1 : (long) x;
+            case ROUND -> Math.floor(x + 0.5);
+            case TRUNC -> (long) x;
             case ADD_SCALAR -> x + p;
             case MUL_SCALAR -> x * p;
             case RSUB_SCALAR -> p - x;
@@ -144,6 +164,10 @@ class ElementwiseKernelsTest {
             case MAX_SCALAR -> Math.max(x, p);
             case MIN_SCALAR -> Math.min(x, p);
         };
+    }
+
+    private static double newton(double guess, DoubleUnaryOperator step) {
+        return guess - step.applyAsDouble(guess);
     }
 
     @ParameterizedTest
@@ -178,6 +202,13 @@ class ElementwiseKernelsTest {
             case MIN -> Math.min(x, z);
             case MAX -> Math.max(x, z);
             case POW -> StrictMath.pow(x, z);
+            case ATAN2 -> StrictMath.atan(x / z) + (z < 0 ? Math.copySign(Math.PI, x) : 0);
+            case HYPOT -> Math.sqrt(x * x + z * z);
+            case FMOD -> x - z * (long) (x / z);
+            case REMAINDER -> x - z * Math.floor(x / z);
+            case FLOOR_DIVIDE -> Math.floor(x / z);
+            case COPY_SIGN -> Math.abs(x) * Math.signum(z);
+            case LOG_ADD_EXP -> StrictMath.log(StrictMath.exp(x) + StrictMath.exp(z));
             case RELU_GRAD -> x > 0 ? z : 0;
             case LEAKY_RELU_GRAD -> x > 0 ? z : p * z;
             case TANH_GRAD -> z * (1 - x * x);

@@ -1,0 +1,97 @@
+package keel.array;
+
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
+
+/// Masks made of values, and what is asked of masks.
+final class Masks {
+    private Masks() {}
+
+    static NdArray where(NdArray x, DoublePredicate p) {
+        var y = new boolean[x.size()];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = p.test(Elements.element(x, i));
+        }
+        return NdArray.of(x.shape(), y);
+    }
+
+    /// Truth tables of two masks.
+    enum Logic { AND, OR, XOR }
+
+    static NdArray logic(String name, Logic f, NdArray a, NdArray b) {
+        requireMask(name, a);
+        requireMask(name, b);
+        var shape = Shape.broadcast(name, a.shape(), b.shape());
+        var p = a.expand(shape).booleans();
+        var q = b.expand(shape).booleans();
+        var y = new boolean[shape.size()];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = switch (f) {
+                case AND -> p[i] & q[i];
+                case OR -> p[i] | q[i];
+                case XOR -> p[i] ^ q[i];
+            };
+        }
+        return NdArray.of(shape, y);
+    }
+
+    static NdArray not(NdArray a) {
+        requireMask("not", a);
+        var y = a.toBooleans();
+        for (int i = 0; i < y.length; i++) {
+            y[i] = !y[i];
+        }
+        return NdArray.of(a.shape(), y);
+    }
+
+    /// How many elements are not 0 over the axes; NaN is not 0.
+    static NdArray count(String name, NdArray x, boolean keepAxes, int... axes) {
+        var kept = x.shape().reduced(name, axes);
+        var y = new int[kept.size()];
+        var mask = x.cast(DType.BOOL).booleans();
+        var to = Reductions.targets(x.shape(), kept);
+        for (int i = 0; i < mask.length; i++) {
+            y[to[i]] += mask[i] ? 1 : 0;
+        }
+        return NdArray.of(keepAxes ? kept : Reductions.drop(x.shape(), Reductions.flags(name, x.shape(), axes)), y);
+    }
+
+    /// Indices of the elements that are not 0, a row each: (n, rank).
+    static NdArray nonZero(NdArray x) {
+        var mask = x.cast(DType.BOOL).booleans();
+        int rank = x.rank();
+        var y = new int[mask.length * rank];
+        int n = 0;
+        for (int i = 0; i < mask.length; i++) {
+            if (!mask[i]) {
+                continue;
+            }
+            for (int axis = rank - 1, rest = i; axis >= 0; axis--) {
+                y[n * rank + axis] = rest % x.extent(axis);
+                rest /= x.extent(axis);
+            }
+            n++;
+        }
+        return NdArray.of(Shape.of(n, rank), Arrays.copyOf(y, n * rank));
+    }
+
+    /// Flat positions where a mask is true.
+    static NdArray positions(NdArray mask) {
+        requireMask("positions", mask);
+        var y = new int[mask.size()];
+        int n = 0;
+        for (int i = 0; i < y.length; i++) {
+            if (mask.booleans()[i]) {
+                y[n++] = i;
+            }
+        }
+        return NdArray.of(Arrays.copyOf(y, n));
+    }
+
+    static void requireMask(String name, NdArray x) {
+        if (x.dtype() != DType.BOOL) {
+            throw new IllegalArgumentException(name + ": " + x.dtype() + " " + x.shape()
+                + " is no mask; use a comparison, or cast(DType.BOOL)");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package keel.array;
+
+/// Running sums, products and extremes along an axis: in index order, in double, rounded once an element.
+final class Scans {
+    private Scans() {}
+
+    static NdArray cumsum(NdArray x, int axis, boolean backward) {
+        x.requireFloat("cumsum");
+        var lines = Lines.of("cumsum", x.shape(), axis);
+        var y = x.toDoubles();
+        for (int i = 0; i < lines.count(); i++) {
+            double sum = 0;
+            for (int j = 0; j < lines.n(); j++) {
+                int at = lines.start(i) + (backward ? lines.n() - 1 - j : j) * lines.stride();
+                y[at] = sum += y[at];
+            }
+        }
+        return NdArray.rounded(x.dtype(), x.shape(), y);
+    }
+
+    static NdArray cumprod(NdArray x, int axis) {
+        x.requireFloat("cumprod");
+        var lines = Lines.of("cumprod", x.shape(), axis);
+        var y = x.toDoubles();
+        for (int i = 0; i < lines.count(); i++) {
+            double product = 1;
+            for (int j = 0, at = lines.start(i); j < lines.n(); j++, at += lines.stride()) {
+                y[at] = product *= y[at];
+            }
+        }
+        return NdArray.rounded(x.dtype(), x.shape(), y);
+    }
+
+    /// ∂loss/∂x of [#cumprod]: `Σ_{i ≥ k} dyᵢ·Π_{j ≤ i, j ≠ k} xⱼ`. Before the first zero that is a running sum over `xₖ`, at
+    /// the zero a second walk, behind it 0.
+    static NdArray cumprodGrad(NdArray x, NdArray dy, int axis) {
+        Elementwise.requireSame("cumprodGrad", x, dy);
+        if (!dy.shape().equals(x.shape())) {
+            throw new IllegalArgumentException("cumprodGrad: shapes differ, " + x.shape() + " and " + dy.shape()
+                + "; they must agree");
+        }
+        var lines = Lines.of("cumprodGrad", x.shape(), axis);
+        var v = x.toDoubles();
+        var d = dy.toDoubles();
+        var dx = new double[v.length];
+        var y = new double[lines.n()];
+        for (int i = 0; i < lines.count(); i++) {
+            int start = lines.start(i);
+            double product = 1;
+            int zero = lines.n();
+            for (int j = 0; j < lines.n(); j++) {
+                double f = v[start + j * lines.stride()];
+                zero = f == 0 && zero == lines.n() ? j : zero;
+                y[j] = product *= f;
+            }
+            double sum = 0;
+            for (int j = zero - 1; j >= 0; j--) {
+                int at = start + j * lines.stride();
+                sum += d[at] * y[j];
+                dx[at] = sum / v[at];
+            }
+            if (zero < lines.n()) {
+                double others = zero == 0 ? 1 : y[zero - 1];
+                sum = 0;
+                for (int j = zero; j < lines.n(); j++) {
+                    others *= j == zero ? 1 : v[start + j * lines.stride()];
+                    sum += d[start + j * lines.stride()] * others;
+                }
+                dx[start + zero * lines.stride()] = sum;
+            }
+        }
+        return NdArray.rounded(x.dtype(), x.shape(), dx);
+    }
+
+    /// `ln Σ_{j ≤ i} e^xⱼ` (`j ≥ i` backward).
+    static NdArray logCumsumExp(NdArray x, int axis, boolean backward) {
+        x.requireFloat("logCumsumExp");
+        var lines = Lines.of("logCumsumExp", x.shape(), axis);
+        var y = x.toDoubles();
+        for (int i = 0; i < lines.count(); i++) {
+            double sum = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < lines.n(); j++) {
+                int at = lines.start(i) + (backward ? lines.n() - 1 - j : j) * lines.stride();
+                double max = Math.max(sum, y[at]);
+                double least = Math.min(sum, y[at]);
+                y[at] = sum = Double.isInfinite(max) ? max : max + StrictMath.log1p(StrictMath.exp(least - max));
+            }
+        }
+        return NdArray.rounded(x.dtype(), x.shape(), y);
+    }
+
+    /// Index of the largest (smallest) element so far, the latest of equals; NaN wins.
+    static NdArray argExtremeSoFar(String name, NdArray x, int axis, boolean largest) {
+        x.requireFloat(name);
+        var lines = Lines.of(name, x.shape(), axis);
+        var v = x.toDoubles();
+        var y = new int[v.length];
+        for (int i = 0; i < lines.count(); i++) {
+            int best = 0;
+            int start = lines.start(i);
+            for (int j = 0; j < lines.n(); j++) {
+                double f = v[start + j * lines.stride()];
+                double b = v[start + best * lines.stride()];
+                best = Double.isNaN(f) || (largest ? f >= b : f <= b) ? j : best;
+                y[start + j * lines.stride()] = best;
+            }
+        }
+        return NdArray.of(x.shape(), y);
+    }
+}
