@@ -1,0 +1,9 @@
+package keel.tests.conformance;
+
+/// Activations.
+final class ActivationOps {
+    private ActivationOps() {}
+
+    static void in(Table t) {
+    }
+}

@@ -1,0 +1,69 @@
+package keel.tests.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import keel.tests.conformance.Outcome.Kind;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Every case of a folder: none fails, and nothing that was supported stops being so.
+class ConformanceTest {
+    private static final Path PAGE = Path.of("../docs/conformance.md");
+    private static final Path SUPPORTED = Path.of("src/test/resources/keel/tests/conformance/supported.txt");
+
+    private static Report report;
+
+    @BeforeAll
+    static void runAll() throws IOException {
+        report = new Report(new Runner(Table.all()).run(Suite.read()));
+        if (Suite.isShipped() && Boolean.getBoolean("keel.conformance.update")) write(report, PAGE, SUPPORTED);
+    }
+
+    private static void write(Report report, Path page, Path supported) throws IOException {
+        Files.writeString(page, report.page());
+        Files.writeString(supported, report.supported().entrySet().stream().map(e -> e.getKey() + "\t" + e.getValue()
+            + "\n").collect(Collectors.joining()));
+    }
+
+    @Test
+    void noCaseFails() {
+        var failed = report.lines(Kind.FAILED);
+        if (!failed.isEmpty()) fail(failed.size() + " failed:\n" + String.join("\n", failed));
+    }
+
+    @Test
+    void whatWasSupportedStillIs() throws IOException {
+        var now = report.supported();
+        var inFolder = report.outcomes().stream().map(o -> o.of().family() + "\t" + o.of().call()).collect(Collectors.toSet());
+        var lost = new TreeSet<String>();
+        for (var line : Files.readAllLines(SUPPORTED)) {
+            var call = line.substring(0, line.lastIndexOf('\t'));
+            long cases = Suite.isShipped() ? Long.parseLong(line.substring(line.lastIndexOf('\t') + 1))
+                : inFolder.contains(call) ? 1 : 0;
+            if (now.getOrDefault(call, 0L) < cases) lost.add(call + ": " + now.getOrDefault(call, 0L) + " cases of " + cases);
+        }
+        assertEquals(new TreeSet<>(), lost);
+    }
+
+    @Test
+    void thePageInTheDocsIsCurrent() throws IOException {
+        assumeTrue(Suite.isShipped());
+        assertEquals(Files.readString(PAGE), report.page(), "write it again: -Dkeel.conformance.update=true");
+    }
+
+    /// Prints what failed and the counts: with the word `update` it also writes the page and the list. Run from the root of the
+    /// repository.
+    public static void main(String... args) throws IOException {
+        var report = new Report(new Runner(Table.all()).run(Suite.read()));
+        report.lines(Kind.FAILED).forEach(System.out::println);
+        System.out.println(report.page());
+        if (args.length > 0) write(report, Path.of("docs/conformance.md"), Path.of("tests").resolve(SUPPORTED));
+    }
+}

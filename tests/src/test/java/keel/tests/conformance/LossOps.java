@@ -1,0 +1,9 @@
+package keel.tests.conformance;
+
+/// Losses.
+final class LossOps {
+    private LossOps() {}
+
+    static void in(Table t) {
+    }
+}

@@ -1,0 +1,9 @@
+package keel.tests.conformance;
+
+/// Normalization.
+final class NormOps {
+    private NormOps() {}
+
+    static void in(Table t) {
+    }
+}
