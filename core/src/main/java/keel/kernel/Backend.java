@@ -5,10 +5,11 @@ import java.util.stream.Stream;
 
 /// Which kernels run, vector or plain: chosen once, when this class loads. Both compute the same bits; the plain ones are slower.
 ///
-/// Vector kernels need the module `jdk.incubator.vector` (`java --add-modules jdk.incubator.vector …`, or `requires` in the application's own module) and
-/// HotSpot's optimizing compiler, without which every vector would be an object. Where either is missing Keel runs on plain kernels and says so
-/// once, through the [System.Logger] `keel.kernel`, with the way out. The system property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits
-/// (never more than the machine has), or with 0 for plain kernels, silently.
+/// Vector kernels need the module `jdk.incubator.vector` (`java --add-modules jdk.incubator.vector …`, or `requires` in the
+/// application's own module) and HotSpot's optimizing compiler, without which every vector would be an object. Where either is
+/// missing Keel runs on plain kernels and says so once, through the [System.Logger] `keel.kernel`, with the way out. The system
+/// property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits (never more than the machine has), or with 0 for plain
+/// kernels, silently.
 public final class Backend {
     private Backend() {}
 
@@ -59,7 +60,8 @@ public final class Backend {
     public static String describe() {
         int n = Parallel.threads();
         var threads = n == 1 ? "1 thread" : n + " threads";
-        return simd() ? "vector kernels of " + CHOICE.bits + " bits, " + threads : "plain kernels, " + threads + " (" + CHOICE.why + ")";
+        if (simd()) return "vector kernels of " + CHOICE.bits + " bits, " + threads;
+        return "plain kernels, " + threads + " (" + CHOICE.why + ")";
     }
 
     private static Choice choose() {
@@ -67,7 +69,8 @@ public final class Backend {
         if (asked.equals("0")) return Choice.plain(PROPERTY + " is 0");
         var choice = vectorsIfPossible();
         if (!choice.f32.equals(PLAIN_F32)) {
-            if (!asked.matches("(128|256|512)?")) warn(PROPERTY + ": '" + asked + "' is none of 0, 128, 256, 512; using " + choice.bits);
+            boolean understood = asked.matches("(128|256|512)?");
+            if (!understood) warn(PROPERTY + ": '" + asked + "' is none of 0, 128, 256, 512; using " + choice.bits);
         } else {
             warn("Keel runs on plain kernels, which are slower: " + choice.why);
         }
@@ -92,12 +95,13 @@ public final class Backend {
     /// What keeps this machine from running vector kernels fast, null if nothing does.
     private static String missingFromTheMachine() {
         var compiler = System.getProperty("sun.management.compiler", "");
-        if (compiler.isEmpty() || System.getProperty("java.vm.info", "").contains("interpreted")) return "nothing compiles here; leave out -Xint";
-        if (System.getProperty("java.vm.info", "").contains("emulated-client") || stopsBelowLevel4()) {
+        var info = System.getProperty("java.vm.info", "");
+        if (compiler.isEmpty() || info.contains("interpreted")) return "nothing compiles here; leave out -Xint";
+        if (info.contains("emulated-client") || stopsBelowLevel4()) {
             return "the optimizing compiler is off; leave out -XX:TieredStopAtLevel";
         }
-        if (!hasFusedMultiplyAdd()) return "no fused multiply-add here; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
-        return null;
+        if (hasFusedMultiplyAdd()) return null;
+        return "no fused multiply-add here; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
     }
 
     /// The JVM tells only of level 1, not of 2 and 3.

@@ -5,9 +5,10 @@ import java.util.Arrays;
 
 /// Matrix products of `double[]` in plain Java: the specification of [Kernels#matmul], and what runs where there is no SIMD.
 ///
-/// `c[i, j]` is one chain: it starts at +0 and takes `c = fma(a[i, p], b[p, j], c)` for `p = 0, 1, … k − 1`. Nothing else is promised, and
-/// nothing else may happen: whatever computes the same chains computes the same bits, in any order of `i` and `j`, in blocks of any size,
-/// on any number of threads. (Which of several NaNs survives a chain is not part of the promise: the machine chooses.)
+/// `c[i, j]` is one chain: it starts at +0 and takes `c = fma(a[i, p], b[p, j], c)` for `p = 0, 1, … k − 1`. Nothing else is
+/// promised, and nothing else may happen: whatever computes the same chains computes the same bits, in any order of `i` and `j`,
+/// in blocks of any size, on any number of threads. (Which of several NaNs survives a chain is not part of the promise: the
+/// machine chooses.)
 final class DoubleMatmul {
     private DoubleMatmul() {}
 
@@ -24,7 +25,7 @@ final class DoubleMatmul {
         }
         int stepI = form == Form.TN ? 1 : k;
         int stepP = form == Form.TN ? m : 1;
-        // C2 makes vector code of a loop only if all its arrays are indexed alike: so rows of B become arrays of their own, and c a scratch row.
+        // C2 makes vector code of a loop only if all its arrays are indexed alike: so rows of B become arrays of their own.
         var rows = new double[Math.min(k, BLOCK)][Math.min(n, BLOCK)];
         var y = new double[Math.min(n, BLOCK)];
         for (int j = 0; j < n; j += BLOCK) {
@@ -73,7 +74,8 @@ final class DoubleMatmul {
         for (; p < k; p++) oneStep(n, a[ao + p * step], rows[p], y);
     }
 
-    private static void fourSteps(int n, double a0, double a1, double a2, double a3, double[] b0, double[] b1, double[] b2, double[] b3, double[] y) {
+    private static void fourSteps(int n, double a0, double a1, double a2, double a3,
+            double[] b0, double[] b1, double[] b2, double[] b3, double[] y) {
         for (int j = 0; j < n; j++) {
             y[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], y[j]))));
         }

@@ -5,10 +5,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// Memory in which [DoubleVectorMatmul] lays out its panels, used again from call to call. `DoubleVectorSpace` is generated from this file.
+/// Memory in which [DoubleVectorMatmul] lays out its panels, used again from call to call. `DoubleVectorSpace` is generated from
+/// this file.
 ///
-/// There is no more of it than products were ever computed at the same time, and never more than a few for each processor; threads, virtual ones
-/// included, leave nothing behind. It belongs to the garbage collector.
+/// There is no more of it than products were ever computed at the same time, and never more than a few for each processor;
+/// threads, virtual ones included, leave nothing behind. It belongs to the garbage collector.
 final class DoubleVectorSpace {
     private static final int ALIGNMENT = 64;
     private static final boolean WIDE = VectorWidth.BITS == 512;

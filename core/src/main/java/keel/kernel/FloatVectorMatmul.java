@@ -1,33 +1,51 @@
 package keel.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Matrix products of `float[]` with vectors: the chains of [FloatMatmul], many at a time. `DoubleVectorMatmul` is generated from this file.
+/// Matrix products of `float[]` with vectors: the chains of [FloatMatmul], many at a time. `DoubleVectorMatmul` is generated from
+/// this file.
 ///
-/// The classic design (Goto and van de Geijn 2008, doi:10.1145/1356052.1356053): blocks of `A` and `B` are copied into the order in which they are
-/// read, panels that the caches hold, and tiles of `C` are computed in registers. Between blocks of `k` the sums wait in `C`, so each remains
-/// one chain, and neither blocks, tiles, threads nor the number of rows can change a bit.
+/// The classic design (Goto and van de Geijn 2008, doi:10.1145/1356052.1356053): blocks of `A` and `B` are copied into the order
+/// in which they are read, pieces that the caches hold, and tiles of `C` are computed in registers. Between blocks of `k` the
+/// sums wait in `C`, so each remains one chain, and neither blocks, tiles, threads nor the number of rows can change a bit.
 final class FloatVectorMatmul {
     private FloatVectorMatmul() {}
 
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
-    private static final long SIZE = Float.BYTES;
     /// With 512 bits there are 32 registers, and panels lie outside the heap: see [FloatVectorWideTile].
     private static final boolean WIDE = S.vectorBitSize() == 512;
-    private static final int[] HEIGHTS = WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS;
-    private static final int MR = HEIGHTS[0];
+    private static final int MR = WIDE ? 13 : 6;
     private static final int NR = 2 * V;
     /// Extents of the blocks: `KC × NR` of `B` and `MC × KC` of `A` fit the second-level cache together.
-    private static final int KC = 1024;
+    private static final int KC = FloatVectorPanels.KC;
+    private static final int LA = FloatVectorPanels.LA;
     private static final int MC = 96 / MR * MR;
     private static final int NC = 2048;
+    private static final int PIECE = 128;
+    private static final int FORESEEN = 384;
     /// Multiply-adds worth a thread of their own: they take about as long as handing them over.
     private static final int GRAIN = 1 << 16;
-    private static final float[] ZEROS = new float[NR];
-    /// The height of the next tile where so many rows are left.
-    private static final byte[] NEXT = plan();
+    /// The height of the next tile where so many rows are left, for each kind of tile.
+    private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
+    private static final byte[] NEXT_DIRECT = plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS);
+    private static final byte[] NEXT_COLUMN = plan(WIDE ? FloatVectorWideColumn.HEIGHTS : FloatVectorTile.HEIGHTS);
+    private static final float[] ZEROS = new float[MR * NR];
+
+    /// How tiles come by their columns of `B`.
+    private enum Way {
+        /// Read where they lie: for so few rows that no other tile needs them.
+        DIRECT,
+        /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks down
+        /// columns, and the processor does not foresee steps of two kilobytes.
+        FUSED,
+        /// Copied to panels first, walking along rows.
+        COPIED,
+        /// Turned into panels first, because `B` is stored transposed.
+        TURNED
+    }
 
     /// `C (m, n) = op(A)·op(B)`, see [Kernels#matmul].
     static void matmul(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
@@ -36,17 +54,19 @@ final class FloatVectorMatmul {
             Arrays.fill(c, co, co + m * n, (float) 0);
             return;
         }
-        int la = form == Form.TN ? m : k;
-        int lb = form == Form.NT ? k : n;
-        int parts = parts(m, n, k);
-        if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, c, co, n);
-        else Parallel.run(parts, t -> part(t, parts, form, m, n, k, a, ao, la, b, bo, lb, c, co));
+        // Factors commute bit for bit, so a product of one column is one of one row.
+        if (n == 1) split(form == Form.TN ? Form.NN : Form.NT, 1, m, k, b, bo, a, ao, c, co);
+        else split(m == 1 && form == Form.TN ? Form.NN : form, m, n, k, a, ao, b, bo, c, co);
     }
 
-    /// How many threads share the product: each gets a part of the longer side of `C`, and panels of its own.
-    private static int parts(int m, int n, int k) {
-        long most = Math.min(Parallel.threads(), (long) m * n * k / GRAIN);
-        return Math.clamp(most, 1, n >= m ? (n + NR - 1) / NR : (m + MR - 1) / MR);
+    /// Shares the product among threads: each gets a part of the longer side of `C`, and memory of its own.
+    private static void split(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        int la = form == Form.TN ? m : k;
+        int lb = form == Form.NT ? k : n;
+        int units = n >= m ? (n + NR - 1) / NR : (m + MR - 1) / MR;
+        int parts = Math.clamp(Math.min(Parallel.threads(), (long) m * n * k / GRAIN), 1, units);
+        if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, c, co, n);
+        else Parallel.run(parts, t -> part(t, parts, form, m, n, k, a, ao, la, b, bo, lb, c, co));
     }
 
     private static void part(int t, int parts, Form form, int m, int n, int k,
@@ -64,106 +84,181 @@ final class FloatVectorMatmul {
     }
 
     /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart.
-    static void block(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
-        int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 7) / 8 * 4;
+    static void block(Form form, int m, int n, int k,
+            float[] a, int ao, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
+        if (m == 1) {
+            if (form == Form.NT) FloatMatmul.dots(n, k, a, ao, b, bo, c, co);
+            else combine(n, k, a, ao, b, bo, lb, c, co);
+            return;
+        }
+        // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
+        int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
+        var way = form == Form.NT ? Way.TURNED : m <= MR ? Way.DIRECT : lb <= FORESEEN ? Way.FUSED : Way.COPIED;
         int width = Math.min(NC, (n + NR - 1) / NR * NR);
-        int roomOfA = Math.max(Math.min(MC + MR, m), NR) * depth + V;
-        var space = FloatVectorSpace.take(roomOfA, width * depth + V);
+        var space = FloatVectorSpace.take((MC + MR) * LA, (way == Way.DIRECT ? NR : width) * (depth + 1));
         for (int j = 0; j < n; j += NC) {
             int nc = Math.min(NC, n - j);
             for (int p = 0; p < k; p += depth) {
                 int kc = Math.min(depth, k - p);
-                if (form == Form.NT) packTurned(b, bo + j * lb + p, lb, kc, nc, space);
-                else pack(b, bo + p * lb + j, lb, kc, nc, space);
+                packB(way, b, form == Form.NT ? bo + j * lb + p : bo + p * lb + j, lb, kc, nc, space);
                 for (int i = 0, mc; i < m; i += mc) {
-                    mc = rowsOfBlock(m - i);
-                    packRows(form == Form.TN, a, form == Form.TN ? ao + p * la + i : ao + i * la + p, la, kc, mc, space.a);
-                    multiply(p == 0, mc, nc, kc, space, c, co + i * lc + j, lc);
+                    mc = m - i <= MC + MR ? m - i : MC;
+                    if (form == Form.TN) {
+                        FloatVectorPanels.turn(a, ao + p * la + i, la, kc, mc, space.a, 0, LA);
+                    } else if (WIDE && n <= V) {
+                        // Each number of A is used but once: no copy.
+                        column(p == 0, mc, n, kc, a, ao + i * la + p, la, space, 0, c, co + i * lc, lc);
+                        continue;
+                    } else {
+                        FloatVectorPanels.copy(a, ao + i * la + p, la, mc, kc, space.a, 0, LA);
+                    }
+                    multiply(p == 0, way, i == 0, mc, nc, kc, space, b, bo + p * lb + j, lb, c, co + i * lc + j, lc);
                 }
             }
         }
         space.giveBack();
     }
 
-    /// `C ← C + A·B`, or `A·B` at first, from the panels in the space.
-    private static void multiply(boolean first, int m, int n, int kc, FloatVectorSpace space, float[] c, int co, int lc) {
+    /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, or `B` itself; `fresh` panels that are fused are still to
+    /// be laid out.
+    private static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, FloatVectorSpace space,
+            float[] b, int bo, int lb, float[] c, int co, int lc) {
         for (int j = 0; j < n; j += NR) {
-            int panel = j * kc;
             int columns = Math.min(NR, n - j);
+            int at = way == Way.DIRECT ? 0 : j * (kc + 1);
+            boolean direct = way == Way.DIRECT && columns == NR;
+            if (WIDE && columns <= V) {
+                column(first, m, columns, kc, space.a, 0, LA, space, at, c, co + j, lc);
+                break;
+            }
+            var next = direct ? NEXT_DIRECT : NEXT;
             for (int i = 0, rows; i < m; i += rows) {
-                rows = next(m - i);
-                int tile = i * kc;
-                int at = co + i * lc + j;
-                if (columns < NR) edge(first, rows, columns, kc, space, tile, panel, c, at, lc);
-                else if (first) tile(rows, kc, space, tile, panel, ZEROS, 0, 0, c, at, lc);
-                else tile(rows, kc, space, tile, panel, c, at, lc, c, at, lc);
+                boolean fuse = way == Way.FUSED && fresh && i == 0 && columns == NR;
+                rows = fuse ? MR : next[Math.min(m - i, next.length - 1)];
+                int to = co + i * lc + j;
+                long place = at * (long) Float.BYTES;
+                var s = ZEROS;
+                if (!first) FloatVectorPanels.move(c, to, lc, s = space.aside, 0, NR, rows, columns);
+                var y = columns < NR ? space.aside : c;
+                int yo = columns < NR ? 0 : to;
+                int ly = columns < NR ? NR : lc;
+                if (fuse) {
+                    if (WIDE) FloatVectorWideTile.fused(kc, space.a, 0, b, bo + j, lb, space.b, place, s, y, yo, ly);
+                    else FloatVectorTile.fused(kc, space.a, 0, b, bo + j, lb, space.arrayOfB, at, s, y, yo, ly);
+                } else if (!direct) {
+                    if (WIDE) FloatVectorWideTile.run(rows, kc, space.a, i * LA, space.b, place, s, y, yo, ly);
+                    else FloatVectorTile.run(rows, kc, space.a, i * LA, space.arrayOfB, at, s, y, yo, ly);
+                } else {
+                    if (WIDE) FloatVectorWideDirect.run(rows, kc, space.a, i * LA, b, bo + j, lb, s, y, yo, ly);
+                    else FloatVectorDirect.run(rows, kc, space.a, i * LA, b, bo + j, lb, s, y, yo, ly);
+                }
+                // Computed aside, because its other columns do not exist.
+                if (columns < NR) FloatVectorPanels.move(y, 0, NR, c, to, lc, rows, columns);
             }
         }
     }
 
-    private static void tile(int rows, int kc, FloatVectorSpace space, int ao, int bo, float[] s, int so, int ls, float[] c, int co, int lc) {
-        if (WIDE) FloatVectorWideTile.run(rows, kc, space.a, ao, space.b, bo * SIZE, s, so, ls, c, co, lc);
-        else FloatVectorTile.run(rows, kc, space.a, ao, space.arrayOfB, bo, s, so, ls, c, co, lc);
-    }
-
-    /// A tile of which only the first `columns` columns exist: computed beside `C`, then copied.
-    private static void edge(boolean first, int rows, int columns, int kc, FloatVectorSpace space, int ao, int bo, float[] c, int co, int lc) {
-        var aside = space.aside;
-        if (first) {
-            tile(rows, kc, space, ao, bo, ZEROS, 0, 0, aside, 0, NR);
-        } else {
-            FloatVectorPanels.move(c, co, lc, aside, 0, NR, rows, columns);
-            tile(rows, kc, space, ao, bo, aside, 0, NR, aside, 0, NR);
-        }
-        FloatVectorPanels.move(aside, 0, NR, c, co, lc, rows, columns);
-    }
-
-    /// Panels of `A`, one for each tile of rows.
-    private static void packRows(boolean transposed, float[] a, int ao, int la, int kc, int m, float[] w) {
+    /// The last columns of a product where one vector holds them, computed aside because its other columns do not exist.
+    private static void column(boolean first, int m, int columns, int kc, float[] a, int ao, int la,
+            FloatVectorSpace space, int bo, float[] c, int co, int lc) {
         for (int i = 0, rows; i < m; i += rows) {
-            rows = next(m - i);
-            int tile = i * kc;
-            if (transposed) FloatVectorPanels.copy(a, ao + i, la, kc, rows, w, tile, rows);
-            else FloatVectorPanels.turn(a, ao + i * la, la, kc, rows, w, tile, rows);
+            rows = NEXT_COLUMN[Math.min(m - i, NEXT_COLUMN.length - 1)];
+            int to = co + i * lc;
+            var s = ZEROS;
+            if (!first) FloatVectorPanels.move(c, to, lc, s = space.aside, 0, NR, rows, columns);
+            FloatVectorWideColumn.run(rows, kc, a, ao + i * la, la, space.b, bo * (long) Float.BYTES, s, space.aside, 0, NR);
+            FloatVectorPanels.move(space.aside, 0, NR, c, to, lc, rows, columns);
         }
     }
 
-    /// Panels of `B` `(k, n)`.
-    private static void pack(float[] b, int bo, int lb, int kc, int n, FloatVectorSpace space) {
-        int full = n / NR * NR;
-        FloatVectorPanels.copyPanels(b, bo, lb, kc, full / NR, space.b);
-        if (full == n) return;
-        FloatVectorPanels.copy(b, bo + full, lb, kc, n - full, space.a, 0, NR);
-        FloatVectorPanels.lay(space.a, kc * NR, space.b, full * kc);
+    /// Panels of a block `(kc, n)` of `B`. Of those that are read directly or fused only the last is laid out here, if it is
+    /// narrower than a tile.
+    private static void packB(Way way, float[] b, int bo, int lb, int kc, int n, FloatVectorSpace space) {
+        if (way == Way.TURNED) {
+            turnPanels(b, bo, lb, kc, n, space);
+            return;
+        }
+        int whole = n / NR * NR;
+        if (way == Way.COPIED) FloatVectorPanels.copyPanels(b, bo, lb, kc, whole / NR, space.b, NR * (kc + 1));
+        if (whole == n) return;
+        int width = widthOfPanel(n - whole);
+        FloatVectorPanels.copy(b, bo + whole, lb, kc, n - whole, space.a, 0, width); // where A will be
+        FloatVectorPanels.lay(space.a, kc * width, space.b, way == Way.DIRECT ? 0 : whole * (kc + 1));
     }
 
-    /// Panels of `B` given as `(n, k)`; each is turned where `A` will be, then laid where it belongs.
-    private static void packTurned(float[] b, int bo, int lb, int kc, int n, FloatVectorSpace space) {
+    /// Panels of a block of `B` that is stored as `(n, kc)`: pieces that the first-level cache holds are turned where `A` will
+    /// be, then laid where they belong.
+    private static void turnPanels(float[] b, int bo, int lb, int kc, int n, FloatVectorSpace space) {
         for (int j = 0; j < n; j += NR) {
-            FloatVectorPanels.turn(b, bo + j * lb, lb, kc, Math.min(NR, n - j), space.a, 0, NR);
-            FloatVectorPanels.lay(space.a, kc * NR, space.b, j * kc);
+            for (int p = 0; p < kc; p += PIECE) {
+                int steps = Math.min(PIECE, kc - p);
+                int columns = Math.min(NR, n - j);
+                int width = widthOfPanel(columns);
+                FloatVectorPanels.turn(b, bo + j * lb + p, lb, columns, steps, space.a, 0, width);
+                FloatVectorPanels.lay(space.a, steps * width, space.b, j * (kc + 1) + p * width);
+            }
         }
     }
 
-    /// Whole tiles of the plan for `rows` rows, about [#MC].
-    private static int rowsOfBlock(int rows) {
-        int sum = 0;
-        while (sum < rows && sum < MC) sum += next(rows - sum);
-        return sum;
+    /// Two vectors, or one where a panel of one has loops of its own.
+    private static int widthOfPanel(int columns) {
+        return WIDE && columns <= V ? V : NR;
     }
 
-    private static int next(int rows) {
-        return NEXT[Math.min(rows, NEXT.length - 1)];
+    /// `c (n) = a (k)·B (k, n)`: reads `B` once, in the order it lies, eight links of every chain per pass over `c`.
+    private static void combine(int n, int k, float[] a, int ao, float[] b, int bo, int lb, float[] c, int co) {
+        Arrays.fill(c, co, co + n, (float) 0);
+        int p = 0;
+        for (; p + 7 < k; p += 8) eightSteps(n, a, ao + p, b, bo + p * lb, lb, c, co);
+        for (; p < k; p++) oneStep(n, a[ao + p], b, bo + p * lb, c, co);
     }
 
-    /// For every number of rows the height of the first of those tiles that together cost least. A step in `k` costs a tile a cycle for each row, but at
-    /// least the four of a multiply-add's latency, and something for its ends.
-    private static byte[] plan() {
+    private static void eightSteps(int n, float[] a, int ao, float[] b, int bo, int lb, float[] c, int co) {
+        var x0 = FloatVector.broadcast(S, a[ao]);
+        var x1 = FloatVector.broadcast(S, a[ao + 1]);
+        var x2 = FloatVector.broadcast(S, a[ao + 2]);
+        var x3 = FloatVector.broadcast(S, a[ao + 3]);
+        var x4 = FloatVector.broadcast(S, a[ao + 4]);
+        var x5 = FloatVector.broadcast(S, a[ao + 5]);
+        var x6 = FloatVector.broadcast(S, a[ao + 6]);
+        var x7 = FloatVector.broadcast(S, a[ao + 7]);
+        int j = 0;
+        for (int end = S.loopBound(n); j < end; j += V) {
+            var y = FloatVector.fromArray(S, c, co + j);
+            y = x0.fma(FloatVector.fromArray(S, b, bo + j), y);
+            y = x1.fma(FloatVector.fromArray(S, b, bo + lb + j), y);
+            y = x2.fma(FloatVector.fromArray(S, b, bo + 2 * lb + j), y);
+            y = x3.fma(FloatVector.fromArray(S, b, bo + 3 * lb + j), y);
+            y = x4.fma(FloatVector.fromArray(S, b, bo + 4 * lb + j), y);
+            y = x5.fma(FloatVector.fromArray(S, b, bo + 5 * lb + j), y);
+            y = x6.fma(FloatVector.fromArray(S, b, bo + 6 * lb + j), y);
+            y = x7.fma(FloatVector.fromArray(S, b, bo + 7 * lb + j), y);
+            y.intoArray(c, co + j);
+        }
+        for (; j < n; j++) {
+            float y = c[co + j];
+            for (int q = 0; q < 8; q++) y = Math.fma(a[ao + q], b[bo + q * lb + j], y);
+            c[co + j] = y;
+        }
+    }
+
+    private static void oneStep(int n, float a, float[] b, int bo, float[] c, int co) {
+        var x = FloatVector.broadcast(S, a);
+        int j = 0;
+        for (int end = S.loopBound(n); j < end; j += V) {
+            x.fma(FloatVector.fromArray(S, b, bo + j), FloatVector.fromArray(S, c, co + j)).intoArray(c, co + j);
+        }
+        for (; j < n; j++) c[co + j] = Math.fma(a, b[bo + j], c[co + j]);
+    }
+
+    /// For every number of rows the height of the first of those tiles that together cost least. A step in `k` costs a tile a
+    /// cycle for each row, but at least the four of a multiply-add's latency, and something for its ends.
+    private static byte[] plan(int[] heights) {
         var next = new byte[MR * 12];
         var cost = new double[next.length];
         for (int rows = 1; rows < next.length; rows++) {
             cost[rows] = Double.POSITIVE_INFINITY;
-            for (int height : HEIGHTS) {
+            for (int height : heights) {
                 if (height > rows) continue;
                 double sum = Math.max(height, 4) + 0.6 + cost[rows - height];
                 if (sum < cost[rows]) {

@@ -4,16 +4,18 @@ import java.util.function.IntConsumer;
 
 /// Runs chunks of one computation on a few threads that all of Keel shares.
 ///
-/// There is one pool of `threads() − 1` daemon threads beside the caller; the system property `keel.threads` sizes it, [#setThreads] resizes
-/// it, and by default it has one thread for each processor. With one thread nothing is ever started. The pool serves one caller at a time:
-/// a call that finds it busy — a nested one, or another thread's — runs its chunks on its own thread, so nothing waits for anything but
-/// chunks that are running, and no combination of callers (virtual threads included) can deadlock.
+/// There is one pool of `threads() − 1` daemon threads beside the caller; the system property `keel.threads` sizes it,
+/// [#setThreads] resizes it, and by default it has one thread for each processor. With one thread nothing is ever started. The
+/// pool serves one caller at a time: a call that finds it busy — a nested one, or another thread's — runs its chunks on its own
+/// thread, so nothing waits for anything but chunks that are running, and no combination of callers (virtual threads included)
+/// can deadlock.
 ///
 /// Which thread runs a chunk is left to chance, so a task must compute the same for a chunk wherever and whenever it runs.
 public final class Parallel {
     private Parallel() {}
 
-    /// Work worth a chunk of its own in [#ranges]: a hand-over costs about a microsecond, the time in which some 10,000 elements are added.
+    /// Work worth a chunk of its own in [#ranges]: a hand-over costs about a microsecond, the time in which some 10,000 elements
+    /// are added.
     private static final long GRAIN = 1 << 15;
     /// Most chunks of [#ranges]: enough to balance the load of many threads, few enough to cost nothing.
     private static final int MOST_CHUNKS = 64;
@@ -35,7 +37,9 @@ public final class Parallel {
     /// Resizes the pool: `n ≥ 1` threads work on one computation, the caller's included; 1 switches threads off.
     /// Computations that are running finish on the threads they have.
     public static synchronized void setThreads(int n) {
-        if (n < 1) throw new IllegalArgumentException("threads: " + n + " is not a number of threads; pass 1 to use the caller's alone");
+        if (n < 1) {
+            throw new IllegalArgumentException("threads: " + n + " is not a number of threads; pass 1 to use the caller's alone");
+        }
         if (n == pool.threads) return;
         var old = pool;
         pool = new Pool(n);
@@ -51,8 +55,9 @@ public final class Parallel {
 
     /// Splits the indices `0 … n − 1` into ranges that begin at multiples of `multipleOf` and runs `task` for every one.
     ///
-    /// `work` is the size of the whole in elementary steps (one addition of two array elements is one step); less than two grains of it run as
-    /// one range on the caller's thread. The ranges depend on `work`, `n` and `multipleOf` only, never on the number of threads.
+    /// `work` is the size of the whole in elementary steps (one addition of two array elements is one step); less than two grains
+    /// of it run as one range on the caller's thread. The ranges depend on `work`, `n` and `multipleOf` only, never on the number
+    /// of threads.
     public static void ranges(long work, int n, int multipleOf, RangeTask task) {
         if (n <= 0) return;
         long units = (n + (long) multipleOf - 1) / multipleOf;
@@ -76,7 +81,7 @@ public final class Parallel {
             // said below, with the number that cannot be one
         }
         System.getLogger("keel.kernel").log(System.Logger.Level.WARNING,
-                "keel.threads: ''{0}'' is not a number of threads; using {1}, one for each processor", text, Integer.toString(processors));
+                "keel.threads: '" + text + "' is not a number of threads; using " + processors + ", one for each processor");
         return processors;
     }
 }

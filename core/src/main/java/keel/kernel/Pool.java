@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/// The threads behind [Parallel]: one job at a time, published in a volatile field that idle workers watch for a moment before they park.
+/// The threads behind [Parallel]: one job at a time, published in a volatile field that idle workers watch for a moment before
+/// they park.
 final class Pool {
     /// How long a thread watches before it parks. Waking a parked thread costs tens of microseconds, more than many a job.
     private static final long WATCH_NANOS = 100_000;

@@ -93,8 +93,9 @@ final class Console {
         if (answers.isEmpty()) return;
         var wrong = answers.stream().filter(a -> !a.holds()).toList();
         out.println();
-        out.println("Of " + answers.size() + " sentences of the guide that these runs can answer, "
-            + (answers.size() - wrong.size()) + (answers.size() - wrong.size() == 1 ? " holds" : " hold") + (wrong.isEmpty() ? "." : ". These do not:"));
+        int held = answers.size() - wrong.size();
+        out.println("Of " + answers.size() + " sentences of the guide that these runs can answer, " + held
+            + (held == 1 ? " holds" : " hold") + (wrong.isEmpty() ? "." : ". These do not:"));
         for (var a : wrong) {
             paragraph("  ", "\"" + a.quote() + "\" Measured (" + a.run().experiment().name() + "): " + a.measured() + ".");
         }

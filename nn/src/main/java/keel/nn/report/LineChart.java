@@ -86,8 +86,8 @@ public record LineChart(
         return with(new Frame(width, height, frame.low, frame.high, frame.legend));
     }
 
-    /// The chart with a y axis that shows these values whatever the lines do, so that charts can be compared; what lies outside is
-    /// drawn on the edge.
+    /// The chart with a y axis that shows these values whatever the lines do, so that charts can be compared; what lies outside
+    /// is drawn on the edge.
     ///
     /// Throws [IllegalArgumentException] unless `low` < `high`, both finite, and above 0 on a logarithmic axis.
     public LineChart withYRange(double low, double high) {

@@ -18,8 +18,8 @@ public final class DoubleTwins {
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
-                    "FloatVectorMatmul", "FloatVectorRows",
-            "FloatVectorTile", "FloatVectorWideTile", "FloatVectorPanels", "FloatVectorSpace");
+            "FloatVectorRows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile", "FloatVectorDirect",
+            "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorPanels", "FloatVectorSpace");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");

@@ -133,7 +133,8 @@ class BackendTest {
     void asANamedModuleItFindsTheVectorsToo() throws Exception {
         var module = folder.resolve("module");
         compileModule(module);
-        var path = List.of("--module-path", module.toString(), "--add-modules=keel.core", "-cp", place(BackendProbe.class).toString());
+        var tests = place(BackendProbe.class).toString();
+        var path = List.of("--module-path", module.toString(), "--add-modules=keel.core", "-cp", tests);
         var without = run(path, "keel.tests.kernel.BackendProbe");
         assertTrue(without.out.get(1).contains("module keel.core"), without.toString());
         assertEquals(0, without.vectorBits());
@@ -166,7 +167,8 @@ class BackendTest {
     }
 
     private static Run run(List<String> arguments, String mainClass) throws Exception {
-        assumeTrue(!"plain".equals(System.getProperty("keel.expect")), "what these JVMs do does not depend on this one's flags; once is enough");
+        // What these JVMs do does not depend on how this one was started, so once is enough.
+        assumeTrue(!"plain".equals(System.getProperty("keel.expect")), "done where the module is present");
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(arguments);
         command.add(mainClass);
@@ -197,7 +199,8 @@ class BackendTest {
         }
         var compiler = ToolProvider.getSystemJavaCompiler();
         assumeTrue(compiler != null, "no compiler in this Java");
-        int code = compiler.run(null, null, new ByteArrayOutputStream(), "-d", to.toString(), "--patch-module", "keel.core=" + to, descriptor.toString());
+        int code = compiler.run(null, null, new ByteArrayOutputStream(),
+                "-d", to.toString(), "--patch-module", "keel.core=" + to, descriptor.toString());
         assertEquals(0, code);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -18,12 +19,15 @@ import keel.kernel.Parallel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Matrix products of the kernels in use, vector or plain, and of the plain ones, against the definition: one chain of fused multiply-adds.
+/// Matrix products of the kernels in use, vector or plain, and of the plain ones, against the definition: one chain of fused
+/// multiply-adds.
 class MatmulTest {
-    /// Around the tiles of every vector width: 4, 8, 16 and 32 columns, up to 13 rows; and around blocks of 96 rows and 256 columns.
+    /// Around the tiles of every vector width: 4, 8, 16 and 32 columns, up to 13 rows; and around blocks of 96 rows and 256
+    /// columns.
     private static final int[] EXTENTS = {1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 14, 15, 16, 17, 31, 32, 33, 64, 65, 91, 97, 127, 257};
     /// Around 1 024 and 2 048, where the sums of a chain are laid down in C and taken up again.
-    private static final int[] DEPTHS = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 255, 256, 257, 1023, 1024, 1025, 2047, 2048, 2049, 3001};
+    private static final int[] DEPTHS =
+            {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 127, 129, 255, 257, 1023, 1024, 1025, 2047, 2048, 2049, 3001};
 
     private final int threads = Parallel.threads();
 
@@ -41,8 +45,10 @@ class MatmulTest {
                         var a = floats(m * k, 1);
                         var b = floats(k * n, 2);
                         var c = chains(form, m, n, k, a, b);
-                        assertArrayEquals(c, product(Backend.plainF32(), form, m, n, k, a, b), () -> "plain " + name(form, m, n, k));
-                        assertArrayEquals(c, product(Backend.f32(), form, m, n, k, a, b), () -> name(form, m, n, k));
+                        for (var kernels : List.of(Backend.plainF32(), Backend.f32())) {
+                            var y = product(kernels, form, m, n, k, a, b);
+                            assertArrayEquals(c, y, () -> kernels.getClass().getSimpleName() + " " + name(form, m, n, k));
+                        }
                     }
                 }
             }
@@ -52,7 +58,8 @@ class MatmulTest {
     @Test
     void doublesToo() {
         for (var form : Form.values()) {
-            for (int[] mnk : new int[][] {{1, 1, 1}, {1, 40, 9}, {9, 1, 40}, {3, 5, 7}, {13, 16, 20}, {14, 17, 1025}, {65, 67, 33}, {97, 130, 50}}) {
+            for (int[] mnk : new int[][] {
+                {1, 1, 1}, {1, 40, 9}, {9, 1, 40}, {3, 5, 7}, {13, 16, 20}, {14, 17, 1025}, {20, 450, 30}, {65, 67, 33}, {97, 130, 50}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];
@@ -62,7 +69,8 @@ class MatmulTest {
                 for (int i = 0; i < m; i++) {
                     for (int j = 0; j < n; j++) {
                         for (int p = 0; p < k; p++) {
-                            c[i * n + j] = Math.fma(a[form == Form.TN ? p * m + i : i * k + p], b[form == Form.NT ? j * k + p : p * n + j], c[i * n + j]);
+                            double x = a[form == Form.TN ? p * m + i : i * k + p];
+                            c[i * n + j] = Math.fma(x, b[form == Form.NT ? j * k + p : p * n + j], c[i * n + j]);
                         }
                     }
                 }
@@ -98,11 +106,14 @@ class MatmulTest {
     void largerThanEveryBlock() {
         for (var form : Form.values()) compare(form, 120, 2100, 1300, floats(120 * 1300, 1), floats(1300 * 2100, 2));
         compare(Form.NN, 2100, 35, 70, floats(2100 * 70, 1), floats(70 * 35, 2));
+        for (var form : Form.values()) compare(form, 230, 390, 1100, floats(230 * 1100, 1), floats(390 * 1100, 2));
+        for (var form : Form.values()) compare(form, 230, 370, 1100, floats(230 * 1100, 1), floats(370 * 1100, 2));
     }
 
     @Test
     void specialValuesTakeTheirPlaceInTheChain() {
-        float[] special = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e38f, -1e38f, 1e-38f, 1f};
+        float inf = Float.POSITIVE_INFINITY;
+        float[] special = {Float.NaN, inf, -inf, -0f, 0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e38f, -1e38f, 1e-38f, 1f};
         var random = new SplittableRandom(4);
         for (var form : Form.values()) {
             for (int round = 0; round < 60; round++) {
@@ -198,14 +209,18 @@ class MatmulTest {
     @Test
     void sameBitsOnAnyNumberOfThreads() {
         for (var form : Form.values()) {
-            for (int[] mnk : new int[][] {{64, 64, 64}, {200, 50, 90}, {50, 333, 90}, {1, 3000, 200}, {3000, 1, 200}, {13, 1000, 100}}) {
-                var a = floats(mnk[0] * mnk[2], 1);
-                var b = floats(mnk[2] * mnk[1], 2);
+            for (int[] mnk : new int[][] {
+                {64, 64, 64}, {200, 50, 90}, {50, 333, 90}, {1, 3000, 200}, {3000, 1, 200}, {13, 1000, 100}, {500, 9, 300}}) {
+                int m = mnk[0];
+                int n = mnk[1];
+                int k = mnk[2];
+                var a = floats(m * k, 1);
+                var b = floats(k * n, 2);
                 Parallel.setThreads(1);
-                var one = product(Backend.f32(), form, mnk[0], mnk[1], mnk[2], a, b);
-                for (int n : new int[] {2, 3, 7}) {
-                    Parallel.setThreads(n);
-                    assertArrayEquals(one, product(Backend.f32(), form, mnk[0], mnk[1], mnk[2], a, b), () -> name(form, mnk[0], mnk[1], mnk[2]));
+                var one = product(Backend.f32(), form, m, n, k, a, b);
+                for (int many : new int[] {2, 3, 7}) {
+                    Parallel.setThreads(many);
+                    assertArrayEquals(one, product(Backend.f32(), form, m, n, k, a, b), () -> name(form, m, n, k) + ", " + many);
                 }
             }
         }
@@ -264,7 +279,8 @@ class MatmulTest {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 for (int p = 0; p < k; p++) {
-                    c[i * n + j] = Math.fma(a[form == Form.TN ? p * m + i : i * k + p], b[form == Form.NT ? j * k + p : p * n + j], c[i * n + j]);
+                    float x = a[form == Form.TN ? p * m + i : i * k + p];
+                    c[i * n + j] = Math.fma(x, b[form == Form.NT ? j * k + p : p * n + j], c[i * n + j]);
                 }
             }
         }

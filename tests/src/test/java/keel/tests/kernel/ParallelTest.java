@@ -68,7 +68,7 @@ class ParallelTest {
                         assertEquals(0, from % multiple);
                         for (int i = from; i < to; i++) seen.incrementAndGet(i);
                     });
-                    for (int i = 0; i < n; i++) assertEquals(1, seen.get(i), "n " + n + ", multiple " + multiple + ", work " + work);
+                    for (int i = 0; i < n; i++) assertEquals(1, seen.get(i), n + " by " + multiple + ", work " + work);
                 }
             }
         }

@@ -59,6 +59,8 @@ class CommandLineTest {
         "bench --sizes 0            | --sizes: 0 is not in 1 … 8192",
         "bench --sizes 64,x         | 'x' is not an int",
         "bench --threads 0          | --threads: 0 is not in 1 … ",
+        "bench --threads 0          | --threads: 0 is not in 1 … ",
+        "bench --forms XX           | '--forms'",
         "lap                        | 'lap'; did you mean lab?",
         "--nonsense                 | Unknown option: '--nonsense'; see keel --help",
     })
@@ -79,7 +81,8 @@ class CommandLineTest {
         var file = Files.createFile(folder.resolve("taken"));
         for (var out : new Path[] {file, file.resolve("below")}) {
             // A million steps would take days.
-            var said = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> keel("lab", "--steps", "1000000", "--out", out.toString()));
+            var said = assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> keel("lab", "--steps", "1000000", "--out", out.toString()));
             assertOneLine(FAILED, said);
             assertTrue(said.err.contains("cannot write the report to " + out) && said.err.contains("--out"), said.err);
         }
