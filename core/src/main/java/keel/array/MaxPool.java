@@ -15,6 +15,8 @@ public final class MaxPool {
     private final Windows depth;
     private final Windows height;
     private final Windows width;
+    private final boolean tiles;
+    private final int[] runs;
 
     /// What was found.
     ///
@@ -28,6 +30,8 @@ public final class MaxPool {
         depth = n < 3 ? ONE : windows[n - 3];
         height = n < 2 ? ONE : windows[n - 2];
         width = windows[n - 1];
+        tiles = width.tiles();
+        runs = width.runs();
     }
 
     /// The largest of each window; `windows` belong to the last axes of `x`.
@@ -58,9 +62,18 @@ public final class MaxPool {
 
     private void alongRows(Object x, int xo, int rows, Object best, int... where) {
         int n = width.count();
+        if (tiles) { // rows continue each other
+            k.maxWindows(x, xo, width.taps(0), width.taps(0), 1, 0, best, 0, where, 0, rows * n);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
-            k.maxWindows(x, xo + r * width.in(), width.from(), width.to(), width.step(), r * width.in(), best, r * n, where,
-                r * n, n);
+            int j = 0;
+            for (int alike : runs) {
+                int stride = alike > 1 ? width.from()[j + 1] - width.from()[j] : 0;
+                int from = r * width.in() + width.from()[j];
+                k.maxWindows(x, xo + from, stride, width.taps(j), width.step(), from, best, r * n + j, where, r * n + j, alike);
+                j += alike;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package keel.array;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// The windows of one axis: window `j` holds the elements `from[j], from[j] + step, …` below `to[j]` of an axis of extent `in`,
 /// and with padding `padded[j]` places.
@@ -105,13 +106,32 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
         return x.withLast(Arrays.stream(windows).mapToInt(Windows::count).toArray());
     }
 
+    /// Elements of window `j`.
+    int taps(int j) { return (to[j] - from[j] + step - 1) / step; }
+
+    /// Lengths of the runs of windows that have as many elements each, at even distances.
+    int[] runs() {
+        var y = new int[count()];
+        int runs = 0;
+        for (int j = 0; j < count(); j += y[runs++]) {
+            int n = 1;
+            while (j + n < count() && taps(j + n) == taps(j) && from[j + n] - from[j + n - 1] == from[j + 1] - from[j]) {
+                n++;
+            }
+            y[runs] = n;
+        }
+        return Arrays.copyOf(y, runs);
+    }
+
+    /// Whether the windows are all alike and cover the axis without a gap, one after the other.
+    boolean tiles() {
+        boolean alike = runs().length == 1 && step == 1 && in == count() * taps(0);
+        return alike && from[0] == 0 && (count() == 1 || from[1] == taps(0));
+    }
+
     /// Elements of each window, without padding or with it.
     int[] counts(boolean withPadding) {
-        var y = padded.clone();
-        for (int j = 0; !withPadding && j < y.length; j++) {
-            y[j] = (to[j] - from[j] + step - 1) / step;
-        }
-        return y;
+        return withPadding ? padded.clone() : IntStream.range(0, count()).map(this::taps).toArray();
     }
 
     /// How many elements each output of a pool over these axes averages, one array of `type` in the shape of the windows.

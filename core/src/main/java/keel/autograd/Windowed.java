@@ -1,8 +1,8 @@
 package keel.autograd;
 
 import keel.array.AxisMap;
+import keel.array.Margins;
 import keel.array.NdArray;
-import keel.array.Pads;
 import keel.array.Planewise;
 import keel.array.Shape;
 
@@ -24,9 +24,9 @@ final class Windowed {
     /// [AxisMap#apply], recorded.
     static Tensor map(Tensor x, AxisMap... maps) { return Tensor.op(AxisMap.apply(x.value(), maps), new AlongAxes(x, maps)); }
 
-    /// [Pads#constant], recorded.
+    /// [Margins#constant], recorded.
     static Tensor pad(Tensor x, double value, int[] before, int... after) {
-        return Tensor.op(Pads.constant(x.value(), value, before, after), new Pad(x, before, after));
+        return Tensor.op(Margins.constant(x.value(), value, before, after), new Pad(x, before, after));
     }
 
     record Pick(Tensor x, int plane, NdArray index) implements Rearrangements.Move {

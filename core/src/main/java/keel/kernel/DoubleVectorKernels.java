@@ -24,6 +24,17 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo, int[] at, int ao, int n) {
+        DoubleWindows.first(x, xo, stride, base, y, yo, at, ao, n);
+        for (int t = 1; t < taps; t++) DoubleVectorWindows.tap(x, xo + t * step, stride, base + t * step, y, yo, at, ao, n);
+    }
+
+    @Override
+    public void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
+        DoubleVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
+    }
+
+    @Override
     public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
         double a = p;
         switch (f) {

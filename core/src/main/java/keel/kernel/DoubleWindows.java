@@ -32,29 +32,41 @@ final class DoubleWindows {
 
     /// `y (inner) = Σ w[t]·x[column[t]]`, `from ≤ t < to`, `X (…, inner)`.
     static void sparseRow(int from, int to, int[] column, double[] w, double[] x, int xo, int inner, double[] y, int yo) {
-        Arrays.fill(y, yo, yo + inner, (double) 0);
-        for (int t = from; t < to; t++) DoubleLoops.axpy(w[t], x, xo + column[t] * inner, y, yo, inner);
+        if (from == to) Arrays.fill(y, yo, yo + inner, (double) 0);
+        else start(w[from], x, xo + column[from] * inner, y, yo, inner);
+        for (int t = from + 1; t < to; t++) DoubleLoops.axpy(w[t], x, xo + column[t] * inner, y, yo, inner);
     }
 
-    /// Index of the first largest of `x[xo + i]`, `i = from, from + step, …` below `to`; of the last NaN if there is one.
-    static int largest(double[] x, int xo, int from, int to, int step) {
-        int best = from;
-        double b = x[xo + from];
-        for (int i = from + step; i < to; i += step) {
-            double v = x[xo + i];
-            if (v > b || v != v) {
-                b = v;
-                best = i;
-            }
+    /// The first link of a chain that starts at +0: never −0.
+    private static void start(double a, double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], (double) 0);
+    }
+
+    /// `y[j] = x[j·stride]`, found at `base + j·stride`.
+    static void first(double[] x, int xo, int stride, int base, double[] y, int yo, int[] at, int ao, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yo + j] = x[xo + j * stride];
+            at[ao + j] = base + j * stride;
         }
-        return best;
+    }
+
+    /// `x[j·stride]`, found at `base + j·stride`, where it is larger than `y[j]`, or NaN.
+    static void tap(double[] x, int xo, int stride, int base, double[] y, int yo, int[] at, int ao, int n) {
+        for (int j = 0; j < n; j++) {
+            double v = x[xo + j * stride];
+            double b = y[yo + j];
+            boolean takes = v > b | v != v; // without branches: which one is larger, nobody can foresee
+            y[yo + j] = takes ? v : b;
+            at[ao + j] = takes ? base + j * stride : at[ao + j];
+        }
     }
 
     static void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         for (int i = 0; i < n; i++) {
             double v = x[xo + i];
-            boolean takes = v > y[yo + i] || v != v;
-            y[yo + i] = takes ? v : y[yo + i];
+            double b = y[yo + i];
+            boolean takes = v > b | v != v;
+            y[yo + i] = takes ? v : b;
             at[ao + i] = takes ? from[fo + i] : at[ao + i];
         }
     }

@@ -71,13 +71,9 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void maxWindows(float[] x, int xo, int[] from, int[] to, int step, int base, float[] y, int yo, int[] at, int ao,
-            int n) {
-        for (int j = 0; j < n; j++) {
-            int i = FloatWindows.largest(x, xo, from[j], to[j], step);
-            y[yo + j] = x[xo + i];
-            at[ao + j] = base + i;
-        }
+    public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo, int[] at, int ao, int n) {
+        FloatWindows.first(x, xo, stride, base, y, yo, at, ao, n);
+        for (int t = 1; t < taps; t++) FloatWindows.tap(x, xo + t * step, stride, base + t * step, y, yo, at, ao, n);
     }
 
     @Override

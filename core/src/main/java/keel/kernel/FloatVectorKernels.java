@@ -23,6 +23,17 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo, int[] at, int ao, int n) {
+        FloatWindows.first(x, xo, stride, base, y, yo, at, ao, n);
+        for (int t = 1; t < taps; t++) FloatVectorWindows.tap(x, xo + t * step, stride, base + t * step, y, yo, at, ao, n);
+    }
+
+    @Override
+    public void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
+        FloatVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
+    }
+
+    @Override
     public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
         float a = (float) p;
         switch (f) {

@@ -32,29 +32,41 @@ final class FloatWindows {
 
     /// `y (inner) = Σ w[t]·x[column[t]]`, `from ≤ t < to`, `X (…, inner)`.
     static void sparseRow(int from, int to, int[] column, double[] w, float[] x, int xo, int inner, float[] y, int yo) {
-        Arrays.fill(y, yo, yo + inner, (float) 0);
-        for (int t = from; t < to; t++) FloatLoops.axpy((float) w[t], x, xo + column[t] * inner, y, yo, inner);
+        if (from == to) Arrays.fill(y, yo, yo + inner, (float) 0);
+        else start((float) w[from], x, xo + column[from] * inner, y, yo, inner);
+        for (int t = from + 1; t < to; t++) FloatLoops.axpy((float) w[t], x, xo + column[t] * inner, y, yo, inner);
     }
 
-    /// Index of the first largest of `x[xo + i]`, `i = from, from + step, …` below `to`; of the last NaN if there is one.
-    static int largest(float[] x, int xo, int from, int to, int step) {
-        int best = from;
-        float b = x[xo + from];
-        for (int i = from + step; i < to; i += step) {
-            float v = x[xo + i];
-            if (v > b || v != v) {
-                b = v;
-                best = i;
-            }
+    /// The first link of a chain that starts at +0: never −0.
+    private static void start(float a, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], (float) 0);
+    }
+
+    /// `y[j] = x[j·stride]`, found at `base + j·stride`.
+    static void first(float[] x, int xo, int stride, int base, float[] y, int yo, int[] at, int ao, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yo + j] = x[xo + j * stride];
+            at[ao + j] = base + j * stride;
         }
-        return best;
+    }
+
+    /// `x[j·stride]`, found at `base + j·stride`, where it is larger than `y[j]`, or NaN.
+    static void tap(float[] x, int xo, int stride, int base, float[] y, int yo, int[] at, int ao, int n) {
+        for (int j = 0; j < n; j++) {
+            float v = x[xo + j * stride];
+            float b = y[yo + j];
+            boolean takes = v > b | v != v; // without branches: which one is larger, nobody can foresee
+            y[yo + j] = takes ? v : b;
+            at[ao + j] = takes ? base + j * stride : at[ao + j];
+        }
     }
 
     static void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xo + i];
-            boolean takes = v > y[yo + i] || v != v;
-            y[yo + i] = takes ? v : y[yo + i];
+            float b = y[yo + i];
+            boolean takes = v > b | v != v;
+            y[yo + i] = takes ? v : b;
             at[ao + i] = takes ? from[fo + i] : at[ao + i];
         }
     }

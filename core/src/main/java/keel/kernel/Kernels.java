@@ -46,9 +46,9 @@ public interface Kernels<A> {
     /// `Y (n, inner) = W·X`, `W` a sparse matrix: row `i` of `Y` is the chain `y = fma(w[t], x[column[t]], y)`, `start[i] ≤ t < start[i + 1]`, from +0.
     void sparse(int n, int[] start, int[] column, double[] w, A x, int xo, int inner, A y, int yo);
 
-    /// Largest elements of `n` windows of a row: window `j` has the elements `x[xo + i]`, `i = from[j], from[j] + step, …` below `to[j]`, at least one.
-    /// The first largest counts, and the last NaN before everything; `at[ao + j]` is its `i` plus `base`.
-    void maxWindows(A x, int xo, int[] from, int[] to, int step, int base, A y, int yo, int[] at, int ao, int n);
+    /// Largest elements of `n` windows: window `j` has the `taps ≥ 1` elements `x[xo + j·stride + t·step]`. The first largest counts,
+    /// and the last NaN before everything; `at[ao + j]` is its `j·stride + t·step` plus `base`.
+    void maxWindows(A x, int xo, int stride, int taps, int step, int base, A y, int yo, int[] at, int ao, int n);
 
     /// Takes `x[xo + i]` and its `from[fo + i]` over into `y` and `at` where it is larger than what is there, or NaN; `i < n`.
     void maxInto(A x, int xo, int[] from, int fo, A y, int yo, int[] at, int ao, int n);

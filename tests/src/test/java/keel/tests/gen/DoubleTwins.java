@@ -18,7 +18,8 @@ public final class DoubleTwins {
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
-            "FloatVectorRows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile", "FloatVectorDirect",
+            "FloatVectorRows", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
+                "FloatVectorDirect",
             "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorPanels", "FloatVectorSpace");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");

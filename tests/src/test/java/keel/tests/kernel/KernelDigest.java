@@ -41,7 +41,31 @@ final class KernelDigest {
             k.matmul(form, 70, 65, 33, type.normal(70 * 33, 1), 0, type.normal(65 * 33, 2), 0, c, 0);
             print(type, "matmul " + form, c, 70 * 65);
         }
+        windows(type, k);
         steps(type, k);
+    }
+
+    private static <A> void windows(KernelType<A> type, Kernels<A> k) {
+        A x = type.normal(2000, 1);
+        A y = type.plain().allocate(2000);
+        int[] rows = new int[300];
+        for (int i = 0; i < 300; i++) rows[i] = i * 7 % 1000;
+        for (int m : new int[] {1, 3, 19}) {
+            k.matmulRows(m, 100, 300, type.normal(m * 300, 2), 0, x, 5, rows, y, 0, 101);
+            print(type, "matmulRows " + m, y, m * 101);
+        }
+        int[] start = new int[100];
+        int[] column = new int[297];
+        double[] weight = new double[297];
+        for (int i = 0; i < 297; i++) {
+            start[i / 3 + 1] = i + 1;
+            column[i] = i * 13 % 100;
+            weight[i] = 1.0 / (i + 1);
+        }
+        for (int inner : new int[] {1, 20}) {
+            k.sparse(99, start, column, weight, x, 0, inner, y, 0);
+            print(type, "sparse " + inner, y, 99 * inner);
+        }
     }
 
     private static <A> void rows(KernelType<A> type, Kernels<A> k) {

@@ -1,0 +1,91 @@
+package keel.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The largest of windows with vectors, see [FloatWindows]. `DoubleVectorWindows` is generated from this file.
+///
+/// Which of two numbers is larger nobody can foresee: a loop that branches there runs ten times slower.
+final class FloatVectorWindows {
+    private FloatVectorWindows() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    /// As many indices as a vector has numbers.
+    private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, VectorShape.forBitSize(V * Integer.SIZE));
+    /// Distances of the elements of a vector of windows, for strides 0 … 8 and 0 … V windows: those beyond the last are like
+    /// the first.
+    private static final int[][][] DISTANCES = distances();
+
+    private static int[][][] distances() {
+        var y = new int[9][V + 1][V];
+        for (int stride = 0; stride < y.length; stride++) {
+            for (int n = 0; n <= V; n++) {
+                for (int i = 0; i < n; i++) y[stride][n][i] = i * stride;
+            }
+        }
+        return y;
+    }
+
+    /// `x[j·stride]`, found at `base + j·stride`, where it is larger than `y[j]`, or NaN.
+    static void tap(float[] x, int xo, int stride, int base, float[] y, int yo, int[] at, int ao, int n) {
+        if (stride >= DISTANCES.length) {
+            FloatWindows.tap(x, xo, stride, base, y, yo, at, ao, n);
+            return;
+        }
+        int[] all = DISTANCES[stride][V];
+        int j = 0;
+        for (int end = S.loopBound(n); j < end; j += V) tap(x, xo + j * stride, all, base + j * stride, y, yo + j, at, ao + j);
+        if (j < n) tapSome(n - j, x, xo + j * stride, DISTANCES[stride][n - j], base + j * stride, y, yo + j, at, ao + j);
+    }
+
+    private static void tap(float[] x, int xo, int[] distances, int base, float[] y, int yo, int[] at, int ao) {
+        var v = FloatVector.fromArray(S, x, xo, distances, 0);
+        var b = FloatVector.fromArray(S, y, yo);
+        VectorMask<Float> takes = v.compare(VectorOperators.GT, b).or(v.compare(VectorOperators.NE, v));
+        b.blend(v, takes).intoArray(y, yo);
+        var here = IntVector.fromArray(I, distances, 0).add(base);
+        IntVector.fromArray(I, at, ao).blend(here, takes.cast(I)).intoArray(at, ao);
+    }
+
+    // A gather checks all its indices, masked or not: so those that do not count are those of the first.
+    private static void tapSome(int n, float[] x, int xo, int[] distances, int base, float[] y, int yo, int[] at, int ao) {
+        var some = S.indexInRange(0, n);
+        var v = FloatVector.fromArray(S, x, xo, distances, 0);
+        var b = FloatVector.fromArray(S, y, yo, some);
+        VectorMask<Float> takes = v.compare(VectorOperators.GT, b).or(v.compare(VectorOperators.NE, v));
+        b.blend(v, takes).intoArray(y, yo, some);
+        var someInts = some.cast(I);
+        var here = IntVector.fromArray(I, distances, 0).add(base);
+        IntVector.fromArray(I, at, ao, someInts).blend(here, takes.cast(I)).intoArray(at, ao, someInts);
+    }
+
+    static void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) maxInto(x, xo + i, from, fo + i, y, yo + i, at, ao + i);
+        if (i < n) someInto(S.indexInRange(i, n), x, xo + i, from, fo + i, y, yo + i, at, ao + i);
+    }
+
+    private static void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao) {
+        var v = FloatVector.fromArray(S, x, xo);
+        var b = FloatVector.fromArray(S, y, yo);
+        VectorMask<Float> takes = v.compare(VectorOperators.GT, b).or(v.compare(VectorOperators.NE, v));
+        b.blend(v, takes).intoArray(y, yo);
+        IntVector.fromArray(I, at, ao).blend(IntVector.fromArray(I, from, fo), takes.cast(I)).intoArray(at, ao);
+    }
+
+    private static void someInto(VectorMask<Float> some, float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at,
+            int ao) {
+        var v = FloatVector.fromArray(S, x, xo, some);
+        var b = FloatVector.fromArray(S, y, yo, some);
+        VectorMask<Float> takes = v.compare(VectorOperators.GT, b).or(v.compare(VectorOperators.NE, v));
+        b.blend(v, takes).intoArray(y, yo, some);
+        var someInts = some.cast(I);
+        var there = IntVector.fromArray(I, from, fo, someInts);
+        IntVector.fromArray(I, at, ao, someInts).blend(there, takes.cast(I)).intoArray(at, ao, someInts);
+    }
+}

@@ -1,0 +1,126 @@
+package keel.tests.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The kernels behind convolutions, pools, padding and resampling: against their definitions, and SIMD against plain.
+class WindowKernelsTest {
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void productsWithRowsAnywhereAreChainsInOrder(KernelType<A> type) {
+        var random = new SplittableRandom(1);
+        for (int m : new int[] {0, 1, 2, 3, 4, 7, 16, 33}) {
+            for (int k : new int[] {0, 1, 9, 27, 300}) {
+                for (int n : new int[] {1, 2, 15, 16, 17, 31, 63, 64, 65, 100, 385, 400}) {
+                    int bo = random.nextInt(3);
+                    int[] rows = random.ints(k, 0, 50).toArray();
+                    int lc = n + random.nextInt(3);
+                    A a = type.normal(m * k + 1, m);
+                    A b = type.normal(bo + 50 + n, k);
+                    A used = type.awkward(m * lc + 2, 3);
+                    A plain = type.awkward(m * lc + 2, 3);
+                    type.used().matmulRows(m, n, k, a, 1, b, bo, rows, used, 2, lc);
+                    type.plain().matmulRows(m, n, k, a, 1, b, bo, rows, plain, 2, lc);
+                    var what = "matmulRows " + m + " " + n + " " + k;
+                    type.assertSameBits(plain, used, m * lc + 2, what);
+                    for (int t = 0; t < 5 && m > 0; t++) {
+                        int i = random.nextInt(m);
+                        int j = random.nextInt(n);
+                        A c = type.of(0);
+                        for (int p = 0; p < k; p++) type.plain().axpy(type.plain().get(a, 1 + i * k + p), b, bo + rows[p] + j, c, 0, 1);
+                        assertEquals(type.plain().get(c, 0), type.plain().get(plain, 2 + i * lc + j), what);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void gatherAndScatterFollowTheTable(KernelType<A> type) {
+        int[] index = {9, 2, -1, 0, 2, 1};
+        A x = type.of(10, 11, 12, 13, 14);
+        A y = type.of(-1, -1, -1, -1, -1, -1);
+        type.used().gather(x, 1, index, 1, y, 1, 5);
+        assertArrayEquals(new double[] {-1, 13, 0, 11, 13, 12}, type.doubles(y, 0, 6));
+        A z = type.of(1, 1, 1, 1);
+        type.used().scatterAdd(x, 0, index, 1, z, 1, 5);
+        assertArrayEquals(new double[] {1, 1 + 12, 1 + 14, 1 + 10 + 13}, type.doubles(z, 0, 4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void spreadLeavesWhatIsBetween(KernelType<A> type) {
+        A y = type.of(0, 0, 0, 0, 0, 0);
+        type.used().spread(type.of(7, 8, 9), 1, y, 1, 3, 2);
+        assertArrayEquals(new double[] {0, 8, 0, 0, 9, 0}, type.doubles(y, 0, 6));
+        type.used().spread(type.of(7, 8, 9), 0, y, 2, 1, 3);
+        assertArrayEquals(new double[] {0, 8, 7, 8, 9, 0}, type.doubles(y, 0, 6));
+    }
+
+    /// A chain in the order of the terms, on one column and on many.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void sparseProductsAreChainsInOrder(KernelType<A> type) {
+        int[] start = {0, 2, 2, 5};
+        int[] column = {1, 0, 3, 1, 1};
+        double[] w = {.5, -2, 1, .25, 3};
+        for (int inner : new int[] {1, 2, 17, 100}) {
+            A x = type.normal(4 * inner + 1, inner);
+            A y = type.normal(3 * inner + 1, 7);
+            type.used().sparse(3, start, column, w, x, 1, inner, y, 1);
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < inner; j++) {
+                    A c = type.of(0);
+                    for (int t = start[i]; t < start[i + 1]; t++) type.plain().axpy(w[t], x, 1 + column[t] * inner + j, c, 0, 1);
+                    assertEquals(type.plain().get(c, 0), type.plain().get(y, 1 + i * inner + j));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void theFirstLargestOfAWindowCountsAndTheLastNaNBeforeIt(KernelType<A> type) {
+        double nan = Double.NaN;
+        A x = type.of(-9, 1, 3, 3, 2, nan, 5, nan, 0, Double.NEGATIVE_INFINITY, 0);
+        A y = type.plain().allocate(5);
+        int[] at = new int[5];
+        type.used().maxWindows(x, 1, 2, 3, 1, 100, y, 1, at, 1, 4); // 1 3 3, 3 2 nan, nan 5 nan, nan 0 -inf
+        assertArrayEquals(new double[] {0, 3, nan, nan, nan}, type.doubles(y, 0, 5));
+        assertArrayEquals(new int[] {0, 101, 104, 106, 106}, at);
+        type.used().maxWindows(x, 2, 3, 2, 4, 0, y, 0, at, 0, 2); // 3 5, nan -inf
+        assertArrayEquals(new double[] {5, nan}, type.doubles(y, 0, 2));
+        assertArrayEquals(new int[] {4, 3}, Arrays.copyOf(at, 2));
+        type.used().maxWindows(x, 9, 0, 1, 7, 5, y, 0, at, 0, 1);
+        assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY}, type.doubles(y, 0, 1));
+        assertEquals(5, at[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void whatIsLargerOrNaNIsTakenOver(KernelType<A> type) {
+        A x = type.of(9, 1, 2, 3, Double.NaN, 1, Double.NaN);
+        A y = type.of(0, 2, 2, 2, 2, Double.NaN, Double.NaN);
+        int[] at = {0, 1, 2, 3, 4, 5, 6};
+        type.used().maxInto(x, 1, new int[] {10, 11, 12, 13, 14, 15, 16}, 1, y, 1, at, 1, 6);
+        assertArrayEquals(new double[] {0, 2, 2, 3, Double.NaN, Double.NaN, Double.NaN}, type.doubles(y, 0, 7));
+        assertArrayEquals(new int[] {0, 1, 2, 13, 14, 5, 16}, at);
+        A long1 = type.awkward(1000, 1);
+        A long2 = type.awkward(1000, 2);
+        A long3 = type.awkward(1000, 2);
+        int[] i1 = IntStream.range(0, 1000).toArray();
+        int[] at2 = new int[1000];
+        int[] at3 = new int[1000];
+        type.used().maxInto(long1, 0, i1, 0, long2, 0, at2, 0, 1000);
+        type.plain().maxInto(long1, 0, i1, 0, long3, 0, at3, 0, 1000);
+        type.assertSameBits(long3, long2, 1000, "maxInto");
+        assertArrayEquals(at3, at2);
+    }
+}
