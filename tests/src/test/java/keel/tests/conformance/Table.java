@@ -32,6 +32,10 @@ final class Table {
         LossOps.in(t);
         NormOps.in(t);
         GraphOps.in(t);
+        ConvOps.in(t);
+        PoolOps.in(t);
+        ResampleOps.in(t);
+        ImageLayers.in(t);
         ModuleOps.in(t);
         return t;
     }
