@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// How much of a core's multiply-add peak does a product of two square F32 matrices reach? [#peak] measures that peak beside it.
+/// How much of a core's multiply-add peak does a product of two F32 matrices reach? [#peak] measures that peak beside it.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,10 +25,11 @@ public class MatmulBench {
     @Param("NN")
     public Form form;
 
-    /// Extent of the matrices.
-    @Param({"64", "127", "128", "256", "512", "513", "768", "1000", "1024"})
-    public int n;
+    /// Extents as [Product#of] reads them: squares, and shapes of a training step (rows of a batch, outputs, inputs).
+    @Param({"64", "127", "128", "256", "512", "513", "768", "1000", "1024", "32x256x784", "64x10x512", "1x4096x4096"})
+    public String extents;
 
+    private Product product;
     private float[] a;
     private float[] b;
     private float[] c;
@@ -37,19 +38,16 @@ public class MatmulBench {
     @Setup
     public void fill() {
         var random = new SplittableRandom(1);
-        a = new float[n * n];
-        b = new float[n * n];
-        c = new float[n * n];
-        for (int i = 0; i < n * n; i++) {
-            a[i] = (float) random.nextDouble(-1, 1);
-            b[i] = (float) random.nextDouble(-1, 1);
-        }
+        product = Product.of(form, extents);
+        a = numbers(product.m() * product.k(), random);
+        b = numbers(product.k() * product.n(), random);
+        c = new float[product.m() * product.n()];
     }
 
-    /// One product: 2n³ floating-point operations.
+    /// One product: 2·m·n·k floating-point operations.
     @Benchmark
     public float[] product() {
-        Backend.f32().matmul(form, n, n, n, a, 0, b, 0, c, 0);
+        Backend.f32().matmul(form, product.m(), product.n(), product.k(), a, 0, b, 0, c, 0);
         return c;
     }
 
@@ -57,5 +55,11 @@ public class MatmulBench {
     @Benchmark
     public float peak() {
         return VectorPeak.run(ROUNDS, a[0]);
+    }
+
+    private static float[] numbers(int n, SplittableRandom random) {
+        var x = new float[n];
+        for (int i = 0; i < n; i++) x[i] = (float) random.nextDouble(-1, 1);
+        return x;
     }
 }

@@ -1,7 +1,6 @@
 package keel.bench.jmh;
 
 import java.util.Collection;
-import keel.kernel.Form;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -14,21 +13,21 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MatmulTable {
     private MatmulTable() {}
 
-    /// Time of one product and the rates of product and peak, in 10⁹ floating-point operations a second.
-    public record Row(double nanoseconds, double gflops, double peak) {}
+    /// Time of one product, the rates of product and peak in 10⁹ floating-point operations a second, and their ratio.
+    public record Row(double nanoseconds, double gflops, double peak, double fraction) {}
 
-    /// Measures a product of two (n, n) matrices on `threads` threads, in JVMs of its own.
+    /// Measures a product on `threads` threads, in JVMs of its own.
     ///
     /// @throws RunnerException if JMH cannot run it
-    public static Row measure(Form form, int n, int threads) throws RunnerException {
-        double peak = nanoseconds(options("peak", form, n).threads(threads));
-        double product = nanoseconds(options("product", form, n).jvmArgsAppend("-Dkeel.threads=" + threads));
-        return new Row(product, 2.0 * n * n * n / product, threads * VectorPeak.flops(MatmulBench.ROUNDS) / peak);
+    public static Row measure(Product product, int threads) throws RunnerException {
+        double peak = threads * VectorPeak.flops(MatmulBench.ROUNDS) / nanoseconds(options("peak", product).threads(threads));
+        double time = nanoseconds(options("product", product).jvmArgsAppend("-Dkeel.threads=" + threads));
+        return new Row(time, product.flops() / time, peak, product.flops() / time / peak);
     }
 
-    private static ChainedOptionsBuilder options(String method, Form form, int n) {
+    private static ChainedOptionsBuilder options(String method, Product product) {
         return new OptionsBuilder().include("\\Q" + MatmulBench.class.getName() + "." + method + "\\E$")
-            .param("form", form.name()).param("n", Integer.toString(n)).forks(1)
+            .param("form", product.form().name()).param("extents", product.extents()).forks(1)
             .verbosity(VerboseMode.SILENT).shouldFailOnError(true)
             .warmupIterations(3).warmupTime(TimeValue.milliseconds(400))
             .measurementIterations(5).measurementTime(TimeValue.milliseconds(200));
