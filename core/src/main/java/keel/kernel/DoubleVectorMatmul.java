@@ -18,12 +18,12 @@ final class DoubleVectorMatmul {
     private static final int V = S.length();
     /// With 512 bits there are 32 registers, and panels lie outside the heap: see [DoubleVectorWideTile].
     private static final boolean WIDE = S.vectorBitSize() == 512;
-    private static final int MR = WIDE ? 13 : 6;
-    private static final int NR = 2 * V;
+    static final int MR = WIDE ? 13 : 6;
+    static final int NR = 2 * V;
     /// Extents of the blocks: `KC × NR` of `B` and `MC × KC` of `A` fit the second-level cache together.
     private static final int KC = DoubleVectorPanels.KC;
     private static final int LA = DoubleVectorPanels.LA;
-    private static final int MC = 96 / MR * MR;
+    static final int MC = 96 / MR * MR;
     private static final int NC = 2048;
     private static final int PIECE = 128;
     private static final int FORESEEN = 384;
@@ -36,7 +36,7 @@ final class DoubleVectorMatmul {
     private static final double[] ZEROS = new double[MR * NR];
 
     /// How tiles come by their columns of `B`.
-    private enum Way {
+    enum Way {
         /// Read where they lie: for so few rows that no other tile needs them.
         DIRECT,
         /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks down
@@ -85,7 +85,7 @@ final class DoubleVectorMatmul {
     }
 
     /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart.
-    static void block(Form form, int m, int n, int k,
+    private static void block(Form form, int m, int n, int k,
             double[] a, int ao, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {
         if (m == 1) {
             if (form == Form.NT) DoubleMatmul.dots(n, k, a, ao, b, bo, c, co);
@@ -122,7 +122,7 @@ final class DoubleVectorMatmul {
 
     /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, or `B` itself; `fresh` panels that are fused are still to
     /// be laid out.
-    private static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, DoubleVectorSpace space,
+    static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, DoubleVectorSpace space,
             double[] b, int bo, int lb, double[] c, int co, int lc) {
         for (int j = 0; j < n; j += NR) {
             int columns = Math.min(NR, n - j);
@@ -202,7 +202,7 @@ final class DoubleVectorMatmul {
     }
 
     /// Two vectors, or one where a panel of one has loops of its own.
-    private static int widthOfPanel(int columns) {
+    static int widthOfPanel(int columns) {
         return WIDE && columns <= V ? V : NR;
     }
 

@@ -1,46 +1,116 @@
 // Generated from FloatVectorRows.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Products whose right-hand rows lie anywhere, with vectors: see [Kernels#matmulRows]. `DoubleVectorRows` is generated from
-/// this file.
+/// Products whose right-hand rows lie anywhere, with vectors: see [Kernels#matmulRows]. `DoubleVectorRows` is generated from this
+/// file.
 ///
-/// Few rows of `A` read those of `B` where they lie. Many get the rows of some columns copied side by side first, into a panel
-/// that the second-level cache holds; the copy costs little, because the rows of a convolution overlap and are in the cache
-/// already.
+/// Few rows of `A` read those of `B` where they lie. For many, the rows are laid out as the panels of [DoubleVectorMatmul], a
+/// quarter megabyte at a time: that is all that is ever unfolded of an image.
 final class DoubleVectorRows {
     private DoubleVectorRows() {}
 
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
+    private static final int NR = DoubleVectorMatmul.NR;
+    private static final int KC = DoubleVectorPanels.KC;
+    private static final int LA = DoubleVectorPanels.LA;
+    private static final int MOST_ROWS = DoubleVectorMatmul.MC + DoubleVectorMatmul.MR;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     /// Rows of `A` for which nothing is copied.
     private static final int FEW = 3;
-    /// Elements of a panel: a quarter megabyte in F32.
-    private static final int PANEL = 1 << 16;
-    private static final int NARROWEST = 4 * V;
-    private static final int WIDEST = 384;
-    private static final ThreadLocal<double[]> ROOM = ThreadLocal.withInitial(() -> new double[PANEL]);
+    /// Numbers in the panels of a block.
+    private static final int PANELS = 1 << 16;
+    private static final int WIDEST = 2048;
 
     static void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co, int lc) {
         if (m <= FEW || k == 0) {
             for (int i = 0; i < m; i++) row(n, k, a, ao + i * k, b, bo, rows, c, co + i * lc);
             return;
         }
-        int width = Math.min(n, Math.clamp(PANEL / k / NARROWEST * NARROWEST, NARROWEST, WIDEST));
-        var panel = room(k * width);
+        // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
+        int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
+        int width = Math.min((n + NR - 1) / NR * NR, Math.clamp(PANELS / depth / NR * NR, NR, WIDEST));
+        boolean once = m <= MOST_ROWS && k == depth; // A is copied once for all columns
+        var space = DoubleVectorSpace.take(MOST_ROWS * LA, width * (depth + 1));
         for (int j = 0; j < n; j += width) {
             int columns = Math.min(width, n - j);
-            for (int p = 0; p < k; p++) System.arraycopy(b, bo + rows[p] + j, panel, p * columns, columns);
-            DoubleVectorMatmul.block(Form.NN, m, columns, k, a, ao, k, panel, 0, columns, c, co + j, lc);
+            for (int p = 0; p < k; p += depth) {
+                int kc = Math.min(depth, k - p);
+                pack(b, bo + j, rows, p, kc, columns, space.b);
+                for (int i = 0, mc; i < m; i += mc) {
+                    mc = m - i <= MOST_ROWS ? m - i : DoubleVectorMatmul.MC;
+                    if (j == 0 || !once) DoubleVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
+                    DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, columns, kc, space,
+                        b, 0, 0, c, co + i * lc + j, lc);
+                }
+            }
+        }
+        space.giveBack();
+    }
+
+    /// Panels of the first `n` numbers of rows `p0 … p0 + kc − 1`; four rows at a time.
+    private static void pack(double[] b, int bo, int[] rows, int p0, int kc, int n, MemorySegment w) {
+        int panels = n / NR;
+        int step = NR * (kc + 1);
+        int p = 0;
+        for (; p + 3 < kc; p += 4) {
+            int x0 = bo + rows[p0 + p];
+            int x1 = bo + rows[p0 + p + 1];
+            int x2 = bo + rows[p0 + p + 2];
+            int x3 = bo + rows[p0 + p + 3];
+            long to = p * (long) NR * Double.BYTES;
+            for (int j = 0; j < panels; j++) {
+                fourRows(b, x0 + j * NR, x1 + j * NR, x2 + j * NR, x3 + j * NR, w, to + j * (long) step * Double.BYTES);
+            }
+        }
+        for (; p < kc; p++) {
+            for (int j = 0; j < panels; j++) {
+                oneRow(b, bo + rows[p0 + p] + j * NR, w, (j * (long) step + p * NR) * Double.BYTES);
+            }
+        }
+        if (panels * NR < n) packLast(b, bo + panels * NR, rows, p0, kc, n - panels * NR, w, panels * (long) step * Double.BYTES);
+    }
+
+    /// A panel of which only the first `n` columns exist.
+    private static void packLast(double[] b, int bo, int[] rows, int p0, int kc, int n, MemorySegment w, long wo) {
+        int width = DoubleVectorMatmul.widthOfPanel(n);
+        var left = S.indexInRange(0, n);
+        var right = S.indexInRange(V, n);
+        for (int p = 0; p < kc; p++) {
+            int x = bo + rows[p0 + p];
+            long to = wo + p * (long) width * Double.BYTES;
+            DoubleVector.fromArray(S, b, x, left).intoMemorySegment(w, to, ORDER);
+            if (width > V) DoubleVector.fromArray(S, b, x + V, right).intoMemorySegment(w, to + V * Double.BYTES, ORDER);
         }
     }
 
-    private static double[] room(int size) {
-        var room = ROOM.get();
-        if (room.length < size) ROOM.set(room = new double[size]);
-        return room;
+    private static void fourRows(double[] x, int x0, int x1, int x2, int x3, MemorySegment w, long wo) {
+        var a = DoubleVector.fromArray(S, x, x0);
+        var b = DoubleVector.fromArray(S, x, x0 + V);
+        var c = DoubleVector.fromArray(S, x, x1);
+        var d = DoubleVector.fromArray(S, x, x1 + V);
+        var e = DoubleVector.fromArray(S, x, x2);
+        var f = DoubleVector.fromArray(S, x, x2 + V);
+        var g = DoubleVector.fromArray(S, x, x3);
+        var h = DoubleVector.fromArray(S, x, x3 + V);
+        a.intoMemorySegment(w, wo, ORDER);
+        b.intoMemorySegment(w, wo + V * Double.BYTES, ORDER);
+        c.intoMemorySegment(w, wo + 2 * V * Double.BYTES, ORDER);
+        d.intoMemorySegment(w, wo + 3 * V * Double.BYTES, ORDER);
+        e.intoMemorySegment(w, wo + 4 * V * Double.BYTES, ORDER);
+        f.intoMemorySegment(w, wo + 5 * V * Double.BYTES, ORDER);
+        g.intoMemorySegment(w, wo + 6 * V * Double.BYTES, ORDER);
+        h.intoMemorySegment(w, wo + 7 * V * Double.BYTES, ORDER);
+    }
+
+    private static void oneRow(double[] x, int xo, MemorySegment w, long wo) {
+        DoubleVector.fromArray(S, x, xo).intoMemorySegment(w, wo, ORDER);
+        DoubleVector.fromArray(S, x, xo + V).intoMemorySegment(w, wo + V * Double.BYTES, ORDER);
     }
 
     /// `c (n) = a (k)·B`. What is left over of whole steps is a step that reaches back over what is done.
@@ -77,7 +147,9 @@ final class DoubleVectorRows {
 
     private static void oneVector(int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co) {
         var s = DoubleVector.zero(S);
-        for (int p = 0; p < k; p++) s = DoubleVector.broadcast(S, a[ao + p]).fma(DoubleVector.fromArray(S, b, bo + rows[p]), s);
+        for (int p = 0; p < k; p++) {
+            s = DoubleVector.broadcast(S, a[ao + p]).fma(DoubleVector.fromArray(S, b, bo + rows[p]), s);
+        }
         s.intoArray(c, co);
     }
 

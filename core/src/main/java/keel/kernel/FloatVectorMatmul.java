@@ -17,12 +17,12 @@ final class FloatVectorMatmul {
     private static final int V = S.length();
     /// With 512 bits there are 32 registers, and panels lie outside the heap: see [FloatVectorWideTile].
     private static final boolean WIDE = S.vectorBitSize() == 512;
-    private static final int MR = WIDE ? 13 : 6;
-    private static final int NR = 2 * V;
+    static final int MR = WIDE ? 13 : 6;
+    static final int NR = 2 * V;
     /// Extents of the blocks: `KC × NR` of `B` and `MC × KC` of `A` fit the second-level cache together.
     private static final int KC = FloatVectorPanels.KC;
     private static final int LA = FloatVectorPanels.LA;
-    private static final int MC = 96 / MR * MR;
+    static final int MC = 96 / MR * MR;
     private static final int NC = 2048;
     private static final int PIECE = 128;
     private static final int FORESEEN = 384;
@@ -35,7 +35,7 @@ final class FloatVectorMatmul {
     private static final float[] ZEROS = new float[MR * NR];
 
     /// How tiles come by their columns of `B`.
-    private enum Way {
+    enum Way {
         /// Read where they lie: for so few rows that no other tile needs them.
         DIRECT,
         /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks down
@@ -84,7 +84,7 @@ final class FloatVectorMatmul {
     }
 
     /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart.
-    static void block(Form form, int m, int n, int k,
+    private static void block(Form form, int m, int n, int k,
             float[] a, int ao, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
         if (m == 1) {
             if (form == Form.NT) FloatMatmul.dots(n, k, a, ao, b, bo, c, co);
@@ -121,7 +121,7 @@ final class FloatVectorMatmul {
 
     /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, or `B` itself; `fresh` panels that are fused are still to
     /// be laid out.
-    private static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, FloatVectorSpace space,
+    static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, FloatVectorSpace space,
             float[] b, int bo, int lb, float[] c, int co, int lc) {
         for (int j = 0; j < n; j += NR) {
             int columns = Math.min(NR, n - j);
@@ -201,7 +201,7 @@ final class FloatVectorMatmul {
     }
 
     /// Two vectors, or one where a panel of one has loops of its own.
-    private static int widthOfPanel(int columns) {
+    static int widthOfPanel(int columns) {
         return WIDE && columns <= V ? V : NR;
     }
 
