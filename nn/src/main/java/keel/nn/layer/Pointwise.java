@@ -31,7 +31,7 @@ final class Pointwise {
     }
 
     static Tensor squareplus(Tensor x, double b) {
-        var root = x.square().add(b).sqrt();
+        var root = x.hypot(Tensor.scalar(x.dtype(), Math.sqrt(b)));
         var right = x.add(root).mul(0.5);
         var left = root.sub(Tensor.where(x.lt(0), x, Tensor.scalar(x.dtype(), 0))).reciprocal().mul(b / 2);
         return Tensor.where(x.lt(0), left, right);

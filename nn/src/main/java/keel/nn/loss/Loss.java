@@ -149,6 +149,11 @@ public final class Loss {
         return MarginRanking.defaults().loss(a, b, target);
     }
 
+    /// Of triplets of rows: [TripletMargin].
+    public static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative) {
+        return TripletMargin.defaults().loss(anchor, positive, negative);
+    }
+
     /// Of scores against classes, each other class a margin below: [MultiMargin].
     public static Tensor multiMargin(Tensor x, NdArray labels) {
         return MultiMargin.defaults().loss(x, labels);

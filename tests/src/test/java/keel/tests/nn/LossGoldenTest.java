@@ -25,6 +25,7 @@ import keel.nn.loss.CosineEmbedding;
 import keel.nn.loss.CrossEntropy;
 import keel.nn.loss.Ctc;
 import keel.nn.loss.Dice;
+import keel.nn.loss.Distance;
 import keel.nn.loss.Focal;
 import keel.nn.loss.GaussianNll;
 import keel.nn.loss.HingeEmbedding;
@@ -42,6 +43,7 @@ import keel.nn.loss.Reduction;
 import keel.nn.loss.SmoothL1;
 import keel.nn.loss.SoftMargin;
 import keel.nn.loss.SquaredError;
+import keel.nn.loss.TripletMargin;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -54,6 +56,7 @@ class LossGoldenTest {
 
     private static final NdArray X = ramp(1, 4, 3);
     private static final NdArray T = ramp(5, 4, 3);
+    private static final NdArray U = ramp(8, 4, 3);
     private static final NdArray P = X.div(4).add(0.5);
     private static final NdArray Q = T.div(4).add(0.5);
     private static final NdArray SIGN = NdArray.of(Shape.of(4, 3), new double[] {1, -1, -1, 1, 1, -1, 1, -1, 1, 1, -1, -1});
@@ -84,6 +87,9 @@ class LossGoldenTest {
         add("hingeEmbedding", (t, r) -> HingeEmbedding.defaults().margin(0.4).reduction(r).loss(t[0], sign), X);
         add("cosineEmbedding", (t, r) -> CosineEmbedding.defaults().margin(-0.2).reduction(r).loss(t[0], t[1], rowSign), X, T);
         add("marginRanking", (t, r) -> MarginRanking.defaults().margin(0.3).reduction(r).loss(t[0], t[1], sign), X, T);
+        add("tripletMargin", (t, r) -> TripletMargin.defaults().reduction(r).loss(t[0], t[1], t[2]), X, T, U);
+        var swap = TripletMargin.defaults().swap(true).p(3).margin(2);
+        add("tripletMargin swap", (t, r) -> swap.reduction(r).loss(t[0], t[1], t[2]), X, T, U);
         add("softMargin", (t, r) -> SoftMargin.defaults().reduction(r).loss(t[0], sign), X);
         var perClass = MultiLabelSoftMargin.defaults().weight(Tensor.of(CLASS_WEIGHT));
         add("multiLabelSoftMargin", (t, r) -> perClass.reduction(r).loss(t[0], Tensor.of(Q)), X);
@@ -140,6 +146,11 @@ class LossGoldenTest {
         Golden.assertCase("focal classes", t -> Focal.defaults().gamma(1.5).loss(t[0], labels), X);
         Golden.assertCase("dice", t -> Loss.dice(t[0], t[1]), P, Q);
         Golden.assertCase("dice squared", t -> Dice.defaults().squared(true).loss(t[0], t[1]), P, Q);
+        Golden.assertCase("cosineSimilarity", t -> Distance.cosineSimilarity(t[0], t[1]), X, T);
+        Golden.assertCase("pairwise", t -> Distance.pairwise(t[0], t[1]), X, T);
+        Golden.assertCase("pairwise 3", t -> Distance.pairwise(t[0], t[1], 3, 1e-6), X, T);
+        assertDifferentiable(t -> Distance.cosineSimilarity(t[0], t[1]), X, T);
+        assertDifferentiable(t -> Distance.pairwise(t[0], t[1]), X, T);
         Golden.assertCase("logCosh", t -> Loss.logCosh(t[0], t[1]), X, T);
         assertDifferentiable(t -> Loss.focal(t[0], yes), X);
         assertDifferentiable(t -> Focal.defaults().gamma(1.5).loss(t[0], labels), X);
@@ -224,6 +235,15 @@ class LossGoldenTest {
         Samples.assertNear(loss.backward().of(v), 0.5 * (1 / 0.5 - 4 / 0.25));
     }
 
+    // Equal vectors, and vectors of zeros: PyTorch's subgradient of a length of 0 is 0.
+    @Test
+    void distancesOfEqualsAndZerosHaveAGradient() {
+        var x = Tensor.parameter(NdArray.zeros(DType.F64, 2, 3));
+        assertEquals(0, Distance.pairwise(x, x.detach(), 2, 0).sum().backward().of(x).norm());
+        assertTrue(Distance.cosineSimilarity(x, Tensor.of(ramp(1, 2, 3))).sum().backward().of(x).isFinite());
+        assertTrue(TripletMargin.defaults().loss(x, x, x).backward().of(x).isFinite());
+    }
+
     // A certainty that is wrong costs 100 and still has a gradient.
     @Test
     void binaryCrossEntropyIsBounded() {
@@ -280,6 +300,8 @@ class LossGoldenTest {
         var wide = BinaryCrossEntropyWithLogits.defaults().weight(logits);
         assertRefused(() -> wide.loss(flat, flat), "(3, 4)", "(3)", "broadcast");
         assertRefused(() -> Loss.gaussianNll(flat, flat, flat.sub(1)), "variance is -1.0");
+        assertRefused(() -> TripletMargin.defaults().margin(0), "tripletMargin", "margin is 0.0");
+        assertRefused(() -> Loss.tripletMargin(flat, flat, y), "tripletMargin", "negative", "(3, 1)");
         assertRefused(() -> Focal.defaults().alpha(2), "alpha is 2.0");
         assertRefused(() -> Loss.dice(flat, flat), "dice", "(3)");
         var steps = Tensor.of(NdArray.zeros(DType.F32, 5, 1, 3));

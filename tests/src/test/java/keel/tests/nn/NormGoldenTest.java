@@ -31,14 +31,19 @@ import keel.nn.norm.DyT;
 import keel.nn.norm.EvoNorm;
 import keel.nn.norm.FilterResponseNorm;
 import keel.nn.norm.GhostBatchNorm;
+import keel.nn.norm.GlobalResponseNorm;
 import keel.nn.norm.GroupNorm;
 import keel.nn.norm.InstanceNorm;
 import keel.nn.norm.LayerNorm;
 import keel.nn.norm.LocalResponseNorm;
+import keel.nn.norm.Normalize;
+import keel.nn.norm.QkNorm;
 import keel.nn.norm.RMSNorm;
 import keel.nn.norm.Reparametrized;
 import keel.nn.norm.Running;
+import keel.nn.norm.ScaleNorm;
 import keel.nn.norm.SpectralNorm;
+import keel.nn.norm.WeightNorm;
 import keel.nn.norm.WeightStandardized;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -78,6 +83,62 @@ class NormGoldenTest {
             ramp(3, 3));
         assertCase("batchRenorm free", t -> renorm(t[1], t[2], 100, 100).forward(t[0], training()), ramp(1, 4, 3), ramp(2, 3),
             ramp(3, 3));
+    }
+
+    @Test
+    void lengthsAreThoseOfPyTorch() {
+        assertCase("normalize", t -> Normalize.of().forward(t[0], training()), ramp(1, 2, 4, 3));
+        assertCase("normalize 3", t -> Normalize.of().p(3).axis(-1).forward(t[0], training()), ramp(1, 2, 4, 3));
+        assertCase("scaleNorm", t -> new ScaleNorm(4, t[1], 1e-5).forward(t[0], training()), ramp(1, 2, 4), scalar(1.7));
+        assertCase("globalResponseNorm", t -> new GlobalResponseNorm(t[1], t[2], 1e-6).forward(t[0], training()),
+            ramp(1, 2, 4, 3), W, B);
+        assertCase("weightNorm", t -> new WeightNorm(t[0], t[1], 0).of(training()), ramp(1, 3, 2, 2), ramp(2, 3, 1, 1));
+        assertCase("weightNorm 1", t -> new WeightNorm(t[0], t[1], 1).of(training()), ramp(1, 3, 2, 2), ramp(2, 1, 2, 1));
+        assertCase("weightNorm all", t -> new WeightNorm(t[0], t[1], null).of(training()), ramp(1, 3, 2), scalar(0.7));
+        assertCase("qkNorm", t -> QkNorm.of(new RMSNorm(Shape.of(3), t[2], null), new RMSNorm(Shape.of(3), t[3], null))
+            .logits(t[0], t[1], training()), ramp(1, 2, 4, 3), ramp(2, 2, 5, 3), ramp(3, 3), ramp(4, 3));
+        var unit = Normalize.of().axis(-1);
+        assertCase("qkNorm cosine", t -> new QkNorm(unit, unit, t[2]).logits(t[0], t[1], training()), ramp(1, 2, 4, 3),
+            ramp(2, 2, 5, 3), scalar(1.7));
+    }
+
+    private static NdArray scalar(double value) {
+        return NdArray.full(DType.F64, Shape.of(), value);
+    }
+
+    @Test
+    void lengthsHaveSecondDerivatives() {
+        var random = new SplittableRandom(5);
+        var x = normal(random, 2, 4, 3);
+        assertDifferentiable(t -> Normalize.of().forward(t[0], training()), x);
+        assertDifferentiable(t -> new ScaleNorm(3, t[1], 1e-5).forward(t[0], training()), x, scalar(1.7));
+        assertDifferentiable(t -> new GlobalResponseNorm(t[1], t[2], 1e-6).forward(t[0], training()), x, W, B);
+        assertDifferentiable(t -> new WeightNorm(t[0], t[1], 0).of(training()), x, normal(random, 2, 1, 1));
+        assertDifferentiable(t -> QkNorm.cosine(DType.F64, 8).logits(t[0], t[1], training()), x, normal(random, 2, 5, 3));
+    }
+
+    // What each starts as: nothing has changed, and a length of 1 is a length of 1.
+    @Test
+    void lengthsStartWhereTheyPromise() {
+        var random = new SplittableRandom(5);
+        var linear = Linear.of(DType.F64, 3, 4, Init.heNormal(), random);
+        var layer = Reparametrized.of(linear, WeightNorm::of);
+        var x = Tensor.of(normal(random, 5, 3));
+        assertArrayEquals(linear.forward(x).value().doubles(), layer.forward(x).value().doubles(), 1e-14);
+        assertEquals(List.of("bias", "weight_g", "weight_v"), layer.parameters().names());
+        assertEquals(Shape.of(4, 1), layer.parameters().get("weight_g").tensor().shape());
+        assertEquals(Shape.of(), WeightNorm.of(linear.weight(), null).g().shape());
+        var map = Tensor.of(normal(random, 2, 4, 3));
+        assertSameBits(map.value(), GlobalResponseNorm.of(DType.F64, 4).forward(map).value());
+        var rms = RMSNorm.of(DType.F64, 3).withoutAffine().forward(x).value();
+        assertArrayEquals(rms.doubles(), ScaleNorm.of(DType.F64, 3).forward(x).value().doubles(), 1e-14);
+        assertEquals(Math.log(56) / Math.log(2), QkNorm.cosine(DType.F64, 8).g().item(), 1e-14);
+        // However large queries grow, cosine logits stay within ±g.
+        var large = Tensor.of(x.value().mul(1e9));
+        double g = QkNorm.cosine(DType.F64, 8).g().item();
+        assertEquals(g, QkNorm.cosine(DType.F64, 8).forward(large).value().abs().max().item(), 1e-12);
+        var zero = Tensor.parameter(NdArray.zeros(DType.F64, 1, 3));
+        assertTrue(Normalize.of().forward(zero, training()).sum().backward().of(zero).isFinite());
     }
 
     private static BatchRenorm renorm(Tensor w, Tensor b, double r, double d) {
@@ -279,6 +340,12 @@ class NormGoldenTest {
         assertRefused(() -> EvoNorm.of(3, 4), "EvoNorm", "3 groups");
         assertRefused(() -> DyT.of(4).forward(x, Pass.inference()), "DyT(4)", "(2, 3)");
         assertRefused(() -> new SpectralNorm(x, NdArray.of(1f), NdArray.of(1f), 1, 1e-12), "SpectralNorm", "(2, 3)", "(1)");
+        assertRefused(() -> ScaleNorm.of(4).forward(x), "ScaleNorm(4)", "(2, 3)");
+        assertRefused(() -> new ScaleNorm(3, x, 1e-5), "(2, 3)", "()");
+        assertRefused(() -> Normalize.of().eps(-1), "eps is -1.0");
+        assertRefused(() -> GlobalResponseNorm.of(3).forward(x), "GlobalResponseNorm(3)", "(2, 3)");
+        assertRefused(() -> QkNorm.cosine(DType.F32, 2), "sequences of 2");
+        assertRefused(() -> QkNorm.of(null, null), "QkNorm", "null");
         assertRefused(() -> WeightStandardized.of(Tensor.of(NdArray.of(1f))), "(out, in, …)");
     }
 }

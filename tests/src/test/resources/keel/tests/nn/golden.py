@@ -129,3 +129,15 @@ p0 = layer.parametrizations.weight[0]; p0._u.copy_(F.normalize(ramp(3, 4), dim=0
 y = layer(ramp(5, 2, 3)); show('spectralNorm', y); (y * ramp(9, 2, 4)).sum().backward()
 show('spectralNorm dw', layer.parametrizations.weight.original.grad); show('spectralNorm u', p0._u); show('spectralNorm v', p0._v)
 layer.eval(); show('spectralNorm inference', layer(ramp(6, 1, 3)))
+
+case('normalize', lambda x: F.normalize(x, dim=1), ramp(1, 2, 4, 3))
+case('normalize 3', lambda x: F.normalize(x, p=3., dim=-1), ramp(1, 2, 4, 3))
+case('scaleNorm', lambda x, g: g * x / x.norm(dim=-1, keepdim=True).clamp(min=1e-5), ramp(1, 2, 4), torch.tensor(1.7))
+def grn(x, w, b):  # ConvNeXt V2, channels first
+    n = x.norm(dim=2, keepdim=True); return x + x * (n / (n.mean(1, keepdim=True) + 1e-6)) * ch(w) + ch(b)
+case('globalResponseNorm', grn, ramp(1, 2, 4, 3), ramp(2, 4), ramp(3, 4))
+case('weightNorm', lambda v, g: torch._weight_norm(v, g, 0), ramp(1, 3, 2, 2), ramp(2, 3, 1, 1))
+case('weightNorm 1', lambda v, g: torch._weight_norm(v, g, 1), ramp(1, 3, 2, 2), ramp(2, 1, 2, 1))
+case('weightNorm all', lambda v, g: torch._weight_norm(v, g, -1), ramp(1, 3, 2), torch.tensor(.7))
+case('qkNorm', lambda q, k, w, v: F.rms_norm(q, [3], w) @ F.rms_norm(k, [3], v).mT / 3 ** .5, ramp(1, 2, 4, 3), ramp(2, 2, 5, 3), ramp(3, 3), ramp(4, 3))
+case('qkNorm cosine', lambda q, k, g: g * F.normalize(q, dim=-1) @ F.normalize(k, dim=-1).mT, ramp(1, 2, 4, 3), ramp(2, 2, 5, 3), torch.tensor(1.7))
