@@ -18,7 +18,15 @@ final class Identities {
     }
 
     static NdArray dirac(DType dtype, Shape shape, int groups) {
-        requireWeight("dirac", shape);
+        if (shape.rank() < 3) {
+            throw new IllegalArgumentException("Init.dirac: shape " + shape
+                + " is no convolution, (out, in/groups, k…); use eye");
+        }
+        return identity(dtype, shape, groups);
+    }
+
+    static NdArray identity(DType dtype, Shape shape, int groups) {
+        requireWeight("identity", shape);
         if (groups < 1 || shape.extent(0) % groups != 0) {
             throw new IllegalArgumentException("Init.dirac: " + shape.extent(0) + " outputs of " + shape + " do not divide into "
                 + groups + " groups; give a divisor");
@@ -37,7 +45,7 @@ final class Identities {
         requireWeight("zerO", shape);
         int out = shape.extent(0);
         int in = shape.extent(1);
-        if (out <= in) return dirac(dtype, shape, 1);
+        if (out <= in) return identity(dtype, shape, 1);
         int size = Integer.highestOneBit(Math.max(1, out - 1)) * (out > 1 ? 2 : 1); // the power of two not below out
         int taps = shape.product(2, shape.rank());
         var y = new double[shape.size()];

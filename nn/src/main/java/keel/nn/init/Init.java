@@ -200,7 +200,7 @@ public interface Init {
         checkGain("identity", gain);
         var around = normal(noise);
         return (dtype, shape, fans, random) -> {
-            var y = Identities.dirac(checked(dtype), shape, 1).mulInPlace(gain);
+            var y = Identities.identity(checked(dtype), shape, 1).mulInPlace(gain);
             return noise == 0 ? y : y.addInPlace(around.create(dtype, shape, fans, random));
         };
     }

@@ -64,10 +64,10 @@ public record CrossEntropy(NdArray weight, int ignore, double smoothing, Reducti
             return logits.crossEntropy(labels, smoothing); // fused
         }
         var logp = axis.rows(logits).logSoftmax(-1);
-        var each = Nll.each(logp, l, weight);
+        var each = Nll.picked(logp, l, weight);
         if (smoothing > 0) {
             var spread = classWeighted(logp).sum(false, 1).mul(-smoothing / axis.classes());
-            each = each.mul(1 - smoothing).add(spread.mul(l.weights(null, logits.dtype())));
+            each = each.mul(1 - smoothing).add(spread);
         }
         return Nll.reduce(NAME, reduction, each, axis, l, weight);
     }

@@ -38,16 +38,17 @@ public record Nll(NdArray weight, int ignore, Reduction reduction) {
         axis.checkLabels(NAME, labels.shape());
         Labels.checkWeight(NAME, weight, axis.classes());
         var l = Labels.of(NAME, labels, axis.classes(), ignore);
-        return reduce(NAME, reduction, each(axis.rows(logp), l, weight), axis, l, weight);
+        return reduce(NAME, reduction, picked(axis.rows(logp), l, weight), axis, l, weight);
     }
 
-    /// `(rows, classes) → (rows)`: `−w·y[label]`, and 0 where ignored whatever `y` holds there.
-    static Tensor each(Tensor logp, Labels l, NdArray weight) {
-        var picked = logp.gather(1, l.index()).squeeze(1).mul(l.weights(weight, logp.dtype())).neg();
-        return l.anyIgnored() ? Tensor.where(l.mask(), Tensor.scalar(logp.dtype(), 0), picked) : picked;
+    /// `(rows, classes) → (rows)`: `−w·y[label]`.
+    static Tensor picked(Tensor logp, Labels l, NdArray weight) {
+        return logp.gather(1, l.index()).squeeze(1).mul(l.weights(weight, logp.dtype())).neg();
     }
 
-    static Tensor reduce(String name, Reduction reduction, Tensor each, ClassAxis axis, Labels l, NdArray weight) {
+    /// Reduces losses of rows, those that are ignored being 0 whatever they hold, with no gradient.
+    static Tensor reduce(String name, Reduction reduction, Tensor rows, ClassAxis axis, Labels l, NdArray weight) {
+        var each = l.anyIgnored() ? Tensor.where(l.mask(), Tensor.scalar(rows.dtype(), 0), rows) : rows;
         if (reduction != Reduction.MEAN || l.size() == 0) return reduction.of(name, each.reshape(axis.labels()));
         double count = 0;
         for (double w : l.weights(weight)) count += w;

@@ -90,6 +90,9 @@ final class Args {
         return values.get(name) != null;
     }
 
+    /// Whether the argument is given, be it null.
+    boolean isGiven(String name) { return values.containsKey(name); }
+
     boolean isTensor(String name) { return values.get(name) instanceof Tensor; }
 
     boolean isList(String name) { return values.get(name) instanceof List<?>; }

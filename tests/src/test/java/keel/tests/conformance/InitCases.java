@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.kernel.DoubleMath;
@@ -18,6 +19,9 @@ final class InitCases {
     private InitCases() {}
 
     private static final long SEED = 42;
+    private static final double LEAKY_SLOPE = 0.01; // PyTorch's
+
+    static void in(Table t) { t.op("gain", a -> gain(a.text("nonlinearity"), a.number("param", LEAKY_SLOPE))); }
 
     /// Null, or what is wrong.
     static String judge(Case c) {
@@ -45,6 +49,12 @@ final class InitCases {
             case "xavier_normal_" -> Init.xavierNormal(a.number("gain", 1));
             case "kaiming_uniform_" -> Init.heUniform(fan(a), gain(a.text("nonlinearity", "leaky_relu"), a.number("a", 0)));
             case "kaiming_normal_" -> Init.heNormal(fan(a), gain(a.text("nonlinearity", "leaky_relu"), a.number("a", 0)));
+            case "trunc_normal_" -> Init.truncatedNormal(a.number("mean", 0), a.number("std", 1), a.number("a", -2),
+                a.number("b", 2));
+            case "orthogonal_" -> Init.orthogonal(a.number("gain", 1));
+            case "eye_" -> Init.eye();
+            case "dirac_" -> Init.dirac(a.integer("groups", 1));
+            case "sparse_" -> Init.sparse(a.number("sparsity"), a.number("std", 0.01));
             default -> throw new Unsupported("no Init for nn.init." + name);
         };
     }
@@ -70,9 +80,50 @@ final class InitCases {
         return switch ((String) stat.get("dist")) {
             case "constant" -> Arrays.stream(x).allMatch(v -> v == number(stat, "value")) ? null : "not all " + stat.get("value");
             case "normal", "uniform", "trunc_normal" -> wrong(x, stat);
+            case "orthogonal" -> orthogonal(sample, stat);
+            case "eye", "dirac" -> identity(sample, stat);
+            case "sparse" -> sparse(sample, stat);
             default -> throw new Unsupported("no Init with the distribution " + stat.get("dist"));
         };
     }
+
+    private static String orthogonal(NdArray sample, Map<?, ?> stat) {
+        int rows = (int) number(stat, "rows");
+        var m = sample.cast(DType.F64).reshape(rows, (int) number(stat, "cols"));
+        var product = rows <= m.extent(1) ? m.matmulNT(m) : m.matmulTN(m);
+        double gain = number(stat, "gain");
+        double error = product.sub(NdArray.eye(DType.F64, product.extent(0)).mul(gain * gain)).abs().max().item();
+        return error <= number(stat, "tol") ? null : "rows or columns are orthonormal but for " + error;
+    }
+
+    // One in the middle of the kernel, from input i of each group to its output i; a matrix has one group and no kernel.
+    private static String identity(NdArray sample, Map<?, ?> stat) {
+        var shape = sample.shape();
+        int perGroup = shape.extent(0) / (stat.containsKey("groups") ? (int) number(stat, "groups") : 1);
+        var place = new int[shape.rank()];
+        for (int i = 2; i < place.length; i++) place[i] = shape.extent(i) / 2;
+        int ones = 0;
+        for (int out = 0; out < shape.extent(0); out++) {
+            if (out % perGroup >= shape.extent(1)) continue;
+            place[0] = out;
+            place[1] = out % perGroup;
+            if (sample.get(place) != 1) return "no 1 at output " + out;
+            ones++;
+        }
+        return sample.ne(0).countNonZero(false).ints()[0] == ones ? null : "more than " + ones + " elements are not 0";
+    }
+
+    private static String sparse(NdArray sample, Map<?, ?> stat) {
+        for (int column = 0; column < sample.extent(1); column++) {
+            double zeros = Arrays.stream(sample.slice(1, column, column + 1).toDoubles()).filter(v -> v == 0).count();
+            if (zeros != number(stat, "zeros_per_column")) return zeros + " zeros in column " + column;
+        }
+        var x = Arrays.stream(sample.toDoubles()).filter(v -> v != 0).toArray();
+        double std = Math.sqrt(Arrays.stream(x).map(v -> v * v).average().orElseThrow());
+        return Math.abs(std / number(stat, "std") - 1) < SIX_SIGMA / Math.sqrt(2 * x.length) ? null : "deviation " + std;
+    }
+
+    private static final double SIX_SIGMA = 6;
 
     private static String wrong(double[] x, Map<?, ?> stat) {
         double mean = Arrays.stream(x).average().orElseThrow();

@@ -42,7 +42,8 @@ record Report(List<Outcome> outcomes) {
         s.append("|---|---:|---:|---:|---:|---:|---:|\n");
         byFamily().forEach((family, of) -> row(s, family, of));
         row(s, "**all**", outcomes);
-        section(s, "Deviations", Kind.DEVIATION, o -> o.of().call() + " (" + o.of().convention() + "): " + o.detail());
+        section(s, "Deviations", Kind.DEVIATION, o -> o.of().call()
+            + (o.of().convention() == null ? "" : " (" + o.of().convention() + ")") + ": " + o.detail());
         section(s, "Passed by alternative", Kind.ALTERNATIVE, o -> o.of().call());
         section(s, "Not supported", Kind.UNSUPPORTED, Outcome::detail);
         return s.toString();

@@ -29,6 +29,7 @@ final class Table {
         IndexOps.in(t);
         ScanOps.in(t);
         ActivationOps.in(t);
+        DropoutOps.in(t);
         LossOps.in(t);
         NormOps.in(t);
         GraphOps.in(t);
@@ -37,6 +38,7 @@ final class Table {
         ResampleOps.in(t);
         ImageLayers.in(t);
         ModuleOps.in(t);
+        InitCases.in(t);
         return t;
     }
 

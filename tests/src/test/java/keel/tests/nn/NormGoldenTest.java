@@ -36,6 +36,7 @@ import keel.nn.norm.GroupNorm;
 import keel.nn.norm.InstanceNorm;
 import keel.nn.norm.LayerNorm;
 import keel.nn.norm.LocalResponseNorm;
+import keel.nn.norm.MaxNorm;
 import keel.nn.norm.Normalize;
 import keel.nn.norm.QkNorm;
 import keel.nn.norm.RMSNorm;
@@ -139,6 +140,17 @@ class NormGoldenTest {
         assertEquals(g, QkNorm.cosine(DType.F64, 8).forward(large).value().abs().max().item(), 1e-12);
         var zero = Tensor.parameter(NdArray.zeros(DType.F64, 1, 3));
         assertTrue(Normalize.of().forward(zero, training()).sum().backward().of(zero).isFinite());
+    }
+
+    // torch.renorm: rows of 3 and 5 where 4 is allowed.
+    @Test
+    void maxNormShortensWhatIsTooLong() {
+        var x = NdArray.of(Shape.of(2, 2), new double[] {3, 0, 3, 4});
+        var y = MaxNorm.of(4).forward(Tensor.of(x)).value();
+        assertSameBits(x.slice(0, 0, 1), y.slice(0, 0, 1));
+        assertEquals(4, y.slice(0, 1, 2).norm(), 1e-6);
+        assertDifferentiable(t -> new MaxNorm(3, 1, 2).forward(t[0], training()), normal(new SplittableRandom(1), 3, 4).mul(2));
+        assertRefused(() -> MaxNorm.of(-1), "MaxNorm", "-1.0");
     }
 
     private static BatchRenorm renorm(Tensor w, Tensor b, double r, double d) {
