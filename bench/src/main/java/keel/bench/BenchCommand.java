@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /// `keel bench`: products of matrices as a fraction of what the core can do.
 @Command(name = "bench", description = {
     "Measures F32 matrix products as a fraction of this core's multiply-add peak, measured beside each of them.",
-    "With JMH, about six seconds for each; with --quick in short rounds of both in turn, about one second. Keep the machine quiet."})
+    "With JMH, about twelve seconds for each; with --quick in short rounds of both in turn, about one second. Keep the machine quiet."})
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

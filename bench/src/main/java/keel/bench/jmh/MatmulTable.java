@@ -13,6 +13,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MatmulTable {
     private MatmulTable() {}
 
+    /// Seconds: the compiler needs one or two, on a busy machine more, before products run at full speed.
+    private static final int WARMUP = 4;
+
     /// Time of one product, the rates of product and peak in 10⁹ floating-point operations a second, and their ratio.
     public record Row(double nanoseconds, double gflops, double peak, double fraction) {}
 
@@ -29,7 +32,7 @@ public final class MatmulTable {
         return new OptionsBuilder().include("\\Q" + MatmulBench.class.getName() + "." + method + "\\E$")
             .param("form", product.form().name()).param("extents", product.extents()).forks(1)
             .verbosity(VerboseMode.SILENT).shouldFailOnError(true)
-            .warmupIterations(3).warmupTime(TimeValue.milliseconds(400))
+            .warmupIterations(WARMUP).warmupTime(TimeValue.seconds(1))
             .measurementIterations(5).measurementTime(TimeValue.milliseconds(200));
     }
 
