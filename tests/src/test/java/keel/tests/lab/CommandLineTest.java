@@ -57,7 +57,7 @@ class CommandLineTest {
         "lab --out                  | Missing required parameter for option '--out'",
         "lab --depth 4096 --width 4096 --threads 8 | GiB",
         "bench --sizes 0            | --sizes: 0 is not in 1 … 8192",
-        "bench --sizes 64,x         | 'x' is not an int",
+        "bench --sizes 64,x         | 'x' is neither one extent nor three",
         "bench --threads 0          | --threads: 0 is not in 1 … ",
         "bench --threads 0          | --threads: 0 is not in 1 … ",
         "bench --forms XX           | '--forms'",
