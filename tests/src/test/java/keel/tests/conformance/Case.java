@@ -25,6 +25,8 @@ record Case(Suite suite, Map<?, ?> line) {
 
     Map<?, ?> kwargs() { return (Map<?, ?>) line.get("kwargs"); }
 
+    List<String> inputs() { return names("inputs"); }
+
     List<String> requiresGrad() { return names("requires_grad"); }
 
     List<String> expected() { return names("expected"); }

@@ -58,11 +58,12 @@ class ConformanceTest {
         assertEquals(Files.readString(PAGE), report.page(), "write it again: -Dkeel.conformance.update=true");
     }
 
-    /// Prints what failed and the counts: with the word `update` it also writes the page and the list. Run from the root of the
-    /// repository.
+    /// Prints what failed or passed by alternative only, and the counts: with the word `update` it also writes the page and the
+    /// list. Run from the root of the repository.
     public static void main(String... args) throws IOException {
         var report = new Report(new Runner(Table.all()).run(Suite.read()));
         report.lines(Kind.FAILED).forEach(System.out::println);
+        report.lines(Kind.ALTERNATIVE).forEach(System.out::println);
         System.out.println(report.page());
         if (args.length > 0) write(report, Path.of("docs/conformance.md"), Path.of("tests").resolve(SUPPORTED));
     }

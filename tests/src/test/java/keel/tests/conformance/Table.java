@@ -39,6 +39,8 @@ final class Table {
         ImageLayers.in(t);
         ModuleOps.in(t);
         InitCases.in(t);
+        OptimOps.in(t);
+        ClipOps.in(t);
         return t;
     }
 

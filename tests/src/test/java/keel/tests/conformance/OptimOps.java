@@ -1,0 +1,153 @@
+package keel.tests.conformance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import keel.array.NdArray;
+import keel.array.Shape;
+import keel.autograd.Gradients;
+import keel.autograd.Tensor;
+import keel.nn.clip.Clip;
+import keel.nn.layer.Activation;
+import keel.nn.layer.Layer;
+import keel.nn.layer.Linear;
+import keel.nn.layer.Parameter;
+import keel.nn.layer.Parameters;
+import keel.nn.layer.Pass;
+import keel.nn.layer.Sequential;
+import keel.nn.loss.Loss;
+import keel.nn.optim.Adam;
+import keel.nn.optim.AdamW;
+import keel.nn.optim.Optimizer;
+import keel.nn.optim.RMSProp;
+import keel.nn.optim.SGD;
+
+/// Optimizers: along given gradients, on a quadratic, and in training a small net.
+final class OptimOps {
+    private OptimOps() {}
+
+    /// Makes an optimizer of PyTorch's hyperparameters.
+    private interface Maker {
+        Optimizer over(Args hyper, Parameters parameters);
+    }
+
+    private static final Map<String, Maker> MAKERS = Map.of(
+        "SGD", OptimOps::sgd, "Adam", OptimOps::adam, "AdamW", OptimOps::adamW, "RMSprop", OptimOps::rmsProp);
+
+    static void in(Table t) {
+        MAKERS.forEach((cls, maker) -> {
+            t.op("optim_traj " + cls, a -> trajectory(a, maker));
+            t.op("optim_quadratic " + cls, a -> quadratic(a, maker));
+        });
+        t.op("train_mlp", OptimOps::train);
+    }
+
+    private static Optimizer sgd(Args h, Parameters p) {
+        return new SGD(h.number("lr", 1e-3), h.number("momentum", 0), h.number("dampening", 0), h.number("weight_decay", 0),
+            h.flag("nesterov", false)).over(p);
+    }
+
+    private static Optimizer adam(Args h, Parameters p) {
+        return new Adam(h.number("lr", 1e-3), beta(h, 0, 0.9), beta(h, 1, 0.999), h.number("eps", 1e-8),
+            h.number("weight_decay", 0)).over(p);
+    }
+
+    private static Optimizer adamW(Args h, Parameters p) {
+        return new AdamW(h.number("lr", 1e-3), beta(h, 0, 0.9), beta(h, 1, 0.999), h.number("eps", 1e-8),
+            h.number("weight_decay", 0.01)).over(p);
+    }
+
+    private static Optimizer rmsProp(Args h, Parameters p) {
+        return new RMSProp(h.number("lr", 0.01), h.number("alpha", 0.99), h.number("eps", 1e-8), h.number("weight_decay", 0),
+            h.number("momentum", 0), h.flag("centered", false)).over(p);
+    }
+
+    private static double beta(Args h, int i, double otherwise) {
+        return h.has("betas") ? (Double) ((List<?>) h.raw("betas")).get(i) : otherwise;
+    }
+
+    // Parameters without a layer, for arrays that the case gives.
+    private static Parameters parameters(List<Tensor> tensors) {
+        var y = new ArrayList<Parameter>();
+        for (var t : tensors) y.add(new Parameter("p" + y.size(), t, null));
+        return new Parameters(y);
+    }
+
+    private static Tensor copy(Tensor t) { return Tensor.parameter(t.value().copy()); }
+
+    private static Object trajectory(Args a, Maker maker) {
+        a.text("cls");
+        var p = List.of(a.tensors("params")).stream().map(OptimOps::copy).toList();
+        var g = a.tensors("grads");
+        var optimizer = maker.over(a.inner("hyper"), parameters(p));
+        var steps = new ArrayList<List<NdArray>>();
+        for (var _ : p) steps.add(new ArrayList<>());
+        for (int s = 0; s < g[0].extent(0); s++) {
+            var gradients = new HashMap<Tensor, NdArray>();
+            for (int i = 0; i < g.length; i++) gradients.put(p.get(i), g[i].select(0, s).value());
+            optimizer.step(Gradients.of(gradients));
+            for (int i = 0; i < g.length; i++) steps.get(i).add(p.get(i).value().copy());
+        }
+        return steps.stream().map(OptimOps::stacked).toList();
+    }
+
+    private static NdArray stacked(List<NdArray> parts) { return NdArray.stack(0, parts.toArray(NdArray[]::new)); }
+
+    private static Object quadratic(Args a, Maker maker) {
+        a.text("cls");
+        var x = copy(a.tensor("x0"));
+        var optimizer = maker.over(a.inner("hyper"), parameters(List.of(x)));
+        var xs = new ArrayList<NdArray>();
+        var losses = new ArrayList<NdArray>();
+        for (int s = 0; s < a.integer("steps"); s++) {
+            var loss = x.mul(0.5).dot(a.tensor("A").mv(x)).sub(a.tensor("b").dot(x));
+            losses.add(loss.value());
+            optimizer.step(loss.backward());
+            xs.add(x.value().copy());
+        }
+        return List.of(stacked(xs), stacked(losses));
+    }
+
+    private static Object train(Args a) {
+        var w = a.tensors("weights");
+        var b = a.tensors("biases");
+        var activation = switch (a.text("act")) {
+            case "tanh" -> Activation.tanh();
+            case "sigmoid" -> Activation.sigmoid();
+            case "nn.functional.relu" -> Activation.relu();
+            case "nn.functional.gelu" -> Activation.gelu();
+            case "nn.functional.silu" -> Activation.silu();
+            default -> throw new Unsupported("train_mlp with " + a.text("act"));
+        };
+        var layers = new ArrayList<Layer>();
+        var linears = new ArrayList<Linear>();
+        for (int i = 0; i < w.length; i++) {
+            linears.add(new Linear(copy(w[i]), copy(b[i])));
+            layers.add(linears.get(i));
+            if (i + 1 < w.length) layers.add(activation);
+        }
+        var model = Sequential.of(layers.toArray(Layer[]::new));
+        var maker = MAKERS.get(a.text("opt"));
+        if (maker == null) throw new Unsupported("no optimizer " + a.text("opt"));
+        var optimizer = maker.over(a.inner("hyper"), model.parameters());
+        var clip = Clip.globalNorm(a.number("clip_norm", Double.POSITIVE_INFINITY));
+        var rates = a.has("lrs") ? (List<?>) a.raw("lrs") : null;
+        var losses = new ArrayList<NdArray>();
+        var norms = new ArrayList<NdArray>();
+        for (int s = 0; s < a.integer("steps"); s++) {
+            var y = model.forward(a.tensor("x"), Pass.inference());
+            var loss = a.text("loss").equals("mse") ? Loss.meanSquaredError(y, a.tensor("y"))
+                : Loss.crossEntropy(y, a.array("y"));
+            losses.add(loss.value());
+            var clipped = clip.apply(loss.backward());
+            norms.add(NdArray.full(y.dtype(), Shape.of(), clip.stats().norm()));
+            if (rates == null) optimizer.step(clipped);
+            else optimizer.step(clipped, (Double) rates.get(s));
+        }
+        var results = new ArrayList<Object>(List.of(stacked(losses), stacked(norms)));
+        linears.forEach(l -> results.add(l.weight()));
+        linears.forEach(l -> results.add(l.bias()));
+        return results;
+    }
+}
