@@ -11,7 +11,16 @@ import keel.nn.layer.Layer;
 import keel.nn.layer.Sequential;
 import keel.nn.layer.Visitor;
 import keel.nn.norm.BatchNorm;
+import keel.nn.norm.BatchRenorm;
+import keel.nn.norm.DyT;
+import keel.nn.norm.EvoNorm;
+import keel.nn.norm.FilterResponseNorm;
+import keel.nn.norm.GhostBatchNorm;
+import keel.nn.norm.GroupNorm;
+import keel.nn.norm.InstanceNorm;
 import keel.nn.norm.LayerNorm;
+import keel.nn.norm.RMSNorm;
+import keel.nn.norm.ScaleNorm;
 import keel.nn.residual.Residual;
 
 /// What the instruments need to know of how a model is put together.
@@ -98,7 +107,16 @@ final class Anatomy {
     }
 
     boolean isNormalized() {
-        return layers.values().stream().anyMatch(layer -> layer instanceof BatchNorm || layer instanceof LayerNorm);
+        return layers.values().stream().anyMatch(Anatomy::normalizes);
+    }
+
+    private static boolean normalizes(Layer layer) {
+        return switch (layer) {
+            case BatchNorm _, GhostBatchNorm _, BatchRenorm _, LayerNorm _, RMSNorm _, ScaleNorm _, GroupNorm _,
+                InstanceNorm _ -> true;
+            case FilterResponseNorm _, EvoNorm _, DyT _ -> true; // the last one bounds instead
+            default -> false;
+        };
     }
 
     boolean hasBareResidual() {
