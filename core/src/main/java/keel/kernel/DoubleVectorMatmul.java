@@ -25,7 +25,6 @@ final class DoubleVectorMatmul {
     private static final int LA = DoubleVectorPanels.LA;
     static final int MC = 96 / MR * MR;
     private static final int NC = 2048;
-    private static final int PIECE = 128;
     private static final int FORESEEN = 384;
     /// Multiply-adds worth a thread of their own: they take about as long as handing them over.
     private static final int GRAIN = 1 << 16;
@@ -105,7 +104,7 @@ final class DoubleVectorMatmul {
                 for (int i = 0, mc; i < m; i += mc) {
                     mc = m - i <= MC + MR ? m - i : MC;
                     if (form == Form.TN) {
-                        DoubleVectorPanels.turn(a, ao + p * la + i, la, kc, mc, space.a, 0, LA);
+                        DoubleVectorTurn.turn(a, ao + p * la + i, la, kc, mc, space.a, 0, LA);
                     } else if (WIDE && n <= V) {
                         // Each number of A is used but once: no copy.
                         column(p == 0, mc, n, kc, a, ao + i * la + p, la, space, 0, c, co + i * lc, lc);
@@ -187,17 +186,12 @@ final class DoubleVectorMatmul {
         DoubleVectorPanels.lay(space.a, kc * width, space.b, way == Way.DIRECT ? 0 : whole * (kc + 1));
     }
 
-    /// Panels of a block of `B` that is stored as `(n, kc)`: pieces that the first-level cache holds are turned where `A` will
-    /// be, then laid where they belong.
+    /// Panels of a block of `B` that is stored as `(n, kc)`.
     private static void turnPanels(double[] b, int bo, int lb, int kc, int n, DoubleVectorSpace space) {
         for (int j = 0; j < n; j += NR) {
-            for (int p = 0; p < kc; p += PIECE) {
-                int steps = Math.min(PIECE, kc - p);
-                int columns = Math.min(NR, n - j);
-                int width = widthOfPanel(columns);
-                DoubleVectorPanels.turn(b, bo + j * lb + p, lb, columns, steps, space.a, 0, width);
-                DoubleVectorPanels.lay(space.a, steps * width, space.b, j * (kc + 1) + p * width);
-            }
+            int columns = Math.min(NR, n - j);
+            long place = j * (kc + 1) * (long) Double.BYTES;
+            DoubleVectorTurnedPanel.turn(b, bo + j * lb, lb, columns, kc, space.b, place, widthOfPanel(columns));
         }
     }
 

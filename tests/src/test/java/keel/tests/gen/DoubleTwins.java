@@ -19,7 +19,8 @@ public final class DoubleTwins {
             "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
             "FloatVectorRows", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
-            "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorPanels", "FloatVectorSpace");
+            "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",
+            "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");

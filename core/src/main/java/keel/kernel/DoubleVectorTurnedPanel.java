@@ -1,0 +1,102 @@
+// Generated from FloatVectorTurnedPanel.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Exchanges rows and columns on the way from an array to panels of [DoubleVectorMatmul], which may lie outside the heap: as
+/// [DoubleVectorTurn] does. `DoubleVectorTurnedPanel` is generated from this file.
+final class DoubleVectorTurnedPanel {
+    private DoubleVectorTurnedPanel() {}
+
+    private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
+    private static final int V = S.length();
+    private static final ValueLayout.OfDouble CELL = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    // SWAPd exchanges lanes i and i xor d; ODDd are the lanes with bit d set. Of a species with fewer lanes they are never used.
+    private static final VectorShuffle<Double> SWAP1 = VectorShuffle.fromOp(S, i -> (i ^ 1) % V);
+    private static final VectorShuffle<Double> SWAP2 = VectorShuffle.fromOp(S, i -> (i ^ 2) % V);
+    private static final VectorShuffle<Double> SWAP4 = VectorShuffle.fromOp(S, i -> (i ^ 4) % V);
+    private static final VectorShuffle<Double> SWAP8 = VectorShuffle.fromOp(S, i -> (i ^ 8) % V);
+    private static final VectorMask<Double> ODD1 = VectorMask.fromLong(S, 0xAAAAL & (1L << V) - 1);
+    private static final VectorMask<Double> ODD2 = VectorMask.fromLong(S, 0xCCCCL & (1L << V) - 1);
+    private static final VectorMask<Double> ODD4 = VectorMask.fromLong(S, 0xF0F0L & (1L << V) - 1);
+    private static final VectorMask<Double> ODD8 = VectorMask.fromLong(S, 0xFF00L & (1L << V) - 1);
+
+    /// `w[j·lw + i] = x[i·ld + j]` for `i < rows`, `j < n`. A row of `w` needs room for whole vectors: what lies beyond `rows` in
+    /// the last one is lost.
+    static void turn(double[] x, int xo, int ld, int rows, int n, MemorySegment w, long wo, int lw) {
+        if (V < 8 || n < V) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < n; j++) w.set(CELL, wo + (j * lw + i) * (long) Double.BYTES, x[xo + i * ld + j]);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i += V) {
+            int from = xo + i * ld;
+            turnRows(x, from, ld, rows - i - 1, n, w, wo + i * (long) Double.BYTES, lw);
+            int back = n - V; // the last block reaches back over what is done
+            if (n % V != 0) turnRows(x, from + back, ld, rows - i - 1, V, w, wo + (back * lw + i) * (long) Double.BYTES, lw);
+        }
+    }
+
+    private static void turnRows(double[] x, int xo, int ld, int last, int n, MemorySegment w, long wo, int lw) {
+        switch (V) {
+            case 8 -> turn8(x, xo, ld, last, n, w, wo, lw);
+            default -> throw new IllegalStateException("turn: no block of " + V + " rows");
+        }
+    }
+
+    /// Turns 8 rows, block after block of 8 × 8: exchanges quarters of 4 × 4, then of 2 × 2, then single numbers. Rows beyond
+    /// `last` repeat it.
+    private static void turn8(double[] x, int xo, int ld, int last, int n, MemorySegment w, long wo, int lw) {
+        long step = lw * (long) Double.BYTES;
+        int i0 = xo;
+        int i1 = xo + Math.min(1, last) * ld;
+        int i2 = xo + Math.min(2, last) * ld;
+        int i3 = xo + Math.min(3, last) * ld;
+        int i4 = xo + Math.min(4, last) * ld;
+        int i5 = xo + Math.min(5, last) * ld;
+        int i6 = xo + Math.min(6, last) * ld;
+        int i7 = xo + Math.min(7, last) * ld;
+        for (int j = 0; j + 7 < n; j += 8) {
+            var x0 = DoubleVector.fromArray(S, x, i0 + j);
+            var x1 = DoubleVector.fromArray(S, x, i1 + j);
+            var x2 = DoubleVector.fromArray(S, x, i2 + j);
+            var x3 = DoubleVector.fromArray(S, x, i3 + j);
+            var x4 = DoubleVector.fromArray(S, x, i4 + j);
+            var x5 = DoubleVector.fromArray(S, x, i5 + j);
+            var x6 = DoubleVector.fromArray(S, x, i6 + j);
+            var x7 = DoubleVector.fromArray(S, x, i7 + j);
+            DoubleVector t;
+            t = x0.blend(x4.rearrange(SWAP4), ODD4); x4 = x0.rearrange(SWAP4).blend(x4, ODD4); x0 = t;
+            t = x1.blend(x5.rearrange(SWAP4), ODD4); x5 = x1.rearrange(SWAP4).blend(x5, ODD4); x1 = t;
+            t = x2.blend(x6.rearrange(SWAP4), ODD4); x6 = x2.rearrange(SWAP4).blend(x6, ODD4); x2 = t;
+            t = x3.blend(x7.rearrange(SWAP4), ODD4); x7 = x3.rearrange(SWAP4).blend(x7, ODD4); x3 = t;
+            t = x0.blend(x2.rearrange(SWAP2), ODD2); x2 = x0.rearrange(SWAP2).blend(x2, ODD2); x0 = t;
+            t = x1.blend(x3.rearrange(SWAP2), ODD2); x3 = x1.rearrange(SWAP2).blend(x3, ODD2); x1 = t;
+            t = x4.blend(x6.rearrange(SWAP2), ODD2); x6 = x4.rearrange(SWAP2).blend(x6, ODD2); x4 = t;
+            t = x5.blend(x7.rearrange(SWAP2), ODD2); x7 = x5.rearrange(SWAP2).blend(x7, ODD2); x5 = t;
+            t = x0.blend(x1.rearrange(SWAP1), ODD1); x1 = x0.rearrange(SWAP1).blend(x1, ODD1); x0 = t;
+            t = x2.blend(x3.rearrange(SWAP1), ODD1); x3 = x2.rearrange(SWAP1).blend(x3, ODD1); x2 = t;
+            t = x4.blend(x5.rearrange(SWAP1), ODD1); x5 = x4.rearrange(SWAP1).blend(x5, ODD1); x4 = t;
+            t = x6.blend(x7.rearrange(SWAP1), ODD1); x7 = x6.rearrange(SWAP1).blend(x7, ODD1); x6 = t;
+            long to = wo + j * step;
+            x0.intoMemorySegment(w, to, ORDER);
+            x1.intoMemorySegment(w, to + step, ORDER);
+            x2.intoMemorySegment(w, to + 2 * step, ORDER);
+            x3.intoMemorySegment(w, to + 3 * step, ORDER);
+            x4.intoMemorySegment(w, to + 4 * step, ORDER);
+            x5.intoMemorySegment(w, to + 5 * step, ORDER);
+            x6.intoMemorySegment(w, to + 6 * step, ORDER);
+            x7.intoMemorySegment(w, to + 7 * step, ORDER);
+        }
+    }
+
+}
