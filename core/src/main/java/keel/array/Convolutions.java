@@ -37,7 +37,7 @@ public final class Convolutions {
         var axes = new Taps[3];
         for (int i = 0; i < 3; i++) {
             axes[i] = g.inputTaps(i, phase[i]);
-            if (axes[i].offset().length == 0) {
+            if (axes[i].size == 0) {
                 return; // no output reads these: their gradient is 0
             }
         }

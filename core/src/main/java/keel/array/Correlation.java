@@ -45,11 +45,11 @@ final class Correlation {
         this.target = target;
         planes = new Planes(channels, axes);
         // Axes that continue each other without a gap, here and there, are one.
-        boolean linesJoin = planes.line == axes[2].count() && target.step == 1 && target.line == axes[2].count();
-        boolean slicesJoin = linesJoin && planes.slice == axes[1].count() * planes.line && target.slice == planes.slice;
-        width = slicesJoin ? axes[0].count() * planes.slice : linesJoin ? axes[1].count() * planes.line : axes[2].count();
-        lines = linesJoin ? 1 : axes[1].count();
-        slices = slicesJoin ? 1 : axes[0].count();
+        boolean linesJoin = planes.line == axes[2].count && target.step == 1 && target.line == axes[2].count;
+        boolean slicesJoin = linesJoin && planes.slice == axes[1].count * planes.line && target.slice == planes.slice;
+        width = slicesJoin ? axes[0].count * planes.slice : linesJoin ? axes[1].count * planes.line : axes[2].count;
+        lines = linesJoin ? 1 : axes[1].count;
+        slices = slicesJoin ? 1 : axes[0].count;
         dense = lines == 1 && target.step == 1;
     }
 

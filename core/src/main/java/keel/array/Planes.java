@@ -25,37 +25,29 @@ final class Planes {
         this.channels = channels;
         this.axes = axes;
         direct = axes[0].isDirect() && axes[1].isDirect() && axes[2].isDirect();
-        int height = direct ? axes[1].extent() : axes[1].length();
-        int width = direct ? axes[2].extent() : axes[2].length();
+        int height = direct ? axes[1].extent : axes[1].length;
+        int width = direct ? axes[2].extent : axes[2].length;
         line = width;
         slice = height * width;
-        origin = direct ? axes[0].lowest() * slice + axes[1].lowest() * line + axes[2].lowest() : 0;
-        int plane = direct ? axes[0].extent() * slice : Math.multiplyExact(axes[0].length(), slice);
+        origin = direct ? axes[0].lowest * slice + axes[1].lowest * line + axes[2].lowest : 0;
+        int plane = direct ? axes[0].extent * slice : Math.multiplyExact(axes[0].length, slice);
         int block = plane;
         for (var axis : axes) {
-            block = direct ? block : Math.multiplyExact(block, count(axis.usedPhases(), axis.step()));
+            block = direct ? block : Math.multiplyExact(block, axis.usedBefore(axis.step));
         }
         size = direct ? 0 : Math.multiplyExact(channels, block);
-        rows = new int[channels * axes[0].offset().length * axes[1].offset().length * axes[2].offset().length];
+        rows = new int[channels * axes[0].size * axes[1].size * axes[2].size];
         int i = 0;
         for (int c = 0; c < channels; c++) {
-            for (int d = 0; d < axes[0].offset().length; d++) {
-                for (int h = 0; h < axes[1].offset().length; h++) {
-                    for (int w = 0; w < axes[2].offset().length; w++) {
-                        rows[i++] = c * block + slot(d, h, w) * plane + axes[0].shift(d) * slice + axes[1].shift(h) * line
-                            + axes[2].shift(w);
+            for (int d = 0; d < axes[0].size; d++) {
+                for (int h = 0; h < axes[1].size; h++) {
+                    for (int w = 0; w < axes[2].size; w++) {
+                        rows[i++] = c * block + slot(d, h, w) * plane + axes[0].shift[d] * slice + axes[1].shift[h] * line
+                            + axes[2].shift[w];
                     }
                 }
             }
         }
-    }
-
-    private static int count(boolean[] used, int end) {
-        int n = 0;
-        for (int i = 0; i < end; i++) {
-            n += used[i] ? 1 : 0;
-        }
-        return n;
     }
 
     // Which of a channel's planes holds the phases that these taps read.
@@ -63,8 +55,7 @@ final class Planes {
         int y = 0;
         int[] taps = {d, h, w};
         for (int i = 0; i < 3; i++) {
-            var used = axes[i].usedPhases();
-            y = y * count(used, axes[i].step()) + count(used, axes[i].phase(taps[i]));
+            y = y * axes[i].usedBefore(axes[i].step) + axes[i].usedBefore(axes[i].phase[taps[i]]);
         }
         return y;
     }
@@ -84,15 +75,15 @@ final class Planes {
         if (direct) {
             return;
         }
-        int image = axes[0].extent() * axes[1].extent() * axes[2].extent();
+        int image = axes[0].extent * axes[1].extent * axes[2].extent;
         int to = 0;
         for (int c = 0; c < channels; c++) {
-            for (int pd = 0; pd < axes[0].step(); pd++) {
-                for (int ph = 0; ph < axes[1].step(); ph++) {
-                    for (int pw = 0; pw < axes[2].step(); pw++) {
-                        if (axes[0].usedPhases()[pd] && axes[1].usedPhases()[ph] && axes[2].usedPhases()[pw]) {
+            for (int pd = 0; pd < axes[0].step; pd++) {
+                for (int ph = 0; ph < axes[1].step; ph++) {
+                    for (int pw = 0; pw < axes[2].step; pw++) {
+                        if (axes[0].used[pd] && axes[1].used[ph] && axes[2].used[pw]) {
                             fillPlane(k, x, xo + c * image, pd, ph, pw, planes, to);
-                            to += axes[0].length() * slice;
+                            to += axes[0].length * slice;
                         }
                     }
                 }
@@ -102,19 +93,19 @@ final class Planes {
 
     private void fillPlane(Kernels<Object> k, Object x, int xo, int pd, int ph, int pw, Object planes, int to) {
         var width = axes[2];
-        int first = width.lowest() + pw;
-        int step = width.step();
+        int first = width.lowest + pw;
+        int step = width.step;
         int lo = first >= 0 ? 0 : (-first + step - 1) / step; // the elements of the phase that are inputs
-        int hi = first >= width.extent() ? 0 : Math.min(width.length(), (width.extent() - 1 - first) / step + 1);
+        int hi = first >= width.extent ? 0 : Math.min(width.length, (width.extent - 1 - first) / step + 1);
         if (lo >= hi) {
             return;
         }
-        for (int d = 0; d < axes[0].length(); d++) {
-            int z = axes[0].lowest() + pd + d * axes[0].step();
-            for (int h = 0; h < axes[1].length(); h++) {
-                int y = axes[1].lowest() + ph + h * axes[1].step();
-                if (z >= 0 && z < axes[0].extent() && y >= 0 && y < axes[1].extent()) {
-                    int from = xo + (z * axes[1].extent() + y) * width.extent() + first + lo * step;
+        for (int d = 0; d < axes[0].length; d++) {
+            int z = axes[0].lowest + pd + d * axes[0].step;
+            for (int h = 0; h < axes[1].length; h++) {
+                int y = axes[1].lowest + ph + h * axes[1].step;
+                if (z >= 0 && z < axes[0].extent && y >= 0 && y < axes[1].extent) {
+                    int from = xo + (z * axes[1].extent + y) * width.extent + first + lo * step;
                     k.copyStrided(x, from, step, planes, to + d * slice + h * line + lo, hi - lo);
                 }
             }

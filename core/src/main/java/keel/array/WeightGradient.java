@@ -36,10 +36,10 @@ final class WeightGradient {
         this.channels = channels;
         this.outs = outs;
         planes = new Planes(channels, axes);
-        boolean joined = planes.line == axes[2].count();
-        width = joined ? axes[1].count() * axes[2].count() : axes[2].count();
-        lines = joined ? 1 : axes[1].count();
-        outputs = axes[0].count() * axes[1].count() * axes[2].count();
+        boolean joined = planes.line == axes[2].count;
+        width = joined ? axes[1].count * axes[2].count : axes[2].count;
+        lines = joined ? 1 : axes[1].count;
+        outputs = axes[0].count * axes[1].count * axes[2].count;
         int depth = planes.rows.length;
         int parts = (depth + ROWS - 1) / ROWS;
         rows = parts == 0 ? 0 : (depth + parts - 1) / parts;
@@ -53,36 +53,33 @@ final class WeightGradient {
             return;
         }
         int runs = Math.max(1, Math.min(Math.min(n, RUNS), ROOM / size));
-        var sums = new Object[runs];
+        var sums = new Object[runs]; // each (groups, channels·taps, outs)
+        for (int r = 0; r < runs; r++) {
+            sums[r] = k.allocate(size);
+        }
         Parallel.ranges((long) size * outputs * n, runs * groups, 1, (lo, hi) -> {
-            var work = new Work(k.allocate(planes.size()), k.allocate(rows * BLOCK), k.allocate(outs * BLOCK),
-                k.allocate(outs * rows));
+            int most = Math.min(BLOCK, outputs);
+            var work = new Work(k.allocate(planes.size()), k.allocate(rows * most), k.allocate(outs * most),
+                k.allocate(rows * outs));
             for (int i = lo; i < hi; i++) {
                 int r = i / groups;
                 int g = i % groups;
-                var sum = r == 0 ? dw : sumOf(sums, r, size);
                 for (int image0 = (int) ((long) n * r / runs); image0 < (int) ((long) n * (r + 1) / runs); image0++) {
                     int at = image0 * groups + g;
-                    add(work, x, at * channels * image, dy, at * outs * outputs, sum, g * outs * depth);
+                    add(work, x, at * channels * image, dy, at * outs * outputs, sums[r], g * outs * depth);
                 }
             }
         });
         for (int r = 1; r < runs; r++) {
-            k.binary(Binary.ADD, 0, dw, 0, sums[r], 0, dw, 0, size);
+            k.binary(Binary.ADD, 0, sums[0], 0, sums[r], 0, sums[0], 0, size);
+        }
+        for (int g = 0; g < groups; g++) {
+            k.transpose(depth, outs, sums[0], g * outs * depth, dw, g * outs * depth);
         }
     }
 
-    private Object sumOf(Object[] sums, int run, int size) {
-        synchronized (sums) { // groups of one run may be on different threads
-            if (sums[run] == null) {
-                sums[run] = k.allocate(size);
-            }
-            return sums[run];
-        }
-    }
-
-    /// Buffers of one thread.
-    private record Work(Object planes, Object unfolded, Object left, Object product) {}
+    /// Buffers of one thread: the padded image, some of its rows unfolded, gradients of one block, and the product of both.
+    private record Work(Object planes, Object unfolded, Object dy, Object product) {}
 
     private void add(Work work, Object x, int xo, Object dy, int dyo, Object sum, int so) {
         planes.fill(k, x, xo, work.planes);
@@ -92,7 +89,7 @@ final class WeightGradient {
         for (int o = 0; o < outputs; o += BLOCK) {
             int n = Math.min(BLOCK, outputs - o);
             for (int i = 0; i < outs; i++) {
-                k.copyStrided(dy, dyo + i * outputs + o, 1, work.left, i * n, n);
+                k.copyStrided(dy, dyo + i * outputs + o, 1, work.dy, i * n, n);
             }
             var pieces = pieces(o, n);
             for (int row = 0; row < depth; row += rows) {
@@ -101,22 +98,20 @@ final class WeightGradient {
                     unfold(source, start + planes.rows[row + i], pieces, work.unfolded, i * n);
                 }
                 multiply(m, n, work);
-                for (int i = 0; i < outs; i++) {
-                    int to = so + i * depth + row;
-                    k.binary(Binary.ADD, 0, sum, to, work.product, i * m, sum, to, m);
-                }
+                int to = so + row * outs;
+                k.binary(Binary.ADD, 0, sum, to, work.product, 0, sum, to, m * outs);
             }
         }
     }
 
-    // product (outs, m) = left (outs, n)·unfolded (m, n)ᵀ
+    // product (m, outs) = unfolded (m, n)·dy (outs, n)ᵀ
     private void multiply(int m, int n, Work work) {
         if (outs > 1) {
-            k.matmul(Form.NT, outs, m, n, work.left, 0, work.unfolded, 0, work.product, 0);
+            k.matmul(Form.NT, m, outs, n, work.unfolded, 0, work.dy, 0, work.product, 0);
             return;
         }
         for (int i = 0; i < m; i++) {
-            k.set(work.product, i, k.dot(work.left, 0, work.unfolded, i * n, n));
+            k.set(work.product, i, k.dot(work.unfolded, i * n, work.dy, 0, n));
         }
     }
 
