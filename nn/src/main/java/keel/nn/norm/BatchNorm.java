@@ -101,10 +101,7 @@ public record BatchNorm(int channels, Tensor weight, Tensor bias, Running runnin
         var wanted = running != null ? running.mean().dtype() : Channels.type(weight, bias);
         Channels.check(this, pass, x, channels, 2, wanted);
         if (!pass.isTraining() && running != null) {
-            var perChannel = Channels.shape(x, channels);
-            var scale = running.variance().add(eps).rsqrt().reshape(perChannel);
-            return Channels.affine(x.sub(Tensor.of(running.mean().copy().reshape(perChannel))).mul(Tensor.of(scale)), weight,
-                bias);
+            return Channels.affine(running.standardize(x, eps), weight, bias);
         }
         int count = x.size() / channels;
         if (pass.isTraining() && count < 2) {

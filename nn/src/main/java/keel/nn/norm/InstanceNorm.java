@@ -77,10 +77,7 @@ public record InstanceNorm(int channels, Tensor weight, Tensor bias, Running run
     public Tensor forward(Tensor x, Pass pass) {
         Channels.check(this, pass, x, channels, 3, dtype);
         if (!pass.isTraining() && running != null) {
-            var perChannel = Channels.shape(x, channels);
-            var scale = running.variance().add(eps).rsqrt().reshape(perChannel);
-            return Channels.affine(x.sub(Tensor.of(running.mean().copy().reshape(perChannel))).mul(Tensor.of(scale)), weight,
-                bias);
+            return Channels.affine(running.standardize(x, eps), weight, bias);
         }
         int count = x.shape().product(2, x.rank());
         if (pass.isTraining() && count < 2 && x.extent(0) > 0) {
