@@ -29,7 +29,7 @@ public final class Backward {
     private Tensor seed;
     private final Set<Tensor> ends = new HashSet<>();
     private final Map<Tensor, UnaryOperator<Tensor>> hooks = new HashMap<>();
-    private Set<Tensor> wanted; // null: everything
+    private boolean only; // what was watched, nothing else
     private Inputs sink; // null: gradients are kept
     private Consumer<String> trace;
     private boolean retain;
@@ -74,11 +74,10 @@ public final class Backward {
         return this;
     }
 
-    /// Computes gradients of these tensors only, and skips what does not lead to them.
+    /// Computes gradients of these and the [watched][#watch] tensors only, and skips what does not lead to them.
     public Backward only(Tensor... tensors) {
-        watch(tensors);
-        wanted = leadingTo(Set.of(tensors));
-        return this;
+        only = true;
+        return watch(tensors);
     }
 
     /// Replaces the gradient of `t` by `hook(gradient)` once it is complete, before it flows on: to look at it, scale it or stop
@@ -103,9 +102,9 @@ public final class Backward {
         return this;
     }
 
-    // Everything behind `from` that depends on one of the targets: found oldest first, since inputs are older than results.
-    private Set<Tensor> leadingTo(Set<Tensor> targets) {
-        var found = new HashSet<>(targets);
+    // Everything behind `from` that depends on a watched tensor: found oldest first, since inputs are older than results.
+    private Set<Tensor> leadingToWatched() {
+        var found = new HashSet<>(watched);
         var graph = new ArrayList<>(Graph.reachable(from));
         graph.sort(Comparator.comparingLong(Tensor::id));
         for (var t : graph) {
@@ -149,6 +148,7 @@ public final class Backward {
         private final Set<Tensor> sums = new HashSet<>();
         private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
         private final boolean watching = Anomaly.isOn();
+        private final Set<Tensor> wanted = only ? leadingToWatched() : null; // null: everything
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
 
@@ -234,9 +234,8 @@ public final class Backward {
             }
             if (g.dtype() != input.dtype() || !broadcasts(input.shape(), g.shape())) {
                 throw new IllegalArgumentException("backward: " + at.derivative().name() + " gave the gradient " + g.dtype()
-                    + " " + g.shape() + " to "
-                    + input.describe() + "; a derivative gives each input its type, and its shape or one that"
-                    + " the shape broadcasts to");
+                    + " " + g.shape() + " to " + input.describe()
+                    + "; a derivative gives each input its type, and its shape or one that the shape broadcasts to");
             }
             return g.sumTo(input.shape());
         }

@@ -36,6 +36,14 @@ class BackwardOptionsTest {
     }
 
     @Test
+    void choosingAgainAddsToWhatWasChosen() {
+        var hidden = a.mul(b);
+        var g = Backward.from(hidden.square().add(b.exp()).sum()).only(a).only(hidden).run();
+        assertEquals(List.of(a, hidden), g.tensors());
+        assertEquals(36, g.of(a).item());
+    }
+
+    @Test
     void aHookReplacesTheCompleteGradient() {
         var hidden = a.mul(b);
         var seen = new ArrayList<Double>();
