@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import keel.array.DType;
 import keel.array.NdArray;
@@ -118,6 +119,12 @@ class ClipProperties {
         assertSame(before, clip.apply(before));
         assertEquals(1e-23, clip.stats().norm(), 1e-29);
         assertEquals(0, clip.stats().active());
+    }
+
+    @Example
+    void noClipIsTheGradientsThemselves() {
+        var gradients = Gradients.of(Map.of(Tensor.parameter(NdArray.of(1f)), NdArray.of(1e30f)));
+        assertSame(gradients, Clip.none().apply(gradients));
     }
 
     @Example

@@ -31,6 +31,7 @@ import keel.nn.conv.ConvTranspose1d;
 import keel.nn.conv.ConvTranspose2d;
 import keel.nn.conv.ConvTranspose3d;
 import keel.nn.conv.Convolving;
+import keel.nn.conv.Fold;
 import keel.nn.conv.LPPool2d;
 import keel.nn.conv.MaxPool1d;
 import keel.nn.conv.MaxPool2d;
@@ -55,6 +56,31 @@ class ConvLayerTest {
 
     private static Gradients backward(Tensor y) {
         return y.mul(Tensor.of(ramp(4, y.shape().extents()))).sum().backward();
+    }
+
+    @Test
+    void theShortFormsAreTheLongOnes() {
+        var init = Init.heNormal();
+        assertSameBits(Conv1d.of(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).weight().value(),
+            Conv1d.of(2, 3, 3, init, new SplittableRandom(1)).weight().value());
+        assertSameBits(Conv3d.of(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).weight().value(),
+            Conv3d.of(2, 3, 3, init, new SplittableRandom(1)).weight().value());
+        assertEquals(List.of("weight"), Conv2d.withoutBias(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).parameters().names());
+        assertEquals(List.of("weight"), Conv3d.withoutBias(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).parameters().names());
+    }
+
+    @Test
+    void foldingAddsUpHowOftenUnfoldingTookAPixel() {
+        var options = PoolOptions.of(2).stride(1);
+        var ones = Tensor.of(NdArray.ones(DType.F64, 1, 1, 3, 3));
+        var times = new Fold(3, 3, options).forward(new Unfold(options).forward(ones));
+        assertNear(times.value(), 1, 2, 1, 2, 4, 2, 1, 2, 1);
+    }
+
+    @Test
+    void upsamplingToASizeIsUpsamplingByItsRatio() {
+        var x = Tensor.of(ramp(1, 1, 2, 2, 3));
+        assertSameBits(Upsample.by(2, 2).forward(x).value(), Upsample.to(4, 6).forward(x).value());
     }
 
     @Test

@@ -32,6 +32,7 @@ import keel.nn.loss.HingeEmbedding;
 import keel.nn.loss.Huber;
 import keel.nn.loss.KlDivergence;
 import keel.nn.loss.L1;
+import keel.nn.loss.LogCosh;
 import keel.nn.loss.Loss;
 import keel.nn.loss.MarginRanking;
 import keel.nn.loss.MultiLabelMargin;
@@ -176,6 +177,25 @@ class LossGoldenTest {
     }
 
     // All alignments of all targets of up to 2 symbols over 3 steps and 3 classes, by enumeration.
+    @Test
+    void logCoshReducesAsItIsTold() {
+        var y = Tensor.of(X);
+        var target = Tensor.of(T);
+        var each = LogCosh.defaults().reduction(Reduction.NONE).loss(y, target).value();
+        assertEquals(X.shape(), each.shape());
+        double first = X.toDoubles()[0] - T.toDoubles()[0];
+        assertEquals(Math.log(Math.cosh(first)), each.toDoubles()[0], 1e-15);
+        assertEquals(each.sum().item(), LogCosh.defaults().reduction(Reduction.SUM).loss(y, target).item(), 1e-14);
+    }
+
+    @Test
+    void cosineEmbeddingPullsWhatIsAlikeTogether() {
+        var a = Tensor.of(NdArray.of(Shape.of(2, 2), new double[] {1, 0, 1, 0}));
+        var b = Tensor.of(NdArray.of(Shape.of(2, 2), new double[] {0, 1, 0.6, 0.8}));
+        var target = Tensor.of(NdArray.of(1.0, -1.0));
+        assertEquals((1 + 0.6) / 2, Loss.cosineEmbedding(a, b, target).item(), 1e-9);
+    }
+
     @Property(tries = 20)
     void ctcSumsOverAllAlignments(@ForAll long seed, @ForAll @IntRange(max = 2) int length) {
         var random = new SplittableRandom(seed);

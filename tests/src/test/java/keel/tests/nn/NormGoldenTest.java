@@ -144,6 +144,15 @@ class NormGoldenTest {
 
     // torch.renorm: rows of 3 and 5 where 4 is allowed.
     @Test
+    void normalizedQueriesAndKeysBoundTheLogits() {
+        var q = Tensor.of(ramp(1, 2, 3, 4).mul(1e6));
+        var logits = QkNorm.rms(DType.F64, 4).logits(q, q, Pass.inference()).value();
+        // rows of mean square 1 have a length of √width, so q·k/√width is √width at most: on the diagonal
+        assertEquals(2, logits.get(0, 0, 0), 1e-9);
+        assertTrue(logits.max().item() <= 2 + 1e-9 && logits.min().item() >= -2 - 1e-9);
+    }
+
+    @Test
     void maxNormShortensWhatIsTooLong() {
         var x = NdArray.of(Shape.of(2, 2), new double[] {3, 0, 3, 4});
         var y = MaxNorm.of(4).forward(Tensor.of(x)).value();

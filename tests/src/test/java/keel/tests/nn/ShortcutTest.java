@@ -162,6 +162,14 @@ class ShortcutTest {
     }
 
     @Test
+    void aScaleOfOneNumberMultipliesEverything() {
+        var scale = Scale.of(0.5);
+        assertEquals(List.of("gamma"), scale.parameters().names());
+        var y = scale.forward(Tensor.of(NdArray.of(Shape.of(1, 2), new float[] {2, -4})));
+        assertArrayEquals(new float[] {1, -2}, y.value().toFloats());
+    }
+
+    @Test
     void channelsAreScaledOnTheirAxis() {
         var x = Tensor.of(NdArray.ones(DType.F64, 1, 2, 2));
         var scale = new Scale(Tensor.parameter(NdArray.of(2.0, 3.0)), 1);

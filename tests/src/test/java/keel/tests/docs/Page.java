@@ -1,0 +1,34 @@
+package keel.tests.docs;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A page of the docs that is generated: compared with what is committed, or, with `-Dkeel.docs.update=true`, written.
+final class Page {
+    private static final String UPDATE = "keel.docs.update";
+
+    private Page() {
+    }
+
+    /// Fails with the first line that differs.
+    static void assertCurrent(String name, String text) {
+        var file = Path.of("../docs", name);
+        try {
+            if (Boolean.getBoolean(UPDATE)) Files.writeString(file, text);
+            var committed = Files.exists(file) ? Files.readString(file) : "";
+            if (committed.equals(text)) return;
+            var old = committed.lines().toList();
+            var now = text.lines().toList();
+            int i = 0;
+            while (i < old.size() && i < now.size() && old.get(i).equals(now.get(i))) i++;
+            fail("docs/" + name + " is not current from line " + (i + 1) + " on; write it with -D" + UPDATE + "=true\n  page: "
+                + (i < old.size() ? old.get(i) : "ends") + "\n  code: " + (i < now.size() ? now.get(i) : "ends"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
