@@ -38,6 +38,7 @@ final class Table {
         ResampleOps.in(t);
         ImageLayers.in(t);
         ModuleOps.in(t);
+        EmbeddingOps.in(t);
         InitCases.in(t);
         OptimOps.in(t);
         ClipOps.in(t);

@@ -16,12 +16,19 @@ import keel.array.NdArray;
 import keel.autograd.Backward;
 import keel.autograd.Tensor;
 
-/// Numbers computed by PyTorch in float64: `golden.txt`, written by the script beside it.
+/// Numbers computed by PyTorch in float64: `golden.txt` and `sequence.txt`, each written by the script beside it.
 final class Golden {
     private static final Map<String, double[]> NUMBERS = new HashMap<>();
 
     static {
-        try (var file = Golden.class.getResourceAsStream("golden.txt")) {
+        read("golden.txt");
+        read("sequence.txt");
+    }
+
+    private Golden() {}
+
+    private static void read(String name) {
+        try (var file = Golden.class.getResourceAsStream(name)) {
             for (var line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 var parts = line.split(":");
                 NUMBERS.put(parts[0], Arrays.stream(parts[1].trim().split(" ")).mapToDouble(Golden::number).toArray());
@@ -30,8 +37,6 @@ final class Golden {
             throw new UncheckedIOException(e);
         }
     }
-
-    private Golden() {}
 
     private static double number(String word) {
         return Double.parseDouble(word.replace("inf", "Infinity").replace("nan", "NaN"));
