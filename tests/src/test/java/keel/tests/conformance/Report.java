@@ -44,7 +44,7 @@ record Report(List<Outcome> outcomes) {
         row(s, "**all**", outcomes);
         section(s, "Deviations", Kind.DEVIATION, o -> o.of().call()
             + (o.of().convention() == null ? "" : " (" + o.of().convention() + ")") + ": " + o.detail());
-        section(s, "Passed by alternative", Kind.ALTERNATIVE, o -> o.of().call());
+        section(s, "Passed by alternative", Kind.ALTERNATIVE, o -> o.of().call() + ": " + Conventions.alternative(o.of()));
         section(s, "Not supported", Kind.UNSUPPORTED, Outcome::detail);
         return s.toString();
     }
