@@ -5,7 +5,7 @@ package keel.nn.clip;
 /// @param steps       how often it was applied
 /// @param active      how often it changed something
 /// @param nonFinite   how often a gradient was NaN or infinite, where that is no error
-/// @param norm        common norm of the last gradients, before
+/// @param norm        common norm of the last gradients, before, of the clip's order
 /// @param coefficient share of that norm that was left; 1 where nothing was clipped, 0 where the step was skipped
 /// @param cosine      between the last gradients before and after: 1 as long as the direction stays; NaN where there is none
 /// @param medianNorm  median of the finite norms of the last 1,000 steps

@@ -4,39 +4,27 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import keel.array.DType;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import keel.array.NdArray;
 import keel.autograd.Gradients;
 import keel.autograd.Tensor;
+import keel.nn.internal.Saved;
 import keel.nn.layer.Parameters;
 
-/// A [Clip] that measures itself. Only parameters count and are clipped; gradients of watched activations pass as they are.
+/// A [Clip] that measures itself. Only parameters count and are clipped, all or those of [#over]; gradients of watched
+/// activations pass as they are.
 public final class Clipper implements Clip {
-    /// What one application did: the gradients after, whether they changed, the share of the norm that is left, and the cosine
-    /// between before and after.
-    record Clipped(Gradients gradients, boolean active, double coefficient, double cosine) {
-        static Clipped unchanged(Gradients gradients) {
-            return new Clipped(gradients, false, 1, 1);
-        }
-    }
-
-    /// The bound itself, for finite gradients of this common norm.
-    @FunctionalInterface
-    interface Rule {
-        Clipped clip(Gradients gradients, double norm);
-    }
-
-    /// PyTorch's: keeps a norm of 0 from dividing.
-    static final double NORM_FLOOR = 1e-6;
-
-    // Multiplying by less than this could leave the range where floats have all their digits, so it is done in several factors.
-    private static final double SMALLEST_FACTOR = 0x1p-60;
     private static final int WINDOW = 1000;
 
     private final String name;
+    private final double order;
+    private final Supplier<Rule> rules;
     private final Rule rule;
     private final NonFinite policy;
     private final Map<Tensor, String> names;
+    private final Set<Tensor> chosen; // null: every parameter
 
     private final double[] window = new double[WINDOW];
     private long steps;
@@ -46,27 +34,48 @@ public final class Clipper implements Clip {
     private double coefficient = 1;
     private double cosine = 1;
 
-    private Clipper(String name, Rule rule, NonFinite policy, Map<Tensor, String> names) {
+    private Clipper(String name, double order, Supplier<Rule> rules, NonFinite policy, Map<Tensor, String> names,
+            Set<Tensor> chosen) {
         this.name = name;
-        this.rule = rule;
+        this.order = order;
+        this.rules = rules;
+        this.rule = rules.get();
         this.policy = policy;
         this.names = names;
+        this.chosen = chosen;
     }
 
+    /// A clip by a rule that remembers nothing; its common norm is the Euclidean one.
     static Clipper of(String name, Rule rule) {
-        return new Clipper(name, rule, NonFinite.ERROR, Map.of());
+        return of(name, 2, () -> rule);
     }
 
-    /// The same bound, counting anew, with another answer to NaN and infinity than an error.
+    /// A clip by a rule made anew for each clipper, with common norms of this order.
+    static Clipper of(String name, double order, Supplier<Rule> rules) {
+        return new Clipper(name, order, rules, NonFinite.ERROR, Map.of(), null);
+    }
+
+    /// The same bound, counting and remembering anew, with another answer to NaN and infinity than an error.
     public Clipper onNonFinite(NonFinite policy) {
-        return new Clipper(name, rule, policy, names);
+        return new Clipper(name, order, rules, policy, names, chosen);
     }
 
-    /// The same bound, counting anew, that calls parameters by their paths where it complains.
+    /// The same bound, counting and remembering anew, that calls parameters by their paths where it complains.
     public Clipper naming(Parameters parameters) {
+        return new Clipper(name, order, rules, policy, names(parameters), chosen);
+    }
+
+    /// The same bound, counting and remembering anew, for these parameters only; the others count for nothing and pass as they
+    /// are, but what is not finite is answered for in all of them. Complaints call these parameters by their paths.
+    public Clipper over(Parameters parameters) {
+        var names = names(parameters);
+        return new Clipper(name, order, rules, policy, names, Set.copyOf(names.keySet()));
+    }
+
+    private static Map<Tensor, String> names(Parameters parameters) {
         var names = new HashMap<Tensor, String>();
         for (var parameter : parameters) names.put(parameter.tensor(), parameter.name());
-        return new Clipper(name, rule, policy, names);
+        return Map.copyOf(names);
     }
 
     /// The bounded gradients; the ones given stay as they are.
@@ -75,24 +84,39 @@ public final class Clipper implements Clip {
     /// [#onNonFinite].
     @Override
     public synchronized Gradients apply(Gradients gradients) {
-        double norm = norm(gradients);
-        if (Double.isFinite(norm)) return count(norm, rule.clip(gradients, norm));
-        nonFinite++;
-        return switch (policy) {
-            case ERROR -> throw new IllegalArgumentException(complaint(gradients));
-            case SKIP -> count(norm, new Clipped(Gradients.of(Map.of()), false, 0, Double.NaN));
-            case PASS -> count(norm, rule.clip(gradients, norm));
-        };
+        var counted = part(gradients, t -> t.isLeaf() && (chosen == null || chosen.contains(t)));
+        double norm = Magnitude.norm(counted, order);
+        boolean finite = Double.isFinite(norm) && (chosen == null || isFinite(part(gradients, Tensor::isLeaf)));
+        if (!finite) {
+            nonFinite++;
+            if (policy == NonFinite.ERROR) throw new IllegalArgumentException(complaint(part(gradients, Tensor::isLeaf)));
+            if (policy == NonFinite.SKIP) return count(norm, new Rule.Clipped(Gradients.of(Map.of()), false, 0, Double.NaN));
+        }
+        var clipped = rule.clip(counted, norm);
+        var after = count(norm, clipped);
+        if (!clipped.active()) return gradients;
+        return counted == gradients ? after : gradients.map((t, g) -> after.has(t) ? after.of(t) : g);
     }
 
-    private Gradients count(double norm, Clipped clipped) {
+    private static boolean isFinite(Gradients gradients) {
+        return Double.isFinite(Magnitude.norm(gradients, 2));
+    }
+
+    private static Gradients part(Gradients gradients, Predicate<Tensor> wanted) {
+        if (gradients.tensors().stream().allMatch(wanted)) return gradients;
+        var y = new HashMap<Tensor, NdArray>();
+        for (var t : gradients.tensors()) if (wanted.test(t)) y.put(t, gradients.of(t));
+        return Gradients.of(y);
+    }
+
+    private Gradients count(double norm, Rule.Clipped clipped) {
         window[(int) (steps % WINDOW)] = norm;
         steps++;
-        if (clipped.active) active++;
+        if (clipped.active()) active++;
         this.norm = norm;
-        coefficient = clipped.coefficient;
-        cosine = clipped.cosine;
-        return clipped.gradients;
+        coefficient = clipped.coefficient();
+        cosine = clipped.cosine();
+        return clipped.gradients();
     }
 
     /// What was seen so far.
@@ -103,13 +127,26 @@ public final class Clipper implements Clip {
         return new ClipStats(steps, active, nonFinite, norm, coefficient, cosine, median, largest);
     }
 
+    /// What later steps depend on: the norms that [Clip#autoClip] and [Clip#zClip] have seen; nothing for a bound that does not
+    /// change. [#stats] are not part of it.
+    public synchronized Map<String, NdArray> state() {
+        return rule.state();
+    }
+
+    /// Takes over what [#state] once gave, so that a run goes on with the same bits.
+    ///
+    /// Throws [IllegalArgumentException] that lists every missing, unexpected or wrong entry; then nothing was changed.
+    public synchronized void load(Map<String, NdArray> state) {
+        rule.load(new Saved(name, state));
+    }
+
     @Override
     public String toString() {
         return name;
     }
 
     private String complaint(Gradients gradients) {
-        var tensors = leaves(gradients);
+        var tensors = gradients.tensors();
         var bad = tensors.stream().filter(t -> !gradients.of(t).isFinite()).toList();
         if (bad.isEmpty()) return name + ": the norm of all gradients is beyond the range of doubles; lower the rate";
         var values = gradients.of(bad.getFirst()).toDoubles();
@@ -122,51 +159,5 @@ public final class Clipper implements Clip {
     private String name(List<Tensor> tensors, Tensor tensor) {
         var name = names.getOrDefault(tensor, "parameter " + (tensors.indexOf(tensor) + 1) + " of " + tensors.size());
         return name + " " + tensor.dtype() + " " + tensor.shape();
-    }
-
-    private static List<Tensor> leaves(Gradients gradients) {
-        return gradients.tensors().stream().filter(Tensor::isLeaf).toList();
-    }
-
-    /// `√Σg²` over all parameters, in F64; the norms are added as shares of the largest, so that it is finite wherever the true
-    /// value is.
-    static double norm(Gradients gradients) {
-        var norms = leaves(gradients).stream().mapToDouble(t -> gradients.of(t).norm()).toArray();
-        double largest = 0;
-        for (double norm : norms) largest = Math.max(largest, norm);
-        if (largest == 0 || !Double.isFinite(largest)) return largest;
-        double sum = 0;
-        for (double norm : norms) sum += norm / largest * (norm / largest);
-        return largest * Math.sqrt(sum);
-    }
-
-    static Gradients scaled(Gradients gradients, double coefficient) {
-        return gradients.map((t, g) -> {
-            if (!t.isLeaf()) return g;
-            double left = coefficient;
-            for (; left > 0 && left < SMALLEST_FACTOR; left /= SMALLEST_FACTOR) g = g.mul(SMALLEST_FACTOR);
-            return g.mul(left);
-        });
-    }
-
-    static boolean exceeds(Gradients gradients, double limit) {
-        return leaves(gradients).stream().map(gradients::of)
-            .anyMatch(g -> g.size() > 0 && (g.max().item() > limit || g.min().item() < -limit));
-    }
-
-    static double cosine(Gradients a, double aNorm, Gradients b, double bNorm) {
-        double cosine = 0;
-        for (var t : leaves(a)) cosine += unit(a.of(t), aNorm).dot(unit(b.of(t), bNorm));
-        return cosine;
-    }
-
-    private static NdArray unit(NdArray g, double norm) {
-        return g.cast(DType.F64).div(norm);
-    }
-
-    static void check(String clip, String what, double value) {
-        if (!(value >= 0)) {
-            throw new IllegalArgumentException("Clip." + clip + ": " + what + " is " + value + "; give a number of 0 or more");
-        }
     }
 }

@@ -6,7 +6,7 @@ public enum NonFinite {
     ERROR,
     /// No gradients at all come back, so that the optimizer's step changes nothing; counted in [ClipStats#nonFinite].
     SKIP,
-    /// The norm cannot be bounded, so the gradients come back as they are (a cut by value still bounds the infinite ones);
-    /// counted too.
+    /// What cannot be bounded comes back as it is: all gradients where their common norm is bounded (a cut by value still bounds
+    /// the infinite ones, a bound of parts the finite parts); counted too.
     PASS
 }

@@ -232,22 +232,13 @@ public record GradientHealth(List<Entry> entries, String fix) {
         return String.format(Locale.ROOT, "%.2e", x);
     }
 
-    /// The health check of the guide "gradient norms alone", in its own layout and with its own thresholds, as text to print: a
-    /// line `{name:<40s} {norm:>12.2e}{flag}` for each parameter that has a gradient, then the ratio of the largest to the
-    /// smallest norm.
-    ///
-    /// For those who know it; it is blind to NaN, flags biases in front of a batch normalization, and mixes kinds. [#of] is not
-    /// and does not.
+    /// What the guide's own check prints: [GuideCheck], as text.
     public static String guide(Layer model, Gradients gradients) {
-        var norms = new LinkedHashMap<String, Double>();
-        for (var p : model.parameters()) {
-            if (gradients.has(p.tensor())) norms.put(p.name(), GuideLayout.norm(gradients.of(p.tensor())));
-        }
-        return GuideLayout.text(norms);
+        return GuideCheck.of(model, gradients).toString();
     }
 
     /// The same from norms by name.
     public static String guide(Map<String, Double> norms) {
-        return GuideLayout.text(norms);
+        return new GuideCheck(norms).toString();
     }
 }

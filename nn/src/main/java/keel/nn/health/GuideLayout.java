@@ -3,12 +3,10 @@ package keel.nn.health;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Collection;
-import java.util.Map;
 import keel.array.DType;
 import keel.array.NdArray;
 
-/// The print layout of the guide's health check, character for character, with Python's number formats and its `max` and `min`.
+/// The print layout of the guide's health check, character for character, with Python's number formats.
 final class GuideLayout {
     private GuideLayout() {}
 
@@ -17,33 +15,25 @@ final class GuideLayout {
         return g.dtype() == DType.F32 ? (float) g.norm() : g.norm();
     }
 
-    static String text(Map<String, Double> norms) {
-        if (norms.isEmpty()) return "";
+    static String text(GuideCheck check) {
+        if (check.norms().isEmpty()) return "";
         var out = new StringBuilder();
-        norms.forEach((name, norm) -> {
-            // NaN compares false, so it is not flagged: that is the guide's.
-            var flag = norm < GradientHealth.SMALLEST_NORM ? " ← vanishing!"
-                : norm > GradientHealth.LARGEST_NORM ? " ← exploding!" : "";
+        check.norms().forEach((name, norm) -> {
             out.append(name).repeat(' ', Math.max(0, 40 - name.codePointCount(0, name.length()))).append(' ');
             var number = scientific(norm);
-            out.repeat(' ', Math.max(0, 12 - number.length())).append(number).append(flag).append('\n');
+            out.repeat(' ', Math.max(0, 12 - number.length())).append(number).append(flag(check.verdict(name))).append('\n');
         });
-        double ratio = extreme(norms.values(), 1) / (extreme(norms.values(), -1) + 1e-12);
-        out.append("\nMax/min gradient ratio: ").append(fixed(ratio)).append("x\n");
-        if (ratio > 100) out.append("⚠ Gradient flow problem: >100x difference across layers\n");
+        out.append("\nMax/min gradient ratio: ").append(fixed(check.ratio())).append("x\n");
+        if (check.ratio() > 100) out.append("⚠ Gradient flow problem: >100x difference across layers\n");
         return out.toString();
     }
 
-    // Python's max (sign 1) and min (sign −1): the first element stays until one compares beyond it, so a NaN counts only if it
-    // comes first.
-    private static double extreme(Collection<Double> values, int sign) {
-        var it = values.iterator();
-        double extreme = it.next();
-        while (it.hasNext()) {
-            double value = it.next();
-            if (sign * value > sign * extreme) extreme = value;
-        }
-        return extreme;
+    private static String flag(Verdict verdict) {
+        return switch (verdict) {
+            case VANISHING -> " ← vanishing!";
+            case EXPLODING -> " ← exploding!";
+            default -> "";
+        };
     }
 
     /// `{x:.2e}`

@@ -10,6 +10,8 @@ import keel.autograd.Tensor;
 import keel.nn.clip.Clip;
 import keel.nn.clip.Clipper;
 import keel.nn.clip.NonFinite;
+import keel.nn.health.GuideCheck;
+import keel.nn.health.Verdict;
 
 /// Clipping of gradients, and diagnostics.
 final class ClipOps {
@@ -19,15 +21,32 @@ final class ClipOps {
         t.op("clip_grad_norm", ClipOps::globalNorm);
         t.op("clip_grad_value", a -> clipped(a, Clip.value(a.number("clip_value")).onNonFinite(NonFinite.PASS), false));
         t.op("total_norm", a -> {
-            requireTwo(a);
-            var clip = Clip.globalNorm(Double.POSITIVE_INFINITY).onNonFinite(NonFinite.PASS);
+            var clip = Clip.globalNorm(Double.POSITIVE_INFINITY, a.number("norm_type", 2)).onNonFinite(NonFinite.PASS);
             clip.apply(gradients(a.tensors("grads")));
             return clip.stats().norm();
         });
+        t.op("adaptive_clip", ClipOps::adaptive);
+        t.op("gradient_health", ClipOps::health);
     }
 
-    private static void requireTwo(Args a) {
-        if (a.number("norm_type", 2) != 2) throw new Unsupported("a common norm of order " + a.number("norm_type"));
+    private static Object adaptive(Args a) {
+        var p = a.tensors("params");
+        var g = a.tensors("grads");
+        var grads = new LinkedHashMap<Tensor, NdArray>();
+        for (int i = 0; i < p.length; i++) grads.put(Tensor.parameter(p[i].value()), g[i].value());
+        var before = Gradients.of(grads);
+        var after = Clip.adaptive(a.number("clip_factor", 0.01), a.number("eps", 1e-3)).apply(before);
+        return before.tensors().stream().map(after::of).toList();
+    }
+
+    private static Object health(Args a) {
+        var norms = new LinkedHashMap<String, Double>();
+        for (var g : a.tensors("grads")) norms.put("" + norms.size(), g.value().norm());
+        var check = new GuideCheck(norms);
+        var values = norms.values().stream().mapToDouble(x -> x).toArray();
+        var flags = norms.keySet().stream().map(check::verdict)
+            .mapToInt(v -> v == Verdict.VANISHING ? -1 : v == Verdict.EXPLODING ? 1 : 0).toArray();
+        return List.of(NdArray.of(values).cast(a.dtype()), NdArray.of(flags), check.ratio());
     }
 
     private static Gradients gradients(Tensor... grads) {
@@ -37,9 +56,9 @@ final class ClipOps {
     }
 
     private static Object globalNorm(Args a) {
-        requireTwo(a);
         boolean error = a.flag("error_if_nonfinite", false);
-        return clipped(a, Clip.globalNorm(a.number("max_norm")).onNonFinite(error ? NonFinite.ERROR : NonFinite.PASS), true);
+        var clip = Clip.globalNorm(a.number("max_norm"), a.number("norm_type", 2));
+        return clipped(a, clip.onNonFinite(error ? NonFinite.ERROR : NonFinite.PASS), true);
     }
 
     private static Object clipped(Args a, Clipper clip, boolean withNorm) {

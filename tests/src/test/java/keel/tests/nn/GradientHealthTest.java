@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
@@ -18,6 +19,7 @@ import keel.autograd.Gradients;
 import keel.autograd.Tensor;
 import keel.nn.health.GradientHealth;
 import keel.nn.health.GradientHealth.Kind;
+import keel.nn.health.GuideCheck;
 import keel.nn.health.Verdict;
 import keel.nn.init.Init;
 import keel.nn.layer.Activation;
@@ -378,5 +380,21 @@ class GradientHealthTest {
         assertEquals("", lines.get(4));
         assertTrue(lines.get(5).matches("Max/min gradient ratio: [0-9]+\\.[0-9]x"), lines.get(5));
         assertEquals("", GradientHealth.guide(model, Gradients.of(Map.of())));
+    }
+
+    @Test
+    void theGuidesCheckCountsItsFlagsAndItsRatio() {
+        var norms = new LinkedHashMap<String, Double>();
+        norms.put("a", 1e-8);
+        norms.put("b", 2e3);
+        norms.put("c", 1.0);
+        var check = new GuideCheck(norms);
+        assertEquals(List.of(Verdict.VANISHING, Verdict.EXPLODING, Verdict.HEALTHY),
+            check.norms().keySet().stream().map(check::verdict).toList());
+        assertEquals(2e3 / (1e-8 + 1e-12), check.ratio());
+        assertEquals(GradientHealth.guide(norms), check.toString());
+        assertTrue(Double.isNaN(new GuideCheck(Map.of()).ratio()));
+        var unknown = assertThrows(IllegalArgumentException.class, () -> check.verdict("d"));
+        assertEquals("GuideCheck.verdict: there is no \"d\"; there are a, b, c", unknown.getMessage());
     }
 }
