@@ -73,7 +73,7 @@ final class Products {
     }
 
     // Where the matrix of each batch index starts in an operand whose leading axes broadcast to `leading`.
-    private static int[] offsets(Shape leading, Shape operand, int matrix) {
+    static int[] offsets(Shape leading, Shape operand, int matrix) {
         var y = new int[leading.size()];
         var runs = Runs.of(leading, operand);
         for (int r = 0, i = 0; r < runs.count(); r++, runs.next()) {

@@ -37,6 +37,7 @@ final class Operations {
         OperationsProduct.enter();
         OperationsArrange.enter();
         OperationsChoose.enter();
+        OperationsAttention.enter();
     }
 
     // ---- elementwise

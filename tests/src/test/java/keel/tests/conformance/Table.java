@@ -33,6 +33,7 @@ final class Table {
         LossOps.in(t);
         NormOps.in(t);
         GraphOps.in(t);
+        AttentionOps.in(t);
         ConvOps.in(t);
         PoolOps.in(t);
         ResampleOps.in(t);
