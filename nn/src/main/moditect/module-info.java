@@ -10,6 +10,7 @@ module keel.nn {
     exports keel.nn.loss;
     exports keel.nn.norm;
     exports keel.nn.optim;
+    exports keel.nn.recurrent;
     exports keel.nn.report;
     exports keel.nn.residual;
     exports keel.nn.schedule;

@@ -40,6 +40,7 @@ final class Table {
         ImageLayers.in(t);
         ModuleOps.in(t);
         EmbeddingOps.in(t);
+        RecurrentOps.in(t);
         InitCases.in(t);
         OptimOps.in(t);
         ClipOps.in(t);
