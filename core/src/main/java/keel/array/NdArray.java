@@ -856,17 +856,49 @@ public final class NdArray {
     }
 
     /// `x += b`, equal shapes.
-    public NdArray addInPlace(NdArray b) {
-        requireLike("addInPlace", b);
-        Elementwise.binaryInto(Binary.ADD, 0, this, b, this);
-        modified();
+    public NdArray addInPlace(NdArray b) { return binaryInPlace("addInPlace", Binary.ADD, b); }
+
+    /// `x += b`
+    public NdArray addInPlace(double b) { return unaryInPlace("addInPlace", Unary.ADD_SCALAR, b); }
+
+    /// `x −= b`, equal shapes.
+    public NdArray subInPlace(NdArray b) { return binaryInPlace("subInPlace", Binary.SUB, b); }
+
+    /// `x *= b`
+    public NdArray mulInPlace(double b) { return unaryInPlace("mulInPlace", Unary.MUL_SCALAR, b); }
+
+    /// `x *= b`, equal shapes.
+    public NdArray mulInPlace(NdArray b) { return binaryInPlace("mulInPlace", Binary.MUL, b); }
+
+    /// `x /= b`, equal shapes.
+    public NdArray divInPlace(NdArray b) { return binaryInPlace("divInPlace", Binary.DIV, b); }
+
+    /// `x = max(x, b)`, equal shapes; NaN wins.
+    public NdArray maximumInPlace(NdArray b) { return binaryInPlace("maximumInPlace", Binary.MAX, b); }
+
+    /// `x = √x`
+    public NdArray sqrtInPlace() { return unaryInPlace("sqrtInPlace", Unary.SQRT, 0); }
+
+    /// `x = fma(a, x, b·z)`, equal shapes: a running mean with `b = 1 − a`.
+    public NdArray blendInPlace(double a, double b, NdArray z) {
+        requireLike("blendInPlace", z);
+        kernels().blend(a, modified(), 0, b, z.data(), 0, size());
         return this;
     }
 
-    /// `x *= b`
-    public NdArray mulInPlace(double b) {
-        requireFloat("mulInPlace");
-        kernels().unary(Unary.MUL_SCALAR, b, data(), 0, modified(), 0, size());
+    /// `x = fma(a·b, c, x)`, equal shapes.
+    public NdArray addMulInPlace(double a, NdArray b, NdArray c) {
+        requireLike("addMulInPlace", b);
+        requireLike("addMulInPlace", c);
+        kernels().addMul(a, b.data(), 0, c.data(), 0, modified(), 0, size());
+        return this;
+    }
+
+    /// `x = fma(a, b/c, x)`, equal shapes.
+    public NdArray addDivInPlace(double a, NdArray b, NdArray c) {
+        requireLike("addDivInPlace", b);
+        requireLike("addDivInPlace", c);
+        kernels().addDiv(a, b.data(), 0, c.data(), 0, modified(), 0, size());
         return this;
     }
 
@@ -929,7 +961,27 @@ public final class NdArray {
             momentum);
     }
 
+    /// One step of [Kernels#lion] on this parameter.
+    public void lionStepInPlace(NdArray g, NdArray m, double rate, double b1, double b2, double decay) {
+        requireLike("lion", g);
+        requireState("lion", "m", m, true);
+        kernels().lion(modified(), g.data(), m.modified(), 0, size(), rate, b1, b2, decay);
+    }
+
     // ---- inside
+
+    private NdArray unaryInPlace(String name, Unary f, double p) {
+        requireFloat(name);
+        kernels().unary(f, p, data(), 0, modified(), 0, size());
+        return this;
+    }
+
+    private NdArray binaryInPlace(String name, Binary f, NdArray b) {
+        requireLike(name, b);
+        Elementwise.binaryInto(f, 0, this, b, this);
+        modified();
+        return this;
+    }
 
     /// The backing array.
     Object data() {

@@ -255,4 +255,24 @@ public class DoubleKernels implements Kernels<double[]> {
             double eps, double decay, double momentum) {
         DoubleSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
     }
+
+    @Override
+    public void lion(double[] p, double[] g, double[] m, int o, int n, double rate, double b1, double b2, double decay) {
+        DoubleSteps.lion(p, g, m, o, n, rate, b1, b2, decay);
+    }
+
+    @Override
+    public void blend(double a, double[] y, int yo, double b, double[] x, int xo, int n) {
+        DoubleSteps.blend(a, y, yo, b, x, xo, n);
+    }
+
+    @Override
+    public void addMul(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        DoubleSteps.addMul(a, x, xo, z, zo, y, yo, n);
+    }
+
+    @Override
+    public void addDiv(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        DoubleSteps.addDiv(a, x, xo, z, zo, y, yo, n);
+    }
 }

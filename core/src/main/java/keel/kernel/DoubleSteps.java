@@ -1,7 +1,7 @@
 // Generated from FloatSteps.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
+/// The optimizer steps of [Kernels], and the sums that others are made of, in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
 /// the loops by itself.
 final class DoubleSteps {
     private DoubleSteps() {}
@@ -87,5 +87,30 @@ final class DoubleSteps {
             }
             p[i] = Math.fma(-rate, u, p[i]);
         }
+    }
+
+    static void lion(double[] p, double[] g, double[] m, int o, int n, double rate, double b1, double b2, double decay) {
+        lion(p, g, m, o, n, (1 - rate * decay), -rate, b1, (1 - b1), b2, (1 - b2));
+    }
+
+    private static void lion(double[] p, double[] g, double[] m, int o, int n, double shrink, double r, double b1, double a1,
+            double b2, double a2) {
+        for (int i = o; i < o + n; i++) {
+            double u = Math.signum(Math.fma(b1, m[i], a1 * g[i]));
+            p[i] = Math.fma(r, u, p[i] * shrink);
+            m[i] = Math.fma(b2, m[i], a2 * g[i]);
+        }
+    }
+
+    static void blend(double a, double[] y, int yo, double b, double[] x, int xo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, y[yo + i], b * x[xo + i]);
+    }
+
+    static void addMul(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a * x[xo + i], z[zo + i], y[yo + i]);
+    }
+
+    static void addDiv(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i] / z[zo + i], y[yo + i]);
     }
 }

@@ -255,4 +255,24 @@ public class FloatKernels implements Kernels<float[]> {
             double eps, double decay, double momentum) {
         FloatSteps.rmsprop(p, g, v, a, b, o, n, rate, alpha, eps, decay, momentum);
     }
+
+    @Override
+    public void lion(float[] p, float[] g, float[] m, int o, int n, double rate, double b1, double b2, double decay) {
+        FloatSteps.lion(p, g, m, o, n, rate, b1, b2, decay);
+    }
+
+    @Override
+    public void blend(double a, float[] y, int yo, double b, float[] x, int xo, int n) {
+        FloatSteps.blend((float) a, y, yo, (float) b, x, xo, n);
+    }
+
+    @Override
+    public void addMul(double a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        FloatSteps.addMul((float) a, x, xo, z, zo, y, yo, n);
+    }
+
+    @Override
+    public void addDiv(double a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        FloatSteps.addDiv((float) a, x, xo, z, zo, y, yo, n);
+    }
 }

@@ -1,6 +1,6 @@
 package keel.kernel;
 
-/// The optimizer steps of [Kernels], in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
+/// The optimizer steps of [Kernels], and the sums that others are made of, in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
 /// the loops by itself.
 final class FloatSteps {
     private FloatSteps() {}
@@ -86,5 +86,30 @@ final class FloatSteps {
             }
             p[i] = Math.fma((float) -rate, u, p[i]);
         }
+    }
+
+    static void lion(float[] p, float[] g, float[] m, int o, int n, double rate, double b1, double b2, double decay) {
+        lion(p, g, m, o, n, (float) (1 - rate * decay), (float) -rate, (float) b1, (float) (1 - b1), (float) b2, (float) (1 - b2));
+    }
+
+    private static void lion(float[] p, float[] g, float[] m, int o, int n, float shrink, float r, float b1, float a1,
+            float b2, float a2) {
+        for (int i = o; i < o + n; i++) {
+            float u = Math.signum(Math.fma(b1, m[i], a1 * g[i]));
+            p[i] = Math.fma(r, u, p[i] * shrink);
+            m[i] = Math.fma(b2, m[i], a2 * g[i]);
+        }
+    }
+
+    static void blend(float a, float[] y, int yo, float b, float[] x, int xo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, y[yo + i], b * x[xo + i]);
+    }
+
+    static void addMul(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a * x[xo + i], z[zo + i], y[yo + i]);
+    }
+
+    static void addDiv(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i] / z[zo + i], y[yo + i]);
     }
 }

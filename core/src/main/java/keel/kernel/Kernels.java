@@ -68,6 +68,15 @@ public interface Kernels<A> {
     /// `y += a·x` as `fma(a, x, y)`.
     void axpy(double a, A x, int xo, A y, int yo, int n);
 
+    /// `y = fma(a, y, b·x)`, elementwise.
+    void blend(double a, A y, int yo, double b, A x, int xo, int n);
+
+    /// `y = fma(a·x, z, y)`, elementwise.
+    void addMul(double a, A x, int xo, A z, int zo, A y, int yo, int n);
+
+    /// `y = fma(a, x/z, y)`, elementwise.
+    void addDiv(double a, A x, int xo, A z, int zo, A y, int yo, int n);
+
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`.
     void reduce(Reduce f, A x, int xo, int n, int inner, A y, int yo);
 
@@ -110,4 +119,7 @@ public interface Kernels<A> {
     /// RMSprop in place: `g' = g + decay·p`; `v = alpha·v + (1−alpha)·g'²`; `avg = √(centered ? v − a² : v) + eps` with `a = alpha·a + (1−alpha)·g'`;
     /// `u = g'/avg`; with momentum `b = momentum·b + u`, `u = b`; `p −= rate·u`. `a`, `b` may be null when unused.
     void rmsprop(A p, A g, A v, A a, A b, int o, int n, double rate, double alpha, double eps, double decay, double momentum);
+
+    /// Lion in place: `p` is first multiplied by `1 − rate·decay`; `p −= rate·sign(b1·m + (1−b1)·g)`; `m = b2·m + (1−b2)·g`.
+    void lion(A p, A g, A m, int o, int n, double rate, double b1, double b2, double decay);
 }

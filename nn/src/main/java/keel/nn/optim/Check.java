@@ -5,15 +5,34 @@ final class Check {
     private Check() {}
 
     static void notNegative(String optimizer, String option, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(optimizer + ": " + option + " is " + value
-                + "; give a finite number of 0 or more");
-        }
+        require(value >= 0 && value < Double.POSITIVE_INFINITY, optimizer, option, value, "a finite number of 0 or more");
+    }
+
+    static void positive(String optimizer, String option, double value) {
+        require(value > 0 && value < Double.POSITIVE_INFINITY, optimizer, option, value, "a finite number above 0");
+    }
+
+    static void finite(String optimizer, String option, double value) {
+        require(Double.isFinite(value), optimizer, option, value, "a finite number");
     }
 
     static void belowOne(String optimizer, String option, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(optimizer + ": " + option + " is " + value + "; give a number from 0 to below 1");
-        }
+        require(value >= 0 && value < 1, optimizer, option, value, "a number from 0 to below 1");
+    }
+
+    static void share(String optimizer, String option, double value) {
+        require(value >= 0 && value <= 1, optimizer, option, value, "a number from 0 to 1");
+    }
+
+    static void atLeast(int least, String optimizer, String option, int value) {
+        if (value < least) throw refused(optimizer, option, value, "a whole number of " + least + " or more");
+    }
+
+    static void require(boolean right, String optimizer, String option, double value, String wanted) {
+        if (!right) throw refused(optimizer, option, value, wanted);
+    }
+
+    private static IllegalArgumentException refused(String optimizer, String option, Object value, String wanted) {
+        return new IllegalArgumentException(optimizer + ": " + option + " is " + value + "; give " + wanted);
     }
 }

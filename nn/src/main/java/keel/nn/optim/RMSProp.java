@@ -23,7 +23,9 @@ import keel.nn.layer.Parameters;
 /// @param weightDecay pull towards zero, added to the gradient (L2); ≥ 0, 0 by default
 /// @param momentum    share of the last direction that is kept; ≥ 0, 0 by default
 /// @param centered    whether to divide by the standard deviation in place of the root mean square
-public record RMSProp(double rate, double alpha, double eps, double weightDecay, double momentum, boolean centered) {
+/// @param maximize    whether to climb: the gradient counts with the other sign
+public record RMSProp(
+    double rate, double alpha, double eps, double weightDecay, double momentum, boolean centered, boolean maximize) {
     /// Throws [IllegalArgumentException] if an option is out of its range.
     public RMSProp {
         Check.notNegative("RMSProp", "rate", rate);
@@ -35,45 +37,50 @@ public record RMSProp(double rate, double alpha, double eps, double weightDecay,
 
     /// PyTorch's defaults: rate 1e-2, alpha 0.99, eps 1e-8 and nothing else.
     public static RMSProp defaults() {
-        return new RMSProp(1e-2, 0.99, 1e-8, 0, 0, false);
+        return new RMSProp(1e-2, 0.99, 1e-8, 0, 0, false, false);
     }
 
     /// With this rate.
     public RMSProp rate(double rate) {
-        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered);
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
     }
 
     /// With this memory of the mean square.
     public RMSProp alpha(double alpha) {
-        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered);
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
     }
 
     /// With this `eps`.
     public RMSProp eps(double eps) {
-        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered);
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
     }
 
     /// With this weight decay.
     public RMSProp weightDecay(double weightDecay) {
-        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered);
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
     }
 
     /// With this momentum.
     public RMSProp momentum(double momentum) {
-        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered);
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
     }
 
     /// Divided by the standard deviation, or by the root mean square.
     public RMSProp centered(boolean centered) {
-        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered);
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
+    }
+
+    /// Uphill along the gradient, or downhill.
+    public RMSProp maximize(boolean maximize) {
+        return new RMSProp(rate, alpha, eps, weightDecay, momentum, centered, maximize);
     }
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        var remembered = new ArrayList<>(List.of("square_avg"));
-        if (centered) remembered.add("grad_avg");
-        if (momentum > 0) remembered.add("momentum_buffer");
-        return new Stepper("RMSProp", rate, parameters, List.copyOf(remembered), (p, g, memory, rate, _) -> {
+        var slots = new ArrayList<>(List.of(Slot.zeros("square_avg")));
+        if (centered) slots.add(Slot.zeros("grad_avg"));
+        if (momentum > 0) slots.add(Slot.zeros("momentum_buffer"));
+        return new Stepper("RMSProp", rate, parameters, maximize, slots, (p, g, memory, rate, _) -> {
             var a = centered ? memory[1] : null;
             var b = momentum > 0 ? memory[memory.length - 1] : null;
             p.rmspropStepInPlace(g, memory[0], a, b, rate, alpha, eps, weightDecay, momentum);

@@ -79,8 +79,9 @@ class NdArrayTest {
         var flat = x.reshape(6);
         assertEquals(0, x.version());
         x.set(1, 0, 0).fillInPlace(2).addInPlace(x).mulInPlace(0.5).axpyInPlace(2, x).clampInPlace(-1, 5);
-        x.copyInPlace(NdArray.ones(DType.F32, 2, 3));
-        assertTrue(flat.version() >= 7, () -> "version " + flat.version());
+        x.subInPlace(x).addInPlace(4).mulInPlace(x).divInPlace(x).maximumInPlace(x).sqrtInPlace().blendInPlace(1, 1, x);
+        x.addMulInPlace(1, x, x).addDivInPlace(1, x, x).copyInPlace(NdArray.ones(DType.F32, 2, 3));
+        assertTrue(flat.version() >= 16, () -> "version " + flat.version());
         assertEquals(x.version(), flat.version());
         assertEquals("F32 (6) [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]", flat.toString());
         assertEquals(0, x.copy().version());
@@ -96,6 +97,16 @@ class NdArrayTest {
         assertEquals("F64 (3) [-0.5, 1.0, -1.5]", x.copy().mulInPlace(-0.5).toString());
         assertEquals("F64 (3) [21.0, 8.0, 33.0]", x.copy().axpyInPlace(10, NdArray.of(2.0, 1.0, 3.0)).toString());
         assertEquals("F64 (3) [1.0, 0.0, 2.0]", x.copy().clampInPlace(0, 2).toString());
+        var b = NdArray.of(2.0, 4.0, -1.0);
+        assertEquals("F64 (3) [1.5, -1.5, 3.5]", x.copy().addInPlace(0.5).toString());
+        assertEquals("F64 (3) [-1.0, -6.0, 4.0]", x.copy().subInPlace(b).toString());
+        assertEquals("F64 (3) [2.0, -8.0, -3.0]", x.copy().mulInPlace(b).toString());
+        assertEquals("F64 (3) [0.5, -0.5, -3.0]", x.copy().divInPlace(b).toString());
+        assertEquals("F64 (3) [2.0, 4.0, 3.0]", x.copy().maximumInPlace(b).toString());
+        assertEquals("F64 (2) [2.0, 3.0]", NdArray.of(4.0, 9.0).sqrtInPlace().toString());
+        assertEquals("F64 (3) [1.5, 1.0, 1.0]", x.copy().blendInPlace(0.5, 0.5, b).toString());
+        assertEquals("F64 (3) [7.0, -26.0, -6.0]", x.copy().addMulInPlace(3, x, b).toString());
+        assertEquals("F64 (3) [2.0, -3.0, -3.0]", x.copy().addDivInPlace(2, x, b).toString());
         assertEquals("I32 (3) [0, 5, 2]", NdArray.arange(DType.I32, 3).set(5.5, 1).toString());
         assertTrue(Double.isNaN(NdArray.of(Double.NaN).clampInPlace(0, 1).item()));
     }
@@ -114,6 +125,11 @@ class NdArrayTest {
         q.adamStepInPlace(g, NdArray.zeros(DType.F64, 2), NdArray.zeros(DType.F64, 2), 0.1, 0.9, 0.999, 1e-8, 0, 0, 1);
         assertArrayEquals(new double[] {0.9, 2.1}, q.toDoubles(), 1e-8); // the first step is rate·sign
         assertTrue(q.version() > 0);
+        var m = NdArray.of(-8.0, 0.0);
+        var w = NdArray.of(1.0, 2.0);
+        w.lionStepInPlace(g, m, 0.1, 0.9, 0.5, 0.5); // signs of −7.15 and −0.1
+        assertArrayEquals(new double[] {0.95 + 0.1, 1.9 + 0.1}, w.toDoubles(), 1e-15);
+        assertArrayEquals(new double[] {-3.75, -0.5}, m.toDoubles(), 1e-15);
     }
 
     @Test

@@ -3,7 +3,6 @@ package keel.tests.conformance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.autograd.Gradients;
@@ -17,54 +16,17 @@ import keel.nn.layer.Parameters;
 import keel.nn.layer.Pass;
 import keel.nn.layer.Sequential;
 import keel.nn.loss.Loss;
-import keel.nn.optim.Adam;
-import keel.nn.optim.AdamW;
-import keel.nn.optim.Optimizer;
-import keel.nn.optim.RMSProp;
-import keel.nn.optim.SGD;
 
 /// Optimizers: along given gradients, on a quadratic, and in training a small net.
 final class OptimOps {
     private OptimOps() {}
 
-    /// Makes an optimizer of PyTorch's hyperparameters.
-    private interface Maker {
-        Optimizer over(Args hyper, Parameters parameters);
-    }
-
-    private static final Map<String, Maker> MAKERS = Map.of(
-        "SGD", OptimOps::sgd, "Adam", OptimOps::adam, "AdamW", OptimOps::adamW, "RMSprop", OptimOps::rmsProp);
-
     static void in(Table t) {
-        MAKERS.forEach((cls, maker) -> {
+        Optimizers.MAKERS.forEach((cls, maker) -> {
             t.op("optim_traj " + cls, a -> trajectory(a, maker));
             t.op("optim_quadratic " + cls, a -> quadratic(a, maker));
         });
         t.op("train_mlp", OptimOps::train);
-    }
-
-    private static Optimizer sgd(Args h, Parameters p) {
-        return new SGD(h.number("lr", 1e-3), h.number("momentum", 0), h.number("dampening", 0), h.number("weight_decay", 0),
-            h.flag("nesterov", false)).over(p);
-    }
-
-    private static Optimizer adam(Args h, Parameters p) {
-        return new Adam(h.number("lr", 1e-3), beta(h, 0, 0.9), beta(h, 1, 0.999), h.number("eps", 1e-8),
-            h.number("weight_decay", 0)).over(p);
-    }
-
-    private static Optimizer adamW(Args h, Parameters p) {
-        return new AdamW(h.number("lr", 1e-3), beta(h, 0, 0.9), beta(h, 1, 0.999), h.number("eps", 1e-8),
-            h.number("weight_decay", 0.01)).over(p);
-    }
-
-    private static Optimizer rmsProp(Args h, Parameters p) {
-        return new RMSProp(h.number("lr", 0.01), h.number("alpha", 0.99), h.number("eps", 1e-8), h.number("weight_decay", 0),
-            h.number("momentum", 0), h.flag("centered", false)).over(p);
-    }
-
-    private static double beta(Args h, int i, double otherwise) {
-        return h.has("betas") ? (Double) ((List<?>) h.raw("betas")).get(i) : otherwise;
     }
 
     // Parameters without a layer, for arrays that the case gives.
@@ -76,7 +38,7 @@ final class OptimOps {
 
     private static Tensor copy(Tensor t) { return Tensor.parameter(t.value().copy()); }
 
-    private static Object trajectory(Args a, Maker maker) {
+    private static Object trajectory(Args a, Optimizers.Maker maker) {
         a.text("cls");
         var p = List.of(a.tensors("params")).stream().map(OptimOps::copy).toList();
         var g = a.tensors("grads");
@@ -94,7 +56,7 @@ final class OptimOps {
 
     private static NdArray stacked(List<NdArray> parts) { return NdArray.stack(0, parts.toArray(NdArray[]::new)); }
 
-    private static Object quadratic(Args a, Maker maker) {
+    private static Object quadratic(Args a, Optimizers.Maker maker) {
         a.text("cls");
         var x = copy(a.tensor("x0"));
         var optimizer = maker.over(a.inner("hyper"), parameters(List.of(x)));
@@ -128,7 +90,7 @@ final class OptimOps {
             if (i + 1 < w.length) layers.add(activation);
         }
         var model = Sequential.of(layers.toArray(Layer[]::new));
-        var maker = MAKERS.get(a.text("opt"));
+        var maker = Optimizers.MAKERS.get(a.text("opt"));
         if (maker == null) throw new Unsupported("no optimizer " + a.text("opt"));
         var optimizer = maker.over(a.inner("hyper"), model.parameters());
         var clip = Clip.globalNorm(a.number("clip_norm", Double.POSITIVE_INFINITY));

@@ -105,6 +105,12 @@ final class KernelDigest {
             print(type, "rmsprop", p, 1000);
             k.axpy(.3, g, 0, p, 0, 1000);
             print(type, "axpy", p, 1000);
+            k.lion(p, g, m, 1, 998, .1, .9, .99, .01);
+            print(type, "lion", p, 1000);
+            k.blend(.9, p, 0, .1, g, 0, 1000);
+            k.addMul(.3, g, 0, m, 0, p, 0, 1000);
+            k.addDiv(.3, g, 0, m, 1, p, 1, 998);
+            print(type, "sums in place", p, 1000);
         }
     }
 

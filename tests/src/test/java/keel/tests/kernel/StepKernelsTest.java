@@ -105,6 +105,57 @@ class StepKernelsTest {
 
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void lionFollowsItsFormula(KernelType<A> type) {
+        for (var k : List.of(type.plain(), type.used())) {
+            A p = type.normal(N + 2 * O, 1);
+            A g = type.normal(N + 2 * O, 2);
+            A m = type.normal(N + 2 * O, 3);
+            double[][] b = {type.doubles(p, 0, N + 2 * O), type.doubles(g, 0, N + 2 * O), type.doubles(m, 0, N + 2 * O)};
+            k.lion(p, g, m, O, N, .1, .9, .99, .2);
+            for (int i = 0; i < N + 2 * O; i++) {
+                boolean inside = i >= O && i < O + N;
+                double u = Math.signum(.9 * b[2][i] + .1 * b[1][i]);
+                close(type, inside ? b[0][i] * (1 - .1 * .2) - .1 * u : b[0][i], p, i, "p");
+                close(type, inside ? .99 * b[2][i] + .01 * b[1][i] : b[2][i], m, i, "m");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void sumsInPlaceFollowTheirFormulas(KernelType<A> type) {
+        for (int n : KernelType.LENGTHS) {
+            A x = type.normal(n + 1, 1);
+            A z = type.normal(n + 2, 2);
+            A start = type.normal(n + 3, 3);
+            double[] xs = type.doubles(x, 1, n);
+            double[] zs = type.doubles(z, 2, n);
+            double[] ys = type.doubles(start, 3, n);
+            for (int f = 0; f < 3; f++) {
+                A plain = type.plain().allocate(n + 3);
+                A used = type.plain().allocate(n + 3);
+                for (A y : List.of(plain, used)) type.plain().copyStrided(start, 0, 1, y, 0, n + 3);
+                sum(type.plain(), f, x, z, plain, n);
+                sum(type.used(), f, x, z, used, n);
+                type.assertSameBits(plain, used, n + 3, "sum " + f + " of " + n);
+                for (int i = 0; i < n; i++) {
+                    double wanted = f == 0 ? .9 * ys[i] + .1 * xs[i] : ys[i] + .5 * (f == 1 ? xs[i] * zs[i] : xs[i] / zs[i]);
+                    close(type, wanted, used, i + 3, "sum " + f);
+                }
+            }
+        }
+    }
+
+    private static <A> void sum(keel.kernel.Kernels<A> k, int f, A x, A z, A y, int n) {
+        switch (f) {
+            case 0 -> k.blend(.9, y, 3, .1, x, 1, n);
+            case 1 -> k.addMul(.5, x, 1, z, 2, y, 3, n);
+            default -> k.addDiv(.5, x, 1, z, 2, y, 3, n);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void axpyAddsAMultiple(KernelType<A> type) {
         for (int n : KernelType.LENGTHS) {
             A x = type.normal(n + 1, 1);

@@ -161,10 +161,10 @@ class OptimTest {
 
     @Test
     void defaultsArePytorchs() {
-        assertEquals(new SGD(1e-3, 0, 0, 0, false), SGD.defaults());
-        assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0), Adam.defaults());
-        assertEquals(new AdamW(1e-3, 0.9, 0.999, 1e-8, 1e-2), AdamW.defaults());
-        assertEquals(new RMSProp(1e-2, 0.99, 1e-8, 0, 0, false), RMSProp.defaults());
+        assertEquals(new SGD(1e-3, 0, 0, 0, false, false), SGD.defaults());
+        assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false), Adam.defaults());
+        assertEquals(new AdamW(1e-3, 0.9, 0.999, 1e-8, 1e-2, false, false), AdamW.defaults());
+        assertEquals(new RMSProp(1e-2, 0.99, 1e-8, 0, 0, false, false), RMSProp.defaults());
     }
 
     private static Linear linear() {
