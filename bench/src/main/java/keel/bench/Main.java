@@ -3,6 +3,7 @@ package keel.bench;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import keel.bench.lab.LabCommand;
+import keel.bench.speed.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,6 +2,7 @@ package keel.bench.jmh;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import keel.bench.work.Product;
 import keel.kernel.Backend;
 import keel.kernel.Form;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,7 +27,8 @@ public class MatmulBench {
     public Form form;
 
     /// Extents as [Product#of] reads them: squares, and shapes of a training step (rows of a batch, outputs, inputs).
-    @Param({"64", "127", "128", "256", "512", "513", "768", "1000", "1024", "32x256x784", "64x10x512", "1x4096x4096"})
+    @Param({"64", "127", "128", "256", "512", "513", "768", "1000", "1024", "32x256x784", "64x10x512",
+        "1x4096x4096"})
     public String extents;
 
     private Product product;

@@ -1,6 +1,7 @@
 package keel.bench.jmh;
 
 import java.util.Collection;
+import keel.bench.work.Product;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;

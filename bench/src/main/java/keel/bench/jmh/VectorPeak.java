@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Multiply-adds that never leave the registers: as fast as this core can be, the limit that products are measured against.
-final class VectorPeak {
+public final class VectorPeak {
     private VectorPeak() {}
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -12,12 +12,12 @@ final class VectorPeak {
     private static final int CHAINS = 12;
 
     /// Floating-point operations of `rounds` rounds: a multiply-add is two.
-    static double flops(int rounds) {
+    public static double flops(int rounds) {
         return 2.0 * CHAINS * S.length() * rounds;
     }
 
     /// Runs `rounds` rounds of one multiply-add a chain. The result keeps the compiler from leaving them out.
-    static float run(int rounds, float x) {
+    public static float run(int rounds, float x) {
         var m = FloatVector.broadcast(S, x);
         var a = FloatVector.zero(S);
         FloatVector b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import keel.bench.out.ReportFolder;
 import keel.nn.data.Digits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -24,7 +24,7 @@ public record BarChart(String title, String valueLabel, boolean logarithmic, Lis
     private static final double TOP = 30;
     private static final double BAR = 11;
     private static final double GAP = 7;
-    private static final double CHARACTER = 6.6;
+    private static final double CHARACTER = 7.4;
     private static final double VALUE_WIDTH = 64;
 
     /// Throws [IllegalArgumentException] if a group has not one value for each name.

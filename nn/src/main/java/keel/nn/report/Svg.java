@@ -36,6 +36,12 @@ final class Svg {
             .with("style", "fill:" + colour).close("text", text);
     }
 
+    /// A text just above a line of this angle in degrees, from the point on.
+    void along(double x, double y, double angle, String colour, String text) {
+        open("text").with("transform", "translate(" + at(x) + " " + at(y) + ") rotate(" + at(angle) + ")").with("dy", -4)
+            .with("style", "fill:" + colour).close("text", text);
+    }
+
     void line(double x1, double y1, double x2, double y2, String colour) {
         path("M" + at(x1) + " " + at(y1) + "L" + at(x2) + " " + at(y2), colour, 1, "", "");
     }
@@ -45,6 +51,11 @@ final class Svg {
         open("path").with("d", d).with("fill", "none").with("stroke-width", width);
         if (!dash.isEmpty()) with("stroke-dasharray", dash);
         with("style", "stroke:" + colour).hint("path", hint);
+    }
+
+    /// A filled path.
+    void shape(String d, String colour, String hint) {
+        open("path").with("d", d).with("fill-opacity", 0.8).with("style", "fill:" + colour).hint("path", hint);
     }
 
     void rect(double x, double y, double width, double height, String colour, double opacity, String hint) {

@@ -20,6 +20,7 @@ import keel.nn.report.HeatStrip;
 import keel.nn.report.Html;
 import keel.nn.report.Json;
 import keel.nn.report.LineChart;
+import keel.nn.report.Roofline;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -203,6 +204,28 @@ class ReportTest {
         parse(BarChart.of("empty", "x", List.of()).svg());
         var error = assertThrows(IllegalArgumentException.class, () -> chart.add("short", 1, 2));
         assertEquals("BarChart: group short has 2 values for 3 names; give one for each", error.getMessage());
+    }
+
+    @Test
+    void aRooflineDrawsEveryPointUnderItsSlopesAndLeavesOutWhatHasNoPlace() throws Exception {
+        var svg = Roofline.of("Roof " + AWKWARD, 100).slope("L1", 200).slope("memory", 20)
+            .point("sums", "sum", 0.25, 5).point("products", "n = 64", 10, 90).point("moves", "copy", 0, 0)
+            .point("sums", "broken", Double.NaN, 1).point("sums", "endless", 1, Double.POSITIVE_INFINITY).svg();
+        var document = parse(svg);
+        var hints = all(document, "path").stream().map(Element::getTextContent).filter(text -> !text.isEmpty()).toList();
+        assertEquals(List.of("peak: 100", "L1: 200 GB/s", "memory: 20 GB/s", "sums, sum: 5 at 0.25 a byte",
+            "products, n = 64: 90 at 10 a byte"), hints);
+        assertTrue(all(document, "desc").getFirst().getTextContent().contains("memory 20 GB/s"), svg);
+        // The slopes end at the peak, at 0.5 and 5: one of the two decades that are shown.
+        var slopes = all(document, "path").stream().filter(e -> e.getTextContent().contains("GB/s")).map(e -> e.getAttribute("d"))
+            .map(d -> d.replaceAll(".*L", "").split(" ")).toList();
+        assertEquals(slopes.get(0)[1], slopes.get(1)[1]);
+        assertEquals(780 / 2.0, Double.parseDouble(slopes.get(1)[0]) - Double.parseDouble(slopes.get(0)[0]), 0.011);
+        assertEquals(0, all(parse(Roofline.of("empty", 1).svg()), "circle").size());
+        for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> Roofline.of("bad", bad));
+            assertThrows(IllegalArgumentException.class, () -> Roofline.of("bad", 1).slope("L1", bad));
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package keel.bench.lab;
+package keel.bench.out;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// A folder that reports are written to; that it can be is found out when it is made.
-record ReportFolder(Path path) {
+public record ReportFolder(Path path) {
     /// Creates the folder if need be and tries to write into it.
     ///
     /// @throws IllegalStateException that names the folder and why it cannot be written to
-    static ReportFolder prepare(Path path) {
+    public static ReportFolder prepare(Path path) {
         try {
             Files.createDirectories(path);
             Files.delete(Files.createTempFile(path, "keel", ".tmp"));
@@ -24,7 +24,7 @@ record ReportFolder(Path path) {
     }
 
     /// Writes the file whole or not at all, and returns where it is.
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             var whole = Files.writeString(path.resolve(name + ".tmp"), text);
             return Files.move(whole, path.resolve(name), StandardCopyOption.REPLACE_EXISTING);

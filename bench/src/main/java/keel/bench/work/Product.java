@@ -1,5 +1,6 @@
-package keel.bench.jmh;
+package keel.bench.work;
 
+import keel.kernel.Backend;
 import keel.kernel.Form;
 
 /// The product of an (m, k) and a (k, n) matrix, stored as `form` says.
@@ -36,5 +37,24 @@ public record Product(Form form, int m, int n, int k) {
     /// The extents as [#of] reads them.
     public String extents() {
         return m == n && n == k ? Integer.toString(n) : m + "x" + n + "x" + k;
+    }
+
+    /// One product of normal numbers, as a work to measure.
+    public Work work() {
+        double bytes = Float.BYTES * ((double) m * k + (double) k * n + (double) m * n);
+        return new Work(Family.PRODUCTS, name(), flops(), bytes, bytes, Traffic.READ, false, call());
+    }
+
+    /// Form and extents.
+    String name() {
+        return form + " " + extents();
+    }
+
+    private Runnable call() {
+        var a = Shelf.normal(m * k, 1);
+        var b = Shelf.normal(k * n, 2);
+        var c = new float[m * n];
+        var kernels = Backend.f32();
+        return () -> kernels.matmul(form, m, n, k, a, 0, b, 0, c, 0);
     }
 }

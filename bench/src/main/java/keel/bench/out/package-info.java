@@ -1,0 +1,2 @@
+/// Where the commands leave their reports.
+package keel.bench.out;

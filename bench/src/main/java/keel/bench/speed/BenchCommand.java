@@ -1,0 +1,124 @@
+package keel.bench.speed;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import keel.bench.out.ReportFolder;
+import keel.bench.work.Family;
+import keel.bench.work.Product;
+import keel.kernel.Form;
+import keel.kernel.Parallel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `keel bench`: how near the kernels come to what this machine can do.
+@Command(name = "bench", description = {
+    "Measures the kernels, each beside the multiply-add peak and the bandwidth of this machine, and draws them under its roof: "
+        + "a table here, a page to open in a browser, and the numbers as JSON. About three minutes, with --quick one. "
+        + "Keep the machine quiet.",
+    ""}, footer = {
+        "", "Examples:",
+        "  keel bench --quick --families products,rows    two families, in short rounds",
+        "  keel bench --sizes 64,512,32x256x784 --jmh     products of these extents, with JMH",
+        "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
+public final class BenchCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--quick", description = "Shorter rounds, and fewer.")
+    private boolean quick;
+
+    @Option(names = "--families", split = ",", paramLabel = "NAME",
+            description = "Only these: products, elementwise, reductions, rows, steps, convolution, layout.")
+    private List<String> families = List.of();
+
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "", description = "Only kernels whose names contain this.")
+    private String only;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1",
+            description = "Threads for a call; the limits are those of so many cores (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the report (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("keel-bench");
+
+    @Option(names = "--sizes", split = ",", paramLabel = "N",
+            description = "Instead of all that, F32 products of these extents: N, or MxNxK as in 32x256x784.")
+    private List<String> sizes = List.of();
+
+    @Option(names = "--forms", split = ",", paramLabel = "FORM", defaultValue = "NN",
+            description = "With --sizes: which operands are stored transposed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Form> forms;
+
+    @Option(names = "--jmh", description = "With --sizes: with JMH, about twelve seconds for each.")
+    private boolean jmh;
+
+    @Override
+    public Integer call() throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors();
+        require(threads >= 1 && threads <= cores, "--threads: " + threads + " is not in 1 … " + cores + ", the processors here");
+        require(!jmh || !sizes.isEmpty(), "--jmh: only products are measured with JMH here; add --sizes, as in --sizes 64,512");
+        var chosen = chosen();
+        require(chosen.stream().flatMap(family -> family.names().stream()).anyMatch(name -> name.contains(only)),
+            "--only: no kernel has '" + only + "' in its name; leave it out to see them all");
+        var products = products();
+        int before = Parallel.threads();
+        Parallel.setThreads(threads);
+        try {
+            Limits.requireVectors();
+            if (products.isEmpty()) survey(chosen);
+            else new ProductStudy(products, threads, jmh, pace()).run(console(), spec.commandLine().getErr());
+        } finally {
+            Parallel.setThreads(before);
+        }
+        return 0;
+    }
+
+    private void survey(List<Family> chosen) {
+        var folder = ReportFolder.prepare(out);
+        var err = spec.commandLine().getErr();
+        long start = System.nanoTime();
+        var survey = Survey.take(chosen, only, pace(), what -> err.println("measuring " + what + " …"));
+        SurveyText.print(survey, console());
+        folder.write("bench.json", SurveyNumbers.of(survey));
+        var page = folder.write("index.html", SurveyPage.of(survey));
+        console().printf(Locale.ROOT, "%n%.0f s. Report: %s, with bench.json beside it.%n", (System.nanoTime() - start) / 1e9, page);
+        console().flush();
+    }
+
+    private PrintWriter console() {
+        return spec.commandLine().getOut();
+    }
+
+    private Pace pace() {
+        return quick ? Pace.QUICK : Pace.FULL;
+    }
+
+    private List<Family> chosen() {
+        var all = List.of(Family.values());
+        for (var name : families) {
+            require(all.stream().anyMatch(family -> family.label.equals(name)), "--families: there is none called '" + name
+                + "'; there are " + String.join(", ", all.stream().map(family -> family.label).toList()));
+        }
+        return families.isEmpty() ? all : all.stream().filter(family -> families.contains(family.label)).toList();
+    }
+
+    private List<Product> products() {
+        var products = new ArrayList<Product>();
+        try {
+            for (var form : forms) for (var size : sizes) products.add(Product.of(form, size));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--sizes: " + e.getMessage());
+        }
+        return products;
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) throw new ParameterException(spec.commandLine(), message);
+    }
+}

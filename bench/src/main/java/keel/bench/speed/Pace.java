@@ -1,0 +1,13 @@
+package keel.bench.speed;
+
+/// How long to measure.
+///
+/// @param warmUp nanoseconds until a loop may count as compiled
+/// @param slice  nanoseconds of the work in a round
+/// @param rounds whose median counts
+public record Pace(double warmUp, double slice, int rounds) {
+    /// About two seconds a work.
+    public static final Pace FULL = new Pace(8e8, 6e6, 31);
+    /// Less than a second.
+    public static final Pace QUICK = new Pace(2e8, 3e6, 11);
+}

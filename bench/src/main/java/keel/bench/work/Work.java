@@ -1,0 +1,39 @@
+package keel.bench.work;
+
+/// One call of a kernel on data of its own, and what it has to do at the least.
+///
+/// @param family    the kernels it is one of
+/// @param name      unique in its family: the function and the size
+/// @param flops     floating-point operations of a call as the plain kernel writes them, a multiply-add being two; choosing
+///                  between two values and moving bits are none
+/// @param bytes     what a call reads and writes if every operand is moved once
+/// @param footprint bytes that all operands take together
+/// @param traffic   how they are moved
+/// @param makes     whether a call makes its result, as every call of a user does; the others allocate nothing once compiled
+/// @param call      one call
+public record Work(
+    Family family, String name, double flops, double bytes, double footprint, Traffic traffic, boolean makes, Runnable call) {
+    /// Throws [IllegalArgumentException] unless there is something to move, and nothing negative to do.
+    public Work {
+        if (!(flops >= 0 && bytes > 0 && footprint > 0)) {
+            throw new IllegalArgumentException("Work: " + name + " of " + flops + " operations, " + bytes + " bytes in " + footprint
+                + "; give numbers above 0");
+        }
+    }
+
+    /// Operations a byte moved.
+    public double intensity() {
+        return flops / bytes;
+    }
+
+    /// What a machine of this peak (10⁹ operations a second) and bandwidth (10⁹ bytes a second) needs at the least, in
+    /// nanoseconds: the roofline model of Williams, Waterman and Patterson 2009, doi:10.1145/1498765.1498785.
+    public double leastNanos(double peak, double bandwidth) {
+        return Math.max(flops / peak, bytes / bandwidth);
+    }
+
+    /// Whether the least time is that of the arithmetic, not that of memory.
+    public boolean isArithmetic(double peak, double bandwidth) {
+        return flops / peak >= bytes / bandwidth;
+    }
+}
