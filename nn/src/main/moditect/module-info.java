@@ -6,6 +6,7 @@ module keel.nn {
     exports keel.nn.data;
     exports keel.nn.health;
     exports keel.nn.init;
+    exports keel.nn.io;
     exports keel.nn.layer;
     exports keel.nn.loss;
     exports keel.nn.norm;

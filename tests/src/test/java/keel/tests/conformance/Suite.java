@@ -10,13 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import keel.array.NdArray;
+import keel.nn.io.Safetensors;
 import keel.tests.nn.JsonReader;
 
 /// A folder of cases: `manifest.jsonl`, one case a line, and `<family>.safetensors` with their tensors.
 final class Suite {
     private final Path folder;
     private final List<Case> cases;
-    private final Map<String, SafetensorsFile> families = new HashMap<>();
+    private final Map<String, Safetensors> families = new HashMap<>();
 
     private Suite(Path folder) throws IOException {
         this.folder = folder;
@@ -45,7 +46,7 @@ final class Suite {
 
     /// A tensor of a family.
     NdArray tensor(String family, String name) {
-        return families.computeIfAbsent(family, f -> new SafetensorsFile(bytes(f + ".safetensors"))).tensor(name);
+        return families.computeIfAbsent(family, f -> Safetensors.parse(bytes(f + ".safetensors"))).tensor(name).copy();
     }
 
     /// A file of the folder.
