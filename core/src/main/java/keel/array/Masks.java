@@ -88,6 +88,19 @@ final class Masks {
         return NdArray.of(Arrays.copyOf(y, n));
     }
 
+    /// Rows and columns of a triangle of an (m, n) matrix.
+    static NdArray triangle(String name, int m, int n, int offset, boolean lower) {
+        if (m < 0 || n < 0) {
+            throw new IllegalArgumentException(name + ": a matrix of " + m + " rows and " + n + " columns; give 0 or more");
+        }
+        var keep = new boolean[Shape.of(m, n).size()];
+        for (int i = 0; i < keep.length; i++) {
+            long above = (long) (i % n) - i / n;
+            keep[i] = lower ? above <= offset : above >= offset;
+        }
+        return nonZero(NdArray.of(Shape.of(m, n), keep)).transpose();
+    }
+
     static void requireMask(String name, NdArray x) {
         if (x.dtype() != DType.BOOL) {
             throw new IllegalArgumentException(name + ": " + x.dtype() + " " + x.shape()

@@ -316,22 +316,10 @@ final class Moves {
                 + source.shape()
                 + " do not fit " + x.dtype() + " " + x.shape() + "; give each value an index, and the type of x");
         }
-        requireWithin("scatter", x.shape(), axis, index.shape());
-        var lines = Lines.of("scatter", x.shape(), axis);
-        int a = x.rank() == 0 ? 0 : x.shape().axis("scatter", axis);
-        var at = indices("scatter", index, lines.n());
+        var to = Scatters.places("scatter", x.shape(), axis, index);
         var y = x.copy();
-        var place = new int[x.rank()];
-        for (int i = 0; i < at.length; i++) {
-            int to = 0;
-            for (int k = x.rank() - 1, rest = i; k >= 0; k--) {
-                place[k] = k == a ? at[i] : rest % index.extent(k);
-                rest /= index.extent(k);
-            }
-            for (int k = 0; k < place.length; k++) {
-                to = to * x.extent(k) + place[k];
-            }
-            System.arraycopy(source.data(), i, y.data(), to, 1);
+        for (int i = 0; i < to.length; i++) {
+            System.arraycopy(source.data(), i, y.data(), to[i], 1);
         }
         return y;
     }
@@ -351,7 +339,7 @@ final class Moves {
         return y;
     }
 
-    private static void requireWithin(String name, Shape x, int axis, Shape index) {
+    static void requireWithin(String name, Shape x, int axis, Shape index) {
         int a = x.rank() == 0 ? 0 : x.axis(name, axis);
         boolean within = index.rank() == x.rank();
         for (int i = 0; within && i < x.rank(); i++) {
@@ -393,7 +381,7 @@ final class Moves {
         }
     }
 
-    private static int[] indices(String name, NdArray index, int extent) {
+    static int[] indices(String name, NdArray index, int extent) {
         if (index.dtype() != DType.I32) {
             throw new IllegalArgumentException(name + ": the index is " + index.dtype() + " " + index.shape()
                 + "; cast it to I32");

@@ -125,6 +125,24 @@ public final class NdArray {
         return y;
     }
 
+    /// Row and column of each element of an (m, n) matrix with `column − row ≤ offset`: `(2, count)`, `I32`, in row-major order.
+    public static NdArray trilIndices(int m, int n, int offset) { return Masks.triangle("trilIndices", m, n, offset, true); }
+
+    /// Row and column of each element of an (m, n) matrix with `column − row ≥ offset`: `(2, count)`, `I32`, in row-major order.
+    public static NdArray triuIndices(int m, int n, int offset) { return Masks.triangle("triuIndices", m, n, offset, false); }
+
+    /// The numbers 0 … n−1 in random order, `I32`: Fisher and Yates' shuffle, every order equally likely.
+    public static NdArray randperm(int n, RandomGenerator random) {
+        var y = arange(DType.I32, n);
+        for (int i = n - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = y.ints()[i];
+            y.ints()[i] = y.ints()[j];
+            y.ints()[j] = swapped;
+        }
+        return y;
+    }
+
     /// `I32` labels as rows of zeros with a one at the label: the shape of `labels` followed by `classes`.
     ///
     /// @throws IllegalArgumentException if a label is not in `0 … classes−1`
@@ -457,6 +475,45 @@ public final class NdArray {
 
     /// `ln(eˣ + eᵇ)`
     public NdArray logAddExp(NdArray b) { return Elementwise.binary("logAddExp", Binary.LOG_ADD_EXP, 0, this, b); }
+
+    /// `log₂(2ˣ + 2ᵇ)`
+    public NdArray logAddExp2(NdArray b) { return Special.logAddExp2(this, b); }
+
+    /// The larger of both; a NaN only if both are.
+    public NdArray fmax(NdArray b) { return where(ge(b).or(b.nanMask()), this, b); }
+
+    /// The smaller of both; a NaN only if both are.
+    public NdArray fmin(NdArray b) { return where(le(b).or(b.nanMask()), this, b); }
+
+    /// 0 where x < 0, 1 where x > 0, b where x = 0; 0 for NaN.
+    public NdArray heaviside(NdArray b) {
+        Elementwise.requireSame("heaviside", this, b);
+        return where(eq(0), b, gt(0).cast(dtype));
+    }
+
+    /// `x·ln b`, and 0 where x is 0, unless b is NaN.
+    public NdArray xlogy(NdArray b) {
+        var zero = eq(0).and(b.nanMask().not());
+        return where(zero, mul(0), mul(where(zero, ones(dtype), b).log()));
+    }
+
+    /// `x·ln(1 + b)`, and 0 where x is 0, unless b is NaN.
+    public NdArray xlog1py(NdArray b) {
+        var zero = eq(0).and(b.nanMask().not());
+        return where(zero, mul(0), mul(where(zero, ones(dtype), b).log1p()));
+    }
+
+    /// `ln(x/(1 − x))`, the inverse of [#sigmoid]; NaN outside 0 … 1.
+    public NdArray logit() { return Special.logit(this); }
+
+    /// `sin(πx)/(πx)`, 1 at 0.
+    public NdArray sinc() { return Special.sinc(0, this); }
+
+    /// `ln |Γ(x)|`; ∞ at 0, −1, −2, …
+    public NdArray lgamma() { return Special.lgamma(this); }
+
+    /// `Γ′(x)/Γ(x)`; NaN at −1, −2, …
+    public NdArray digamma() { return Special.digamma(this); }
 
     /// `x + weight·(end − x)`, computed in double and rounded once.
     public NdArray lerp(NdArray end, NdArray weight) {
@@ -827,6 +884,16 @@ public final class NdArray {
     /// A copy of this in which `y[…, index[…, i, …], …] = source[…, i, …]`; index and source are equal in shape, and no longer
     /// than this on any other axis. Where an index occurs twice the last one counts.
     public NdArray scatter(int axis, NdArray index, NdArray source) { return Moves.scatter(this, axis, index, source); }
+
+    /// A copy of this in which each place holds what went there combined: `y[…, index[…, i, …], …]` is made of all such
+    /// `source[…, i, …]` in order, and of its element of x if `includeSelf`. Where nothing goes, x stays. Index and source are
+    /// equal in shape, and no longer than this on any other axis. In double, rounded once.
+    public NdArray scatterReduce(int axis, NdArray index, NdArray source, Combine how, boolean includeSelf) {
+        return Scatters.reduce(this, axis, index, source, how, includeSelf);
+    }
+
+    /// ∂y/∂source of [#scatterReduce] by [Combine#PROD] with x: the product of x and the others at the place, zeros included.
+    public NdArray scatterOthers(int axis, NdArray index, NdArray source) { return Scatters.others(this, axis, index, source); }
 
     /// A copy with storage of its own.
     public NdArray copy() {

@@ -136,7 +136,7 @@ final class Choose {
     }
 
     // The leading elements of every axis, as many as the shape has.
-    private static Tensor leading(Tensor x, Shape shape) {
+    static Tensor leading(Tensor x, Shape shape) {
         if (x.rank() != shape.rank()) {
             throw new IllegalArgumentException("scatter: index " + shape + " and values " + x.shape()
                 + " differ in rank; give each value an index");

@@ -2,6 +2,7 @@ package keel.autograd;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import keel.array.Combine;
 import keel.array.DType;
 import keel.array.Grid;
 import keel.array.NdArray;
@@ -446,12 +447,43 @@ public final class Tensor {
         return op(value.lerp(end.value, weight.value), new Elementary.Lerp(this, end, weight));
     }
 
-    /// `x·ln b`, and 0 where x is 0, unless b is NaN.
-    public Tensor xlogy(Tensor b) {
-        var zero = value.eq(0).and(b.value.nanMask().not());
-        var one = scalar(dtype(), 1);
-        return where(zero, mul(0), mul(where(zero, one, b).log()));
+    /// `x·ln b`, and 0 where x is 0, unless b is NaN; the derivative in x is `ln b`, and 0 where x is 0 and b ≤ 0.
+    public Tensor xlogy(Tensor b) { return op(value.xlogy(b.value), new Specials.LogTimes(this, b, 0)); }
+
+    /// `x·ln(1 + b)`, and 0 where x is 0, unless b is NaN; the derivative in x is `ln(1 + b)`, and 0 where x is 0 and b ≤ −1.
+    public Tensor xlog1py(Tensor b) { return op(value.xlog1py(b.value), new Specials.LogTimes(this, b, 1)); }
+
+    /// `log₂(2ˣ + 2ᵇ)`
+    public Tensor logAddExp2(Tensor b) { return op(value.logAddExp2(b.value), new Specials.LogAddExp2(this, b)); }
+
+    /// The larger of both; a NaN only if both are. At a tie all of the gradient goes to x.
+    public Tensor fmax(Tensor b) { return where(value.ge(b.value).or(b.value.nanMask()), this, b); }
+
+    /// The smaller of both; a NaN only if both are. At a tie all of the gradient goes to x.
+    public Tensor fmin(Tensor b) { return where(value.le(b.value).or(b.value.nanMask()), this, b); }
+
+    /// 0 where x < 0, 1 where x > 0, b where x = 0; 0 for NaN. The derivative in x is 0.
+    public Tensor heaviside(Tensor b) {
+        return where(value.eq(0), b, op(value.heaviside(b.value), new Elementary.Step(this)));
     }
+
+    /// `ln(x/(1 − x))`, the inverse of [#sigmoid]; NaN outside 0 … 1.
+    public Tensor logit() { return op(value.logit(), new Specials.Logit(this)); }
+
+    /// [#logit] of x cut off at `eps` and `1 − eps`, beyond which the derivative is 0.
+    public Tensor logit(double eps) { return clamp(eps, 1 - eps).logit(); }
+
+    /// `sin(πx)/(πx)`, 1 at 0.
+    public Tensor sinc() { return Specials.Sinc.of(this, 0); }
+
+    /// `ln |Γ(x)|`; ∞ at 0, −1, −2, …
+    public Tensor lgamma() { return Specials.PolyGamma.of(this, -1); }
+
+    /// `Γ′(x)/Γ(x)`, the derivative of [#lgamma]; NaN at −1, −2, …
+    public Tensor digamma() { return polygamma(0); }
+
+    /// The derivative of this order of [#digamma], 0 … 100.
+    public Tensor polygamma(int order) { return Specials.PolyGamma.of(this, order); }
 
     /// `x` where the mask is false, `fill` where it is true.
     public Tensor maskedFill(NdArray mask, double fill) { return where(mask, scalar(dtype(), fill), this); }
@@ -672,6 +704,25 @@ public final class Tensor {
 
     /// The value below which a share `q` of an axis lies, on a straight line between two elements; NaN where there is one.
     public Tensor quantile(double q, int axis, boolean keepAxis) { return Choose.quantile(this, q, axis, keepAxis); }
+
+    /// `xᵢ₊₁ − xᵢ` along an axis, `times` times; no more often than there are elements.
+    public Tensor diff(int times, int axis) { return Differences.diff(this, times, axis); }
+
+    /// Area under these values along an axis, `dx` apart, by trapezoids: `Σ ½(xᵢ + xᵢ₊₁)·dx`.
+    public Tensor trapezoid(double dx, int axis) { return Differences.trapezoid(this, dx, axis); }
+
+    /// Area under these values along an axis at the given points: a vector of points, or a tensor that broadcasts.
+    public Tensor trapezoid(Tensor points, int axis) { return Differences.trapezoid(this, points, axis); }
+
+    /// Running areas of [#trapezoid(double, int)], one fewer than values.
+    public Tensor cumulativeTrapezoid(double dx, int axis) { return Differences.cumulativeTrapezoid(this, dx, axis); }
+
+    /// Running areas of [#trapezoid(Tensor, int)], one fewer than values.
+    public Tensor cumulativeTrapezoid(Tensor points, int axis) { return Differences.cumulativeTrapezoid(this, points, axis); }
+
+    /// Distances of order `p` ≥ 0 between rows of this and of b: `(…, m, k), (…, n, k) → (…, m, n)`, by way of `(…, m, n, k)`.
+    /// The derivative is 0 where a distance is 0.
+    public Tensor cdist(Tensor b, double p) { return Differences.distances(this, b, p); }
 
     /// [#matmul] of two matrices and nothing else.
     public Tensor mm(Tensor b) { return Algebra.product("mm", this, 2, b, 2); }
@@ -901,6 +952,21 @@ public final class Tensor {
     /// Matrices along the diagonal of one, zeros elsewhere; vectors count as rows.
     public static Tensor blockDiagonal(Tensor... blocks) { return Arrange.blockDiagonal(blocks); }
 
+    /// Tensors side by side: along the only axis of vectors, else along the second.
+    public static Tensor hstack(Tensor... parts) { return Stacks.horizontal(parts); }
+
+    /// Tensors one below the other, along the first axis: vectors are rows.
+    public static Tensor vstack(Tensor... parts) { return Stacks.vertical(parts); }
+
+    /// Tensors one behind the other, along the third axis: `(n)` counts as `(1, n, 1)`, `(m, n)` as `(m, n, 1)`.
+    public static Tensor dstack(Tensor... parts) { return Stacks.deep(parts); }
+
+    /// Tensors side by side, along the second axis: vectors are columns.
+    public static Tensor columnStack(Tensor... parts) { return Stacks.columns(parts); }
+
+    /// Every combination of an element of each vector, a row each, the last vector's element changing first.
+    public static Tensor cartesianProd(Tensor... vectors) { return Stacks.cartesianProduct(vectors); }
+
     /// Elements at flat positions, in the shape of the index; negative ones count from the end.
     public Tensor take(NdArray index) { return Choose.take(this, index); }
 
@@ -919,6 +985,24 @@ public final class Tensor {
 
     /// This with elements of `source` added at their indices along an axis.
     public Tensor scatterAdd(int axis, NdArray index, Tensor source) { return Choose.scatterAdd(this, axis, index, source); }
+
+    /// Values that go to places given by an index along an axis, combined there: `y[…, index[…, i, …], …]` is made of all such
+    /// `source[…, i, …]`, and of its element of x if `includeSelf`. Where nothing goes, x stays. Source and x may be longer than
+    /// the index on other axes. The largest and the smallest share the gradient with their equals.
+    public Tensor scatterReduce(int axis, NdArray index, Tensor source, Combine how, boolean includeSelf) {
+        return Scatters.reduce(this, axis, index, source, how, includeSelf);
+    }
+
+    /// Elements, or slices, at positions that have an index for each of the leading axes: with two indices `y[k] = x[i[k], j[k]]`.
+    /// Indices are `I32`, negative ones count from the end, and broadcast; or masks, which stand for the indices of their true
+    /// elements.
+    public Tensor index(NdArray... indices) { return Positions.index(this, indices); }
+
+    /// This with `values` at the positions of [#index], or added to what is there if `accumulate`; the values expand. Where a
+    /// position occurs twice the last one counts, and each value has the gradient of its place.
+    public Tensor indexPut(Tensor values, boolean accumulate, NdArray... indices) {
+        return Positions.indexPut(this, values, accumulate, indices);
+    }
 
     /// This with slice `i` of `source` added to slice `index[i]`.
     public Tensor indexAdd(int axis, NdArray index, Tensor source) { return Choose.indexAdd(this, axis, index, source); }

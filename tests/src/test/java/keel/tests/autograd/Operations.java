@@ -33,6 +33,7 @@ final class Operations {
         indices();
         SpatialOperations.addTo(ALL);
         OperationsElementary.enter();
+        OperationsSpecial.enter();
         OperationsReduce.enter();
         OperationsProduct.enter();
         OperationsArrange.enter();

@@ -56,7 +56,7 @@ final class OperationsElementary {
     private static final double[] WHOLE = {-2, -1, 0, 1, 2};
 
     /// Two operands that broadcast, each in a range of its own.
-    private static void two(String name, double lowA, double highA, double lowB, double highB, BinaryOperator<Tensor> f) {
+    static void two(String name, double lowA, double highA, double lowB, double highB, BinaryOperator<Tensor> f) {
         Operations.add(name, (shape, random) -> {
             var s = Samples.broadcastable(shape, 2, random);
             return new Case(x -> f.apply(x[0], x[1]), Operations.between(s[0], lowA, highA, random),

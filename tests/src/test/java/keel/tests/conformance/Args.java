@@ -135,6 +135,9 @@ final class Args {
         return read(List.class, name) instanceof List<?> l ? l.stream().map(Tensor.class::cast).toArray(Tensor[]::new) : null;
     }
 
+    /// The values of a list of tensors.
+    NdArray[] arrays(String name) { return Arrays.stream(tensors(name)).map(Tensor::value).toArray(NdArray[]::new); }
+
     // ---- numbers and words
 
     double number(String name) { return isTensor(name) ? scalar(name) : read(Double.class, name); }

@@ -1,5 +1,6 @@
 package keel.tests.conformance;
 
+import java.util.function.BinaryOperator;
 import keel.autograd.Tensor;
 
 /// Functions of two values.
@@ -24,17 +25,29 @@ final class BinaryOps {
         t.op("lerp", a -> a.isTensor("weight") ? a.input().lerp(a.tensor("end"), a.tensor("weight"))
             : a.input().lerp(a.tensor("end"), a.number("weight")));
         t.op("copysign", a -> a.input().copySign(other(a, "other")));
-        t.op("xlogy", a -> a.input().xlogy(other(a, "other")));
+        t.op("xlogy", a -> pair(a, Tensor::xlogy));
         t.binary("atan2", Tensor::atan2);
         t.binary("hypot", Tensor::hypot);
         t.binary("logaddexp", Tensor::logAddExp);
         t.binary("maximum", Tensor::maximum);
         t.binary("minimum", Tensor::minimum);
+        t.binary("fmax", Tensor::fmax);
+        t.binary("fmin", Tensor::fmin);
+        t.binary("logaddexp2", Tensor::logAddExp2);
+        t.op("heaviside", a -> a.input().heaviside(a.tensor("values")));
+        t.op("special.xlogy", a -> pair(a, Tensor::xlogy));
+        t.op("special.xlog1py", a -> pair(a, Tensor::xlog1py));
     }
 
     // A number counts as a tensor of rank 0.
     static Tensor other(Args a, String name) {
         return a.isTensor(name) ? a.tensor(name) : Tensor.scalar(a.input().dtype(), a.number(name));
+    }
+
+    // Either may be a number, but not both.
+    private static Tensor pair(Args a, BinaryOperator<Tensor> f) {
+        return a.isNumber("input") ? f.apply(Tensor.scalar(a.tensor("other").dtype(), a.number("input")), a.tensor("other"))
+            : f.apply(a.input(), other(a, "other"));
     }
 
     private static Tensor scaled(Args a, Tensor x) { return a.has("value") ? x.mul(a.number("value")) : x; }

@@ -1,6 +1,8 @@
 package keel.tests.conformance;
 
+import java.util.Arrays;
 import java.util.List;
+import keel.array.Combine;
 import keel.array.DType;
 import keel.array.Grid;
 import keel.array.NdArray;
@@ -23,6 +25,9 @@ final class IndexOps {
             a.isTensor("src") ? a.tensor("src") : Tensor.of(NdArray.full(a.input().dtype(), a.array("index").shape(),
             a.number("value")))));
         t.op("scatter_add", a -> a.input().scatterAdd(a.integer("dim"), a.array("index"), a.tensor("src")));
+        t.op("scatter_reduce", a -> a.input().scatterReduce(a.integer("dim"), a.array("index"), a.tensor("src"),
+            combine(a.text("reduce")), a.flag("include_self", true)));
+        t.op("index_put", a -> a.input().indexPut(a.tensor("values"), a.flag("accumulate", false), a.arrays("indices")));
         t.op("masked_fill", a -> a.input().maskedFill(a.array("mask"), a.number("value")));
         t.op("masked_select", a -> a.input().maskedSelect(a.array("mask")));
         t.op("masked_scatter", a -> a.input().maskedScatter(a.array("mask"), a.tensor("source")));
@@ -59,12 +64,47 @@ final class IndexOps {
                     axis++;
                 }
                 case Args.Ellipsis _ -> axis = x.rank() - (index.size() - i - 1);
-                case Tensor t when index.size() == 1 && t.dtype() == DType.BOOL -> x = x.maskedSelect(t.value());
-                case Tensor t when t.dtype() == DType.I32 && t.rank() == 1 -> x = x.indexSelect(axis++, t.value());
-                case null, default -> throw new Unsupported("getitem with " + index.get(i));
+                case null -> x = x.unsqueeze(axis++);
+                case Tensor _ -> {
+                    int from = i;
+                    while (i + 1 < index.size() && index.get(i + 1) instanceof Tensor) i++;
+                    var at = index.subList(from, i + 1).stream().map(t -> ((Tensor) t).value()).toArray(NdArray[]::new);
+                    if (index.stream().filter(Tensor.class::isInstance).count() > at.length) {
+                        throw new Unsupported("getitem with tensors apart");
+                    }
+                    int before = x.rank();
+                    x = at(x, axis, at);
+                    axis += x.rank() - before + Arrays.stream(at).mapToInt(t -> t.dtype() == DType.BOOL ? t.rank() : 1).sum();
+                }
+                default -> throw new Unsupported("getitem with " + index.get(i));
             }
         }
         return x;
+    }
+
+    // Indices of the axes from `axis` on: these go to the front and what was chosen comes back.
+    private static Tensor at(Tensor x, int axis, NdArray... indices) {
+        int axes = Arrays.stream(indices).mapToInt(t -> t.dtype() == DType.BOOL ? t.rank() : 1).sum();
+        var y = x.moveAxes(range(axis, axes), range(0, axes)).index(indices);
+        int chosen = y.rank() - (x.rank() - axes);
+        return y.moveAxes(range(0, chosen), range(axis, chosen));
+    }
+
+    private static int[] range(int from, int count) {
+        var y = new int[count];
+        Arrays.setAll(y, i -> from + i);
+        return y;
+    }
+
+    private static Combine combine(String how) {
+        return switch (how) {
+            case "sum" -> Combine.SUM;
+            case "mean" -> Combine.MEAN;
+            case "prod" -> Combine.PROD;
+            case "amax" -> Combine.MAX;
+            case "amin" -> Combine.MIN;
+            default -> throw new Unwritable("a reduction that is none");
+        };
     }
 
     private static int bound(Integer i, int otherwise, int n) {

@@ -37,6 +37,10 @@ final class ReduceOps {
             return a.input().norm(a.isText("p") ? 2 : a.number("p", 2), keep(a), axes(a));
         });
         t.op("dist", a -> a.input().sub(a.tensor("other")).norm(a.number("p", 2), false));
+        t.op("cdist", a -> {
+            a.text("compute_mode", ""); // ways to the same distances
+            return a.tensor("x1").cdist(a.tensor("x2"), a.number("p", 2));
+        });
         t.op("median", a -> a.has("dim") ? pair(a.input().median(a.integer("dim"), keep(a)))
             : a.input().reshape(a.input().size()).median(0, false).values());
         t.op("quantile", a -> a.has("dim") ? a.input().quantile(a.number("q"), a.integer("dim"), keep(a))

@@ -35,6 +35,12 @@ final class ShapeOps {
         t.op("broadcast_tensors", a -> broadcast(a.tensors("tensors")));
         t.op("cat", a -> Tensor.concat(a.integer("dim", 0), a.tensors("tensors")));
         t.op("stack", a -> Tensor.stack(a.integer("dim", 0), a.tensors("tensors")));
+        t.op("hstack", a -> Tensor.hstack(a.tensors("tensors")));
+        t.op("vstack", a -> Tensor.vstack(a.tensors("tensors")));
+        t.op("row_stack", a -> Tensor.vstack(a.tensors("tensors")));
+        t.op("dstack", a -> Tensor.dstack(a.tensors("tensors")));
+        t.op("column_stack", a -> Tensor.columnStack(a.tensors("tensors")));
+        t.op("cartesian_prod", a -> Tensor.cartesianProd(a.tensors("tensors")));
         t.op("split", a -> a.isList("split_size_or_sections")
             ? a.tensor("tensor").split(a.integer("dim", 0), a.integers("split_size_or_sections"))
             : a.tensor("tensor").splitBy(a.integer("split_size_or_sections"), a.integer("dim", 0)));
@@ -71,6 +77,8 @@ final class ShapeOps {
             default -> throw new Unwritable("a padding that is none");
         });
         t.op("eye", a -> NdArray.eye(a.dtype(), a.integer("n"), a.integer("m", a.integer("n"))));
+        t.op("tril_indices", a -> NdArray.trilIndices(a.integer("row"), a.integer("col"), a.integer("offset", 0)));
+        t.op("triu_indices", a -> NdArray.triuIndices(a.integer("row"), a.integer("col"), a.integer("offset", 0)));
         t.op("linspace", a -> NdArray.linspace(a.dtype(), a.number("start"), a.number("end"), a.integer("steps")));
     }
 

@@ -42,6 +42,16 @@ final class UnaryOps {
         t.unary("trunc", Tensor::trunc);
         t.unary("frac", Tensor::frac);
         t.op("round", a -> a.has("decimals") ? a.input().round(a.integer("decimals")) : a.input().round());
+        t.unary("sinc", Tensor::sinc);
+        t.unary("special.sinc", Tensor::sinc);
+        t.unary("lgamma", Tensor::lgamma);
+        t.unary("special.gammaln", Tensor::lgamma);
+        t.unary("digamma", Tensor::digamma);
+        t.unary("special.digamma", Tensor::digamma);
+        t.op("polygamma", a -> a.input().polygamma(a.integer("n")));
+        t.op("special.polygamma", a -> a.input().polygamma(a.integer("n")));
+        t.op("logit", UnaryOps::logit);
+        t.op("special.logit", UnaryOps::logit);
         t.op("nan_to_num", UnaryOps::nanToNum);
         t.unary("deg2rad", x -> x.mul(Math.PI / 180));
         t.unary("rad2deg", x -> x.mul(180 / Math.PI));
@@ -53,6 +63,8 @@ final class UnaryOps {
         t.op("isposinf", a -> a.array("input").eq(Double.POSITIVE_INFINITY));
         t.op("isneginf", a -> a.array("input").eq(Double.NEGATIVE_INFINITY));
     }
+
+    private static Tensor logit(Args a) { return a.has("eps") ? a.input().logit(a.number("eps")) : a.input().logit(); }
 
     private static Tensor nanToNum(Args a) {
         double max = a.input().dtype() == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
