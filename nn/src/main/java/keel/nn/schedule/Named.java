@@ -4,7 +4,7 @@ package keel.nn.schedule;
 record Named(String name, int length, Schedule rates) implements Schedule {
     @Override
     public double at(int step) {
-        if (step < 0) throw new IllegalArgumentException("Schedule.at: step is " + step + "; steps count from 0");
+        Curves.requireStep(step);
         return rates.at(step);
     }
 

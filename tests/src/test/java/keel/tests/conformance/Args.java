@@ -204,6 +204,13 @@ final class Args {
         }).toList();
     }
 
+    /// Named arguments inside a list, to be read with the others.
+    Args nested(Map<?, ?> given) {
+        var map = new LinkedHashMap<String, Object>();
+        given.forEach((k, v) -> map.put((String) k, v));
+        return inner(map);
+    }
+
     private Args inner(Map<String, Object> map) {
         var y = new Args(dtype, map, after);
         children.add(y);

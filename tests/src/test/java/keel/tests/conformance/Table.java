@@ -44,6 +44,7 @@ final class Table {
         InitCases.in(t);
         OptimOps.in(t);
         ClipOps.in(t);
+        ScheduleOps.in(t);
         return t;
     }
 

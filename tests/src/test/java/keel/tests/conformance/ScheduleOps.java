@@ -1,0 +1,220 @@
+package keel.tests.conformance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import keel.array.NdArray;
+import keel.array.Shape;
+import keel.nn.schedule.Cyclic;
+import keel.nn.schedule.OneCycle;
+import keel.nn.schedule.Plateau;
+import keel.nn.schedule.Schedule;
+
+/// Learning rates over 50 steps, for one or several parameter groups, and the momentum of the first.
+final class ScheduleOps {
+    private ScheduleOps() {}
+
+    /// Makes a schedule of PyTorch's options for a group that starts at `base`.
+    private interface Maker {
+        Schedule of(Args kw, double base);
+    }
+
+    private static final List<String> TORCH = List.of("ConstantLR", "LinearLR", "StepLR", "MultiStepLR", "ExponentialLR",
+        "PolynomialLR", "CosineAnnealingLR", "CosineAnnealingWarmRestarts", "LambdaLR", "MultiplicativeLR", "SequentialLR",
+        "ChainedScheduler", "CyclicLR", "OneCycleLR");
+
+    static void in(Table t) {
+        for (var cls : TORCH) t.op("lr_schedule " + cls, a -> rates(a, (kw, base) -> torch(cls, kw, base)));
+        t.op("lr_schedule ReduceLROnPlateau", ScheduleOps::plateau);
+        for (var cls : List.of("constant_schedule", "constant_schedule_with_warmup", "linear_schedule_with_warmup",
+            "cosine_schedule_with_warmup", "polynomial_decay_schedule_with_warmup", "inverse_sqrt_schedule", "wsd_schedule")) {
+            t.op("lr_schedule transformers.get_" + cls, a -> rates(a, (kw, base) -> transformers(cls, kw, base)));
+        }
+        for (var cls : List.of("Step", "MultiStep", "Poly", "Cosine")) {
+            t.op("lr_schedule timm." + cls + "LRScheduler", a -> ratesOnly(a, (kw, base) -> timm(cls, kw, base)));
+        }
+    }
+
+    private static Schedule torch(String cls, Args kw, double base) {
+        return switch (cls) {
+            case "ConstantLR" -> Schedule.constant(base, kw.number("factor", 1.0 / 3), kw.integer("total_iters", 5));
+            case "LinearLR" -> Schedule.linear(base * kw.number("start_factor", 1.0 / 3), base * kw.number("end_factor", 1),
+                kw.integer("total_iters", 5));
+            case "StepLR" -> Schedule.step(base, kw.integer("step_size"), kw.number("gamma", 0.1));
+            case "MultiStepLR" -> Schedule.multiStep(base, kw.number("gamma", 0.1), kw.integers("milestones"));
+            case "ExponentialLR" -> Schedule.exponential(base, kw.number("gamma"));
+            case "PolynomialLR" -> Schedule.polynomial(base, 0, kw.integer("total_iters", 5), kw.number("power", 1));
+            case "CosineAnnealingLR" -> Schedule.cosineWave(base, kw.number("eta_min", 0), kw.integer("T_max"));
+            case "CosineAnnealingWarmRestarts" -> Schedule.cosineRestarts(base, kw.number("eta_min", 0), kw.integer("T_0"),
+                kw.integer("T_mult", 1));
+            case "LambdaLR" -> Schedule.lambda(base, lambda(kw.text("lr_lambda")));
+            case "MultiplicativeLR" -> Schedule.multiplicative(base, lambda(kw.text("lr_lambda")));
+            case "SequentialLR" -> sequential(kw, base);
+            case "ChainedScheduler" -> chained(kw, base);
+            case "CyclicLR" -> cyclic(kw);
+            case "OneCycleLR" -> oneCycle(kw);
+            default -> throw new Unsupported("no schedule " + cls);
+        };
+    }
+
+    // The functions that the cases name.
+    private static IntToDoubleFunction lambda(String name) {
+        return switch (name) {
+            case "pow95" -> e -> StrictMath.pow(0.95, e);
+            case "warmup10" -> e -> Math.min(1, (e + 1) / 10.0);
+            case "noam10" -> e -> Math.min(1 / Math.sqrt(e + 1.0), (e + 1) * StrictMath.pow(10, -1.5));
+            case "const99" -> _ -> 0.99;
+            default -> throw new Unsupported("a function called " + name);
+        };
+    }
+
+    private static List<Schedule> parts(Args kw, double base) {
+        return ((List<?>) kw.raw("schedulers")).stream().map(part -> {
+            var pair = (List<?>) part;
+            var options = kw.nested((Map<?, ?>) pair.get(1));
+            return torch((String) pair.get(0), options, base);
+        }).toList();
+    }
+
+    private static Schedule sequential(Args kw, double base) {
+        var parts = parts(kw, base);
+        var milestones = kw.integers("milestones");
+        var y = parts.getLast();
+        for (int i = milestones.length - 1; i >= 0; i--) {
+            y = parts.get(i).lasting(milestones[i] - (i == 0 ? 0 : milestones[i - 1])).then(y);
+        }
+        return y;
+    }
+
+    private static Schedule chained(Args kw, double base) {
+        var factors = parts(kw, 1);
+        var y = Schedule.constant(base);
+        for (var factor : factors) y = y.times(factor);
+        return y;
+    }
+
+    private static Cyclic cyclic(Args kw) {
+        int up = kw.integer("step_size_up", 2000);
+        var cyclic = Cyclic.of(kw.number("base_lr"), kw.number("max_lr"), up).down(kw.integer("step_size_down", up));
+        return switch (kw.text("mode", "triangular")) {
+            case "triangular" -> cyclic;
+            case "triangular2" -> cyclic.halving();
+            case "exp_range" -> cyclic.exponential(kw.number("gamma", 1));
+            default -> throw new Unwritable("the shape is an enum");
+        };
+    }
+
+    private static OneCycle oneCycle(Args kw) {
+        int steps = kw.has("total_steps") ? kw.integer("total_steps") : kw.integer("epochs") * kw.integer("steps_per_epoch");
+        var y = OneCycle.of(kw.number("max_lr"), steps).climb(kw.number("pct_start", 0.3))
+            .divisors(kw.number("div_factor", 25), kw.number("final_div_factor", 1e4));
+        if (kw.flag("three_phase", false)) y = y.inThreePhases();
+        return switch (kw.text("anneal_strategy", "cos")) {
+            case "cos" -> y;
+            case "linear" -> y.linear();
+            default -> throw new Unwritable("there are half cosines and linear()");
+        };
+    }
+
+    private static Object rates(Args a, Maker maker) {
+        var momentum = Schedule.constant(a.number("momentum", 0.9));
+        var kw = a.inner("kw");
+        var cls = a.text("cls");
+        boolean cycles = cls.equals("CyclicLR") || cls.equals("OneCycleLR");
+        if (cycles && kw.flag("cycle_momentum", true)) {
+            momentum = cls.equals("CyclicLR")
+                ? cyclic(kw).momentum(kw.number("base_momentum", 0.8), kw.number("max_momentum", 0.9))
+                : oneCycle(kw).momentum(kw.number("base_momentum", 0.85), kw.number("max_momentum", 0.95));
+        }
+        int n = a.integer("steps") + 1;
+        var m = new double[n];
+        for (int step = 0; step < n; step++) m[step] = momentum.at(step);
+        return List.of(table(a, maker, kw, n), NdArray.of(m));
+    }
+
+    private static Object ratesOnly(Args a, Maker maker) {
+        a.text("cls");
+        a.number("momentum", 0.9);
+        return table(a, maker, a.inner("kw"), a.integer("steps") + 1);
+    }
+
+    private static NdArray table(Args a, Maker maker, Args kw, int n) {
+        var bases = (List<?>) a.raw("base_lrs");
+        var y = new double[n * bases.size()];
+        for (int g = 0; g < bases.size(); g++) {
+            var schedule = maker.of(kw, (Double) bases.get(g));
+            for (int step = 0; step < n; step++) y[step * bases.size() + g] = schedule.at(step);
+        }
+        return NdArray.of(Shape.of(n, bases.size()), y);
+    }
+
+    private static Object plateau(Args a) {
+        a.text("cls");
+        var kw = a.inner("kw");
+        var options = Plateau.defaults().factor(kw.number("factor", 0.1)).patience(kw.integer("patience", 10))
+            .cooldown(kw.integer("cooldown", 0)).eps(kw.number("eps", 1e-8)).least(kw.number("min_lr", 0));
+        if (kw.text("mode", "min").equals("max")) options = options.maximizing();
+        double threshold = kw.number("threshold", 1e-4);
+        options = kw.text("threshold_mode", "rel").equals("abs") ? options.absolute(threshold) : options.relative(threshold);
+        var metrics = (List<?>) a.raw("metrics");
+        int n = a.integer("steps") + 1;
+        var bases = (List<?>) a.raw("base_lrs");
+        var y = new double[n * bases.size()];
+        for (int g = 0; g < bases.size(); g++) {
+            var rate = options.from((Double) bases.get(g));
+            for (int step = 0; step < n; step++) {
+                y[step * bases.size() + g] = step == 0 ? rate.rate() : rate.observe((Double) metrics.get(step - 1));
+            }
+        }
+        return List.of(NdArray.of(Shape.of(n, bases.size()), y), NdArray.full(a.dtype(), Shape.of(n), a.number("momentum", 0.9)));
+    }
+
+    private static Schedule transformers(String cls, Args kw, double base) {
+        int warmup = kw.integer("num_warmup_steps", 0);
+        var climb = warmup == 0 ? null : Schedule.linear(0, base, warmup);
+        Schedule rest;
+        switch (cls) {
+            case "constant_schedule", "constant_schedule_with_warmup" -> rest = Schedule.constant(base);
+            case "linear_schedule_with_warmup" -> rest = Schedule.linear(base, 0, kw.integer("num_training_steps") - warmup);
+            case "cosine_schedule_with_warmup" -> {
+                if (kw.number("num_cycles", 0.5) != 0.5) throw new Unsupported(kw.number("num_cycles") + " cycles of a cosine");
+                rest = Schedule.cosine(base, 0, kw.integer("num_training_steps") - warmup);
+            }
+            case "polynomial_decay_schedule_with_warmup" -> rest = Schedule.polynomial(base, kw.number("lr_end", 1e-7),
+                kw.integer("num_training_steps") - warmup, kw.number("power", 1));
+            case "inverse_sqrt_schedule" ->
+                rest = Schedule.inverseSqrt(base, kw.integer("timescale", warmup == 0 ? 10_000 : warmup));
+            default -> {
+                double least = base * kw.number("min_lr_ratio", 0);
+                int decay = kw.integer("num_decay_steps");
+                int stable = kw.has("num_stable_steps") ? kw.integer("num_stable_steps")
+                    : kw.integer("num_training_steps") - warmup - decay;
+                if (!kw.text("warmup_type", "linear").equals("linear")) throw new Unsupported("a warmup that is no line");
+                if (warmup > 0) climb = Schedule.linear(least, base, warmup);
+                rest = Schedule.constant(base).lasting(stable).then(switch (kw.text("decay_type", "cosine")) {
+                    case "linear" -> Schedule.linear(base, least, decay);
+                    case "1-sqrt" -> Schedule.minusSqrt(base, least, decay);
+                    default -> Schedule.cosine(base, least, decay);
+                });
+            }
+        }
+        return climb == null ? rest : climb.then(rest);
+    }
+
+    private static Schedule timm(String cls, Args kw, double base) {
+        int warmup = kw.integer("warmup_t", 0);
+        boolean prefix = kw.flag("warmup_prefix", false);
+        if (warmup > 0 && !prefix) throw new Unsupported("a warmup that runs over the first steps of a schedule");
+        double least = kw.number("lr_min", 0);
+        var rest = switch (cls) {
+            case "Step" -> Schedule.step(base, kw.integer("decay_t"), kw.number("decay_rate", 1));
+            // timm counts the step after
+            case "MultiStep" -> Schedule.multiStep(base, kw.number("decay_rate", 1),
+                Arrays.stream(kw.integers("decay_t")).map(m -> m - 1).toArray());
+            case "Poly" -> Schedule.polynomial(base, least, kw.integer("t_initial"), kw.number("power", 0.5));
+            default -> Schedule.cosine(base, least, kw.integer("t_initial"));
+        };
+        return warmup == 0 ? rest : Schedule.linear(kw.number("warmup_lr_init", 0), base, warmup).then(rest);
+    }
+}
