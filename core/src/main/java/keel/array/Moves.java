@@ -1,6 +1,7 @@
 package keel.array;
 
 import java.lang.reflect.Array;
+import keel.kernel.Binary;
 
 /// Rearrangements of elements of any type: nothing is computed, only copied.
 final class Moves {
@@ -145,6 +146,25 @@ final class Moves {
             System.arraycopy(x.data(), i * n, y.data(), (i * extent + from) * inner, n);
         }
         return y;
+    }
+
+    /// `y[…, from + i, …] += x[…, i, …]`
+    static void addSlice(NdArray y, int axis, int from, NdArray x) {
+        Elementwise.requireSame("addSliceInPlace", y, x);
+        int a = y.shape().axis("addSliceInPlace", axis);
+        int extent = y.extent(a);
+        boolean fits = x.rank() == y.rank() && x.shape().with(a, extent).equals(y.shape());
+        if (!fits || from < 0 || from > extent - x.extent(a)) {
+            throw new IllegalArgumentException("addSliceInPlace: " + x.shape() + " at " + from + " of axis " + axis
+                + " does not fit into " + y.shape() + "; give 0 ≤ from, and a part of that axis");
+        }
+        int inner = y.shape().product(a + 1, y.rank());
+        int n = x.extent(a) * inner;
+        var k = y.kernels();
+        for (int i = 0; n > 0 && i < x.size() / n; i++) {
+            int at = (i * extent + from) * inner;
+            k.binary(Binary.ADD, 0, y.data(), at, x.data(), i * n, y.data(), at, n);
+        }
     }
 
     static NdArray concat(int axis, NdArray... parts) {

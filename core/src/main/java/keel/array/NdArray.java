@@ -953,6 +953,13 @@ public final class NdArray {
         return this;
     }
 
+    /// Adds `b` to the elements from `from` on of an axis; the shapes agree but for the extent of that axis.
+    public NdArray addSliceInPlace(int axis, int from, NdArray b) {
+        Moves.addSlice(this, axis, from, b);
+        modified();
+        return this;
+    }
+
     /// `x = fma(a·b, c, x)`, equal shapes.
     public NdArray addMulInPlace(double a, NdArray b, NdArray c) {
         requireLike("addMulInPlace", b);

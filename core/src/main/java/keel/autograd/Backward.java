@@ -228,6 +228,24 @@ public final class Backward {
             }
         }
 
+        // Added in place where there is a sum of our own, which the first slice begins.
+        @Override
+        public void giveSlice(Tensor input, int axis, int from, Supplier<Tensor> gradient) {
+            if (!wants(input)) {
+                return;
+            }
+            if (create || watching || trace != null) {
+                Inputs.super.giveSlice(input, axis, from, gradient);
+            } else if (sink != null && isEnd(input)) {
+                sink.giveSlice(input, axis, from, gradient);
+            } else if (sums.contains(input)) {
+                pending.get(input).value().addSliceInPlace(axis, from, gradient.get().value());
+            } else {
+                add(input, gradient.get().embed(axis, from, input.extent(axis)));
+                sums.add(input);
+            }
+        }
+
         private Tensor fitting(Tensor g, Tensor input) {
             if (g.dtype() == input.dtype() && g.shape().equals(input.shape())) {
                 return g;

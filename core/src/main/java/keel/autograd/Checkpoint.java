@@ -36,6 +36,9 @@ public final class Checkpoint {
                 @Override public void give(Tensor input, Supplier<Tensor> gradient) {
                     in.give(input == alias ? x : input, gradient);
                 }
+                @Override public void giveSlice(Tensor input, int axis, int from, Supplier<Tensor> gradient) {
+                    in.giveSlice(input == alias ? x : input, axis, from, gradient);
+                }
                 @Override public boolean wants(Tensor input) { return in.wants(input); }
             }, alias);
             (create ? backward.createGraph() : backward).run();

@@ -8,6 +8,13 @@ public interface Inputs {
     /// which `input` was broadcast.
     void give(Tensor input, Supplier<Tensor> gradient);
 
+    /// As [#give], of a gradient that is 0 but for the elements from `from` on of an axis, which are supplied. A tensor that is
+    /// read in many slices, as a sequence is step by step, then costs what the slices hold together, not that times their
+    /// number.
+    default void giveSlice(Tensor input, int axis, int from, Supplier<Tensor> gradient) {
+        give(input, () -> gradient.get().embed(axis, from, input.extent(axis)));
+    }
+
     /// Whether somebody wants the gradient of `input`.
     boolean wants(Tensor input);
 }

@@ -49,6 +49,7 @@ final class Rearrangements {
 
     record Slice(Tensor x, int axis, int from) implements Move {
         @Override public Tensor back(Tensor dy) { return dy.embed(axis, from, x.extent(axis)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveSlice(x, axis, from, () -> dy); }
     }
 
     record Embed(Tensor x, int axis, int from) implements Move {

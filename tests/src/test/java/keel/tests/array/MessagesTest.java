@@ -52,6 +52,10 @@ class MessagesTest {
             () -> X.sumTo(Shape.of(2, 2, 3)));
         refused("concat: F32 (2, 2) does not join F32 (2, 3) along axis 0; all other axes and the type must agree",
             () -> NdArray.concat(0, X, zeros(2, 2)));
+        refused("addSliceInPlace: (3) at 0 of axis 0 does not fit into (2, 3); give 0 ≤ from, and a part of that axis",
+            () -> X.copy().addSliceInPlace(0, 0, zeros(3)));
+        refused("addSliceInPlace: (1, 3) at 2 of axis 0 does not fit into (2, 3); give 0 ≤ from, and a part of that axis",
+            () -> X.copy().addSliceInPlace(0, 2, zeros(1, 3)));
         refused("addInPlace: shapes differ, (2, 3) and (3); in place nothing broadcasts", () -> X.copy().addInPlace(zeros(3)));
         refused("copyInPlace: F64 (2, 3) does not fit F32 (2, 3); cast or reshape it", () -> X.copy().copyInPlace(D));
         refused("transpose: (3) has fewer than two axes; unsqueeze it", () -> zeros(3).transpose());

@@ -91,6 +91,9 @@ class NdArrayTest {
     void modificationsComputeWhatTheySay() {
         var x = NdArray.of(1.0, -2.0, 3.0);
         assertEquals("F64 (3) [3.0, -1.0, 5.0]", x.copy().addInPlace(NdArray.of(2.0, 1.0, 2.0)).toString());
+        assertEquals("F64 (3) [1.0, 8.0, 3.0]", x.copy().addSliceInPlace(-1, 1, NdArray.of(10.0)).toString());
+        assertEquals("F64 (2, 2) [[0.0, 5.0], [0.0, 6.0]]",
+            NdArray.zeros(DType.F64, 2, 2).addSliceInPlace(1, 1, NdArray.of(5.0, 6.0).reshape(2, 1)).toString());
         assertEquals("F64 (3) [2.0, -4.0, 6.0]", x.copy().addInPlace(x).toString());
         var y = x.copy();
         assertEquals("F64 (3) [2.0, -4.0, 6.0]", y.addInPlace(y).toString());

@@ -86,6 +86,33 @@ class EngineTest {
         assertGradient(g, s, 1);
     }
 
+    // What overlaps, what is used whole beside its slices, what is read through another view, and a slice that got its gradient
+    // twice: the same as where every slice's gradient is laid into zeros, as it is where the derivative is recorded.
+    @Test
+    void slicesAreAddedUpInPlaceWithoutTouchingWhatOthersWereGiven() {
+        var x = Tensor.parameter(NdArray.uniform(DType.F64, Shape.of(4, 5), 0.5, 2, new SplittableRandom(1)));
+        var h = x.square();
+        var parts = h.unbind(0);
+        var y = h.sum().add(parts.get(1).mul(parts.get(1)).sum()).add(h.slice(1, 1, 4).square().sum())
+            .add(h.slice(0, 0, 2).mul(h.slice(0, 1, 3)).sum()).add(h.reshape(20).slice(0, 3, 9).sum());
+        var plain = Backward.from(y).watch(h, parts.get(1)).retainGraph().run();
+        var recorded = Backward.from(y).watch(h, parts.get(1)).createGraph().run();
+        for (var t : List.of(x, h, parts.get(1))) {
+            assertArrayEquals(recorded.of(t).doubles(), plain.of(t).doubles(), 1e-12);
+        }
+    }
+
+    @Test
+    void aSequenceReadStepByStepCostsWhatItHolds() {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        var x = Tensor.parameter(NdArray.ones(DType.F32, 1000, 100));
+        var y = Tensor.stack(0, x.unbind(0).toArray(Tensor[]::new)).sum();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        y.backward();
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(bytes < 20L * 4 * x.size(), () -> bytes + " bytes for " + x.size() + " elements"); // 1000 times that before
+    }
+
     @Test
     void aChainOf200000OperationsTakesSecondsAndNoStack() {
         var x = parameter(0.5);
