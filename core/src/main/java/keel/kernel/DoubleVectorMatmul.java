@@ -20,12 +20,21 @@ final class DoubleVectorMatmul {
     private static final boolean WIDE = S.vectorBitSize() == 512;
     static final int MR = WIDE ? 13 : 6;
     static final int NR = 2 * V;
-    /// Extents of the blocks: `KC × NR` of `B` and `MC × KC` of `A` fit the second-level cache together.
+    /// Rows of `A` that are laid out at a time, and how many of them are kept for the next columns of `B`.
     private static final int KC = DoubleVectorPanels.KC;
     private static final int LA = DoubleVectorPanels.LA;
     static final int MC = 96 / MR * MR;
+    private static final int MOST_ROWS = 2048 / MR * MR;
+    /// What the second-level cache holds beside what passes through it. With 512 bits it has a megabyte or more, and a block of
+    /// `B` of that size stays there while `A` and `C` pass: `C` in rows of many panels, which the processor foresees. Else
+    /// `MC × KC` of `A` stay, and panels of `B` pass.
+    private static final int MOST_OF_B = WIDE ? 1 << 18 : Integer.MAX_VALUE;
+    /// As much of `A` stays there too if it is no more than this.
+    private static final int LITTLE_OF_A = 1 << 16;
     private static final int NC = 2048;
     private static final int FORESEEN = 384;
+    /// Rows of `A` that are turned at a time.
+    private static final int TURNED = 16;
     /// Multiply-adds worth a thread of their own: they take about as long as handing them over.
     private static final int GRAIN = 1 << 16;
     /// The height of the next tile where so many rows are left, for each kind of tile.
@@ -41,6 +50,8 @@ final class DoubleVectorMatmul {
         /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks down
         /// columns, and the processor does not foresee steps of two kilobytes.
         FUSED,
+        /// The same where so few rows share a panel that the next one can take its place.
+        FUSED_IN_PLACE,
         /// Copied to panels first, walking along rows.
         COPIED,
         /// Turned into panels first, because `B` is stored transposed.
@@ -93,69 +104,108 @@ final class DoubleVectorMatmul {
         }
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
-        var way = form == Form.NT ? Way.TURNED : m <= MR ? Way.DIRECT : lb <= FORESEEN ? Way.FUSED : Way.COPIED;
-        int width = Math.min(NC, (n + NR - 1) / NR * NR);
-        var space = DoubleVectorSpace.take((MC + MR) * LA, (way == Way.DIRECT ? NR : width) * (depth + 1));
-        for (int j = 0; j < n; j += NC) {
-            int nc = Math.min(NC, n - j);
+        var way = form == Form.NT ? Way.TURNED : m <= MR ? Way.DIRECT : lb > FORESEEN ? Way.COPIED
+                : m <= MC + MR && m * depth <= LITTLE_OF_A ? Way.FUSED_IN_PLACE : Way.FUSED;
+        int parts = (n - 1) / Math.clamp(MOST_OF_B / depth / NR * NR, NR, NC) + 1;
+        int width = ((n - 1) / parts / NR + 1) * NR;
+        int rows = Math.min(m, (n <= width ? MC : MOST_ROWS) + MR);
+        boolean panelsStay = way != Way.DIRECT && way != Way.FUSED_IN_PLACE;
+        var space = DoubleVectorSpace.take(rows * LA, (panelsStay ? width : 2 * NR) * (depth + 1));
+        for (int i = 0, mc; i < m; i += mc) {
+            mc = m - i <= MOST_ROWS + MR ? m - i : MOST_ROWS;
             for (int p = 0; p < k; p += depth) {
                 int kc = Math.min(depth, k - p);
-                packB(way, b, form == Form.NT ? bo + j * lb + p : bo + p * lb + j, lb, kc, nc, space);
-                for (int i = 0, mc; i < m; i += mc) {
-                    mc = m - i <= MC + MR ? m - i : MC;
-                    if (form == Form.TN) {
-                        DoubleVectorTurn.turn(a, ao + p * la + i, la, kc, mc, space.a, 0, LA);
-                    } else if (WIDE && n <= V) {
-                        // Each number of A is used but once: no copy.
-                        column(p == 0, mc, n, kc, a, ao + i * la + p, la, space, 0, c, co + i * lc, lc);
-                        continue;
-                    } else {
-                        DoubleVectorPanels.copy(a, ao + i * la + p, la, mc, kc, space.a, 0, LA);
-                    }
-                    multiply(p == 0, way, i == 0, mc, nc, kc, space, b, bo + p * lb + j, lb, c, co + i * lc + j, lc);
-                }
+                int ai = form == Form.TN ? ao + p * la + i : ao + i * la + p;
+                int bp = form == Form.NT ? bo + p : bo + p * lb;
+                columns(form, way, p == 0, mc, n, kc, width, a, ai, la, b, bp, lb, space, c, co + i * lc, lc);
             }
         }
         space.giveBack();
     }
 
-    /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, or `B` itself; `fresh` panels that are fused are still to
-    /// be laid out.
-    static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, DoubleVectorSpace space,
-            double[] b, int bo, int lb, double[] c, int co, int lc) {
-        for (int j = 0; j < n; j += NR) {
-            int columns = Math.min(NR, n - j);
-            int at = way == Way.DIRECT ? 0 : j * (kc + 1);
-            boolean direct = way == Way.DIRECT && columns == NR;
-            if (WIDE && columns <= V) {
-                column(first, m, columns, kc, space.a, 0, LA, space, at, c, co + j, lc);
-                break;
-            }
-            var next = direct ? NEXT_DIRECT : NEXT;
-            for (int i = 0, rows; i < m; i += rows) {
-                boolean fuse = way == Way.FUSED && fresh && i == 0 && columns == NR;
-                rows = fuse ? MR : next[Math.min(m - i, next.length - 1)];
-                int to = co + i * lc + j;
-                long place = at * (long) Double.BYTES;
-                var s = ZEROS;
-                if (!first) DoubleVectorPanels.move(c, to, lc, s = space.aside, 0, NR, rows, columns);
-                var y = columns < NR ? space.aside : c;
-                int yo = columns < NR ? 0 : to;
-                int ly = columns < NR ? NR : lc;
-                if (fuse) {
-                    if (WIDE) DoubleVectorWideTile.fused(kc, space.a, 0, b, bo + j, lb, space.b, place, s, y, yo, ly);
-                    else DoubleVectorTile.fused(kc, space.a, 0, b, bo + j, lb, space.arrayOfB, at, s, y, yo, ly);
-                } else if (!direct) {
-                    if (WIDE) DoubleVectorWideTile.run(rows, kc, space.a, i * LA, space.b, place, s, y, yo, ly);
-                    else DoubleVectorTile.run(rows, kc, space.a, i * LA, space.arrayOfB, at, s, y, yo, ly);
-                } else {
-                    if (WIDE) DoubleVectorWideDirect.run(rows, kc, space.a, i * LA, b, bo + j, lb, s, y, yo, ly);
-                    else DoubleVectorDirect.run(rows, kc, space.a, i * LA, b, bo + j, lb, s, y, yo, ly);
+    /// `C ← C + A·B`, or `A·B` at first, `width` columns at a time; `A` is laid out with the first, and kept for the others.
+    private static void columns(Form form, Way way, boolean first, int m, int n, int kc, int width,
+            double[] a, int ao, int la, double[] b, int bo, int lb, DoubleVectorSpace space, double[] c, int co, int lc) {
+        for (int j = 0; j < n; j += width) {
+            int nc = Math.min(width, n - j);
+            int bj = form == Form.NT ? bo + j * lb : bo + j;
+            packB(way, b, bj, lb, kc, nc, space);
+            for (int i = 0, mc; i < m; i += mc) {
+                mc = m - i <= MC + MR ? m - i : MC;
+                if (WIDE && n <= V && form != Form.TN) {
+                    // Each number of A is used but once: no copy.
+                    column(first, mc, n, kc, a, ao + i * la, la, space, place(way, n, 0, kc), c, co + i * lc, lc);
+                    continue;
                 }
-                // Computed aside, because its other columns do not exist.
-                if (columns < NR) DoubleVectorPanels.move(y, 0, NR, c, to, lc, rows, columns);
+                int at = n <= width ? 0 : i * LA;
+                if (j == 0) packA(form, mc, kc, a, form == Form.TN ? ao + i : ao + i * la, la, space.a, at);
+                multiply(first, way, i == 0, mc, nc, kc, space, at, b, bj, lb, c, co + i * lc + j, lc);
             }
         }
+    }
+
+    private static void packA(Form form, int m, int kc, double[] a, int ao, int la, double[] w, int wo) {
+        if (form != Form.TN) {
+            DoubleVectorPanels.copy(a, ao, la, m, kc, w, wo, LA);
+            return;
+        }
+        // No more rows are written side by side than the processor foresees.
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = m - i < 2 * TURNED ? m - i : TURNED;
+            DoubleVectorTurn.turn(a, ao + i, la, kc, rows, w, wo + i * LA, LA);
+        }
+    }
+
+    /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, those of `A` from `ao` on, or from `B` itself; `fresh`
+    /// panels that are fused are still to be laid out.
+    static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, DoubleVectorSpace space, int ao,
+            double[] b, int bo, int lb, double[] c, int co, int lc) {
+        int last = WIDE && (n - 1) % NR < V ? (n - 1) / NR * NR : n; // where one vector holds the last columns
+        int group = WIDE && m * kc > LITTLE_OF_A ? n : NR;
+        boolean fuses = way == Way.FUSED || way == Way.FUSED_IN_PLACE;
+        for (int g = 0; g < last; g += group) {
+            int end = Math.min(last, g + group);
+            for (int i = 0, rows; i < m; i += rows) {
+                boolean fuse = fuses && fresh && i == 0;
+                rows = fuse ? MR : (way == Way.DIRECT ? NEXT_DIRECT : NEXT)[Math.min(m - i, NEXT.length - 1)];
+                for (int j = g; j < end; j += NR) {
+                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, ao + i * LA, place(way, n, j, kc),
+                        b, bo + j, lb, c, co + i * lc + j, lc);
+                }
+            }
+        }
+        if (last < n) {
+            column(first, m, n - last, kc, space.a, ao, LA, space, place(way, n, last, kc), c, co + last, lc);
+        }
+    }
+
+    /// Where the panel of column `j` of `n` begins. If whole ones do not stay, that of the last few has a place of its own.
+    private static int place(Way way, int n, int j, int kc) {
+        if (way != Way.DIRECT && way != Way.FUSED_IN_PLACE) return j * (kc + 1);
+        return n - j < NR ? NR * (kc + 1) : 0;
+    }
+
+    /// One tile, `columns` wide, from the panel at `at`. A narrow one is computed aside, because its other columns do not exist.
+    private static void tile(boolean first, Way way, boolean fuse, int rows, int columns, int kc, DoubleVectorSpace space, int ao,
+            int at, double[] b, int bo, int lb, double[] c, int co, int lc) {
+        long place = at * (long) Double.BYTES;
+        boolean whole = columns == NR;
+        var s = ZEROS;
+        if (!first) DoubleVectorPanels.move(c, co, lc, s = space.aside, 0, NR, rows, columns);
+        var y = whole ? c : space.aside;
+        int yo = whole ? co : 0;
+        int ly = whole ? lc : NR;
+        if (fuse && whole) {
+            if (WIDE) DoubleVectorWideTile.fused(kc, space.a, ao, b, bo, lb, space.b, place, s, y, yo, ly);
+            else DoubleVectorTile.fused(kc, space.a, ao, b, bo, lb, space.arrayOfB, at, s, y, yo, ly);
+        } else if (way == Way.DIRECT && whole) {
+            if (WIDE) DoubleVectorWideDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
+            else DoubleVectorDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
+        } else {
+            if (WIDE) DoubleVectorWideTile.run(rows, kc, space.a, ao, space.b, place, s, y, yo, ly);
+            else DoubleVectorTile.run(rows, kc, space.a, ao, space.arrayOfB, at, s, y, yo, ly);
+        }
+        if (!whole) DoubleVectorPanels.move(y, 0, NR, c, co, lc, rows, columns);
     }
 
     /// The last columns of a product where one vector holds them, computed aside because its other columns do not exist.
@@ -181,9 +231,8 @@ final class DoubleVectorMatmul {
         int whole = n / NR * NR;
         if (way == Way.COPIED) DoubleVectorPanels.copyPanels(b, bo, lb, kc, whole / NR, space.b, NR * (kc + 1));
         if (whole == n) return;
-        int width = widthOfPanel(n - whole);
-        DoubleVectorPanels.copy(b, bo + whole, lb, kc, n - whole, space.a, 0, width); // where A will be
-        DoubleVectorPanels.lay(space.a, kc * width, space.b, way == Way.DIRECT ? 0 : whole * (kc + 1));
+        int at = place(way, n, whole, kc);
+        DoubleVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.b, at, widthOfPanel(n - whole));
     }
 
     /// Panels of a block of `B` that is stored as `(n, kc)`.

@@ -72,9 +72,19 @@ final class DoubleVectorPanels {
         DoubleVector.fromArray(S, x, xo + V).intoMemorySegment(w, wo + V * Double.BYTES, ORDER);
     }
 
-    /// Copies `n` numbers, a multiple of a vector's, to where the panels are.
-    static void lay(double[] x, int n, MemorySegment w, int wo) {
-        for (int i = 0; i < n; i += V) DoubleVector.fromArray(S, x, i).intoMemorySegment(w, (wo + i) * (long) Double.BYTES, ORDER);
+    /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.
+    static void copyPanel(double[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
+        var left = S.indexInRange(0, n);
+        var right = S.indexInRange(V, n);
+        for (int p = 0; p < kc; p++) {
+            int from = xo + p * ld;
+            long to = (wo + p * width) * (long) Double.BYTES;
+            DoubleVector.fromArray(S, x, from, left).intoMemorySegment(w, to, ORDER);
+            if (width == V) continue;
+            // A masked load may not begin beyond the end of the array.
+            var r = n > V ? DoubleVector.fromArray(S, x, from + V, right) : DoubleVector.zero(S);
+            r.intoMemorySegment(w, to + V * Double.BYTES, ORDER);
+        }
     }
 
     /// Copies `rows` rows of at most two vectors.

@@ -45,7 +45,7 @@ final class DoubleVectorRows {
                 for (int i = 0, mc; i < m; i += mc) {
                     mc = m - i <= MOST_ROWS ? m - i : DoubleVectorMatmul.MC;
                     if (j == 0 || !once) DoubleVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
-                    DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, columns, kc, space,
+                    DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, columns, kc, space, 0,
                         b, 0, 0, c, co + i * lc + j, lc);
                 }
             }

@@ -71,9 +71,19 @@ final class FloatVectorPanels {
         FloatVector.fromArray(S, x, xo + V).intoMemorySegment(w, wo + V * Float.BYTES, ORDER);
     }
 
-    /// Copies `n` numbers, a multiple of a vector's, to where the panels are.
-    static void lay(float[] x, int n, MemorySegment w, int wo) {
-        for (int i = 0; i < n; i += V) FloatVector.fromArray(S, x, i).intoMemorySegment(w, (wo + i) * (long) Float.BYTES, ORDER);
+    /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.
+    static void copyPanel(float[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
+        var left = S.indexInRange(0, n);
+        var right = S.indexInRange(V, n);
+        for (int p = 0; p < kc; p++) {
+            int from = xo + p * ld;
+            long to = (wo + p * width) * (long) Float.BYTES;
+            FloatVector.fromArray(S, x, from, left).intoMemorySegment(w, to, ORDER);
+            if (width == V) continue;
+            // A masked load may not begin beyond the end of the array.
+            var r = n > V ? FloatVector.fromArray(S, x, from + V, right) : FloatVector.zero(S);
+            r.intoMemorySegment(w, to + V * Float.BYTES, ORDER);
+        }
     }
 
     /// Copies `rows` rows of at most two vectors.

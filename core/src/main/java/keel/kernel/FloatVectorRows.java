@@ -44,7 +44,7 @@ final class FloatVectorRows {
                 for (int i = 0, mc; i < m; i += mc) {
                     mc = m - i <= MOST_ROWS ? m - i : FloatVectorMatmul.MC;
                     if (j == 0 || !once) FloatVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
-                    FloatVectorMatmul.multiply(p == 0, FloatVectorMatmul.Way.COPIED, false, mc, columns, kc, space,
+                    FloatVectorMatmul.multiply(p == 0, FloatVectorMatmul.Way.COPIED, false, mc, columns, kc, space, 0,
                         b, 0, 0, c, co + i * lc + j, lc);
                 }
             }
