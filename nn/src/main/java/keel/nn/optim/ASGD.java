@@ -14,7 +14,7 @@ import keel.nn.layer.Parameters;
 /// a ← a + μ·(p − a)                          μ = 1 at first, then 1/max(1, t − start) after step t
 /// ```
 /// Polyak and Juditsky 1992, "Acceleration of stochastic approximation by averaging". The average is in [Optimizer#state()] as
-/// `ax`; `WeightAverage` averages the steps of any optimizer. Both numbers that change are kept in F64 for every type of
+/// `ax`; [WeightAverage] averages the steps of any optimizer. Both numbers that change are kept in F64 for every type of
 /// parameter.
 ///
 /// @param rate        used by [Optimizer#step(keel.autograd.Gradients)]; ≥ 0, 1e-2 by default

@@ -13,8 +13,8 @@ import keel.nn.layer.Parameters;
 /// s ← amsgrad ? max(s, v) : v
 /// p ← p − rate · m/(1 − beta1ᵗ) / (√(s/(1 − beta2ᵗ)) + eps)        t = 1, 2, … for each parameter by itself
 /// ```
-/// Kingma and Ba 2014, arXiv:1412.6980, algorithm 1. Its weight decay is scaled like the gradient and so hardly decays what has
-/// large gradients; [AdamW] decays apart.
+/// Kingma and Ba 2014, arXiv:1412.6980, algorithm 1. Its weight decay is scaled like the gradient and so hardly decays what
+/// has large gradients; [AdamW] decays apart.
 ///
 /// @param rate        used by [Optimizer#step(keel.autograd.Gradients)]; ≥ 0, 1e-3 by default
 /// @param beta1       memory of the mean, 0 ≤ beta1 < 1, 0.9 by default

@@ -2,7 +2,8 @@ package keel.nn.optim;
 
 import keel.nn.layer.Parameters;
 
-/// [Adam] whose denominator is that of the steps before, without the gradient it divides, so that it converges for every beta2.
+/// [Adam] whose denominator is that of the steps before, without the gradient it divides, so that it converges for every
+/// beta2.
 ///
 /// ```
 /// g ← g + weightDecay·p                       (or p ← p·(1 − rate·weightDecay), if decoupled)

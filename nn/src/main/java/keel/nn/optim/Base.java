@@ -89,6 +89,11 @@ abstract class Base implements Optimizer {
             + gradients.tensors().size() + " other tensors have; give the gradients of this model");
     }
 
+    /// The path under which stands what belongs to all parameters together.
+    String first() {
+        return parameters.list().getFirst().name();
+    }
+
     <T> T exclusively(Supplier<T> work) {
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException(name

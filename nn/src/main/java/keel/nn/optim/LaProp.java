@@ -3,8 +3,8 @@ package keel.nn.optim;
 import java.util.List;
 import keel.nn.layer.Parameters;
 
-/// [Adam] the other way around: the gradient is divided by its running size first and remembered then, so that a small beta2 does
-/// no harm.
+/// [Adam] the other way around: the gradient is divided by its running size first and remembered then, so that a small beta2
+/// does no harm.
 ///
 /// ```
 /// v ← beta2·v + (1 − beta2)·g²

@@ -13,8 +13,8 @@ import keel.nn.layer.Parameters;
 /// v ← momentum·v + (1 − dampening)·g                 (the first v is g)
 /// p ← p − rate·(nesterov ? g + momentum·v : momentum > 0 ? v : g)
 /// ```
-/// You, Gitman and Ginsburg 2017, arXiv:1708.03888, algorithm 1; options and defaults are timm's, which leave parameters that do
-/// not decay, such as biases, to plain SGD.
+/// You, Gitman and Ginsburg 2017, arXiv:1708.03888, algorithm 1; options and defaults are timm's, which leave parameters that
+/// do not decay, such as biases, to plain SGD.
 ///
 /// @param rate        used by [Optimizer#step(keel.autograd.Gradients)]; ≥ 0, 1 by default
 /// @param momentum    share of the last direction that is kept; ≥ 0, 0 by default, 0.9 is usual

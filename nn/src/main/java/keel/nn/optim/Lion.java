@@ -3,8 +3,8 @@ package keel.nn.optim;
 import java.util.List;
 import keel.nn.layer.Parameters;
 
-/// Steps of one size for every element: the sign of a running mean. It remembers half of what [AdamW] does; the usual rate is a
-/// third to a tenth of AdamW's, the usual decay three to ten times.
+/// Steps of one size for every element: the sign of a running mean. It remembers half of what [AdamW] does; the usual rate is
+/// a third to a tenth of AdamW's, the usual decay three to ten times.
 ///
 /// ```
 /// p ← p·(1 − rate·weightDecay)

@@ -5,8 +5,8 @@ import java.util.List;
 import keel.array.NdArray;
 import keel.nn.layer.Parameters;
 
-/// [Adagrad] as dual averaging, with a cube root for the square root and momentum as an average of the points: made to do as well
-/// as [SGD] on images and as [Adam] on text.
+/// [Adagrad] as dual averaging, with a cube root for the square root and momentum as an average of the points: made to do as
+/// well as [SGD] on images and as [Adam] on text.
 ///
 /// ```
 /// λ = (rate + eps)·√t                         t = 1, 2, … for each parameter by itself

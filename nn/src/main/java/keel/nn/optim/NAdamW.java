@@ -2,8 +2,8 @@ package keel.nn.optim;
 
 import keel.nn.layer.Parameters;
 
-/// [AdamW] with Nesterov's look-ahead at its plainest: the mean that moves the parameter is one step further than the one kept.
-/// [NAdam] is another.
+/// [AdamW] with Nesterov's look-ahead at its plainest: the mean that moves the parameter is one step further than the one
+/// kept. [NAdam] is another.
 ///
 /// ```
 /// p ← p·(1 − rate·weightDecay)
@@ -11,8 +11,8 @@ import keel.nn.layer.Parameters;
 /// v ← beta2·v + (1 − beta2)·g²
 /// p ← p − rate · (beta1·m + (1 − beta1)·g)/(1 − beta1ᵗ) / (√(v/(1 − beta2ᵗ)) + eps)
 /// ```
-/// t = 1, 2, … for each parameter by itself. Dozat 2016, "Incorporating Nesterov Momentum into Adam", with decay as in Loshchilov
-/// and Hutter 2017, arXiv:1711.05101.
+/// t = 1, 2, … for each parameter by itself. Dozat 2016, "Incorporating Nesterov Momentum into Adam", with decay as in
+/// Loshchilov and Hutter 2017, arXiv:1711.05101.
 ///
 /// @param rate        used by [Optimizer#step(keel.autograd.Gradients)]; ≥ 0, 1e-3 by default
 /// @param beta1       memory of the mean, 0 ≤ beta1 < 1, 0.9 by default

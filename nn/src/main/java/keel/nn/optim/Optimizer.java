@@ -26,7 +26,7 @@ public interface Optimizer {
     /// One step at this learning rate, which is ≥ 0.
     ///
     /// Throws [IllegalArgumentException] if the rate is negative or not finite, or if `gradients` has some, but none for these
-    /// parameters, and [UnsupportedOperationException] from those that have to compute the loss themselves: `LBFGS`, `Sam`.
+    /// parameters, and [UnsupportedOperationException] from those that have to compute the loss themselves: [LBFGS], [Sam].
     void step(Gradients gradients, double rate);
 
     /// One step at the rate of the options.

@@ -8,6 +8,7 @@ import java.util.Set;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.nn.layer.Parameters;
 
 /// State that is being looked at: what was asked for, what nobody asked for, and all that is wrong with it.
 final class Reading {
@@ -22,6 +23,11 @@ final class Reading {
 
     boolean has(String path) {
         return state.containsKey(path);
+    }
+
+    /// Whether there is an entry of one of these parameters.
+    boolean hasAny(Parameters parameters) {
+        return parameters.stream().anyMatch(p -> state.keySet().stream().anyMatch(path -> path.startsWith(p.name() + ".")));
     }
 
     /// A copy of an entry of this type and shape; null, and a note, if it is missing or another.

@@ -6,8 +6,8 @@ import keel.array.NdArray;
 import keel.array.Shape;
 import keel.nn.layer.Parameters;
 
-/// Steps whose lengths depend only on the gradient's sign: longer while it stays, shorter where it turns. For whole batches, not
-/// for samples of them. PyTorch's `Rprop`, number for number.
+/// Steps whose lengths depend only on the gradient's sign: longer while it stays, shorter where it turns. For whole batches,
+/// not for samples of them. PyTorch's `Rprop`, number for number.
 ///
 /// ```
 /// sign = g·g' > 0 ? etaPlus : g·g' < 0 ? etaMinus : 1        (g' the gradient before; 0 at first and where it turned)

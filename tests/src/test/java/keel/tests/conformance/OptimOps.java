@@ -16,6 +16,7 @@ import keel.nn.layer.Parameters;
 import keel.nn.layer.Pass;
 import keel.nn.layer.Sequential;
 import keel.nn.loss.Loss;
+import keel.nn.optim.Ema;
 
 /// Optimizers: along given gradients, on a quadratic, and in training a small net.
 final class OptimOps {
@@ -27,6 +28,7 @@ final class OptimOps {
             t.op("optim_quadratic " + cls, a -> quadratic(a, maker));
         });
         t.op("train_mlp", OptimOps::train);
+        t.op("ema", OptimOps::average);
     }
 
     // Parameters without a layer, for arrays that the case gives.
@@ -63,12 +65,23 @@ final class OptimOps {
         var xs = new ArrayList<NdArray>();
         var losses = new ArrayList<NdArray>();
         for (int s = 0; s < a.integer("steps"); s++) {
-            var loss = x.mul(0.5).dot(a.tensor("A").mv(x)).sub(a.tensor("b").dot(x));
-            losses.add(loss.value());
-            optimizer.step(loss.backward());
+            losses.add(optimizer.step(() -> x.mul(0.5).dot(a.tensor("A").mv(x)).sub(a.tensor("b").dot(x))).value());
             xs.add(x.value().copy());
         }
         return List.of(stacked(xs), stacked(losses));
+    }
+
+    private static Object average(Args a) {
+        var values = a.array("values");
+        var p = parameters(List.of(copy(Tensor.of(values.slice(0, 0, 1).squeeze(0)))));
+        var average = Ema.defaults().decay(a.number("decay")).over(p);
+        var averages = new ArrayList<NdArray>();
+        for (int s = 0; s < values.extent(0); s++) {
+            p.get("p0").value().copyInPlace(values.slice(0, s, s + 1).squeeze(0));
+            average.update();
+            averages.add(average.values().get("p0"));
+        }
+        return stacked(averages);
     }
 
     private static Object train(Args a) {

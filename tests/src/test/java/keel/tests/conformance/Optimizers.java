@@ -12,11 +12,13 @@ import keel.nn.optim.AdamW;
 import keel.nn.optim.Adamax;
 import keel.nn.optim.Adan;
 import keel.nn.optim.Adopt;
+import keel.nn.optim.LBFGS;
 import keel.nn.optim.LaProp;
 import keel.nn.optim.Lamb;
 import keel.nn.optim.Lars;
 import keel.nn.optim.Lion;
 import keel.nn.optim.Madgrad;
+import keel.nn.optim.Muon;
 import keel.nn.optim.NAdam;
 import keel.nn.optim.NAdamW;
 import keel.nn.optim.Optimizer;
@@ -39,10 +41,12 @@ final class Optimizers {
         Map.entry("RMSprop", Optimizers::rmsProp), Map.entry("Adamax", Optimizers::adamax), Map.entry("NAdam", Optimizers::nAdam),
         Map.entry("RAdam", Optimizers::rAdam), Map.entry("Adagrad", Optimizers::adagrad),
         Map.entry("Adadelta", Optimizers::adadelta), Map.entry("Adafactor", Optimizers::adafactor),
-        Map.entry("Rprop", Optimizers::rprop), Map.entry("ASGD", Optimizers::asgd), Map.entry("timm.Lion", Optimizers::lion),
+        Map.entry("Rprop", Optimizers::rprop), Map.entry("ASGD", Optimizers::asgd),
+        Map.entry("LBFGS", Optimizers::lbfgs), Map.entry("Muon", Optimizers::muon), Map.entry("timm.Lion", Optimizers::lion),
         Map.entry("timm.Adopt", Optimizers::adopt), Map.entry("timm.LaProp", Optimizers::laProp),
         Map.entry("timm.NAdamW", Optimizers::nAdamW), Map.entry("timm.MADGRAD", Optimizers::madgrad),
-        Map.entry("timm.Lars", Optimizers::lars), Map.entry("timm.Lamb", Optimizers::lamb), Map.entry("timm.Adan", Optimizers::adan));
+        Map.entry("timm.Lars", Optimizers::lars), Map.entry("timm.Lamb", Optimizers::lamb),
+        Map.entry("timm.Adan", Optimizers::adan));
 
     private static double lr(Args h, double otherwise) { return h.number("lr", otherwise); }
 
@@ -124,6 +128,20 @@ final class Optimizers {
             maximize(h)).over(p);
     }
 
+    private static Optimizer lbfgs(Args h, Parameters p) {
+        if (h.has("line_search_fn") && !h.text("line_search_fn").equals("strong_wolfe")) throw new Unsupported("line search");
+        return new LBFGS(lr(h, 1), h.integer("max_iter", 20), h.has("max_eval") ? h.integer("max_eval") : null,
+            h.number("tolerance_grad", 1e-7), h.number("tolerance_change", 1e-9), h.integer("history_size", 100),
+            h.has("line_search_fn")).over(p);
+    }
+
+    private static Optimizer muon(Args h, Parameters p) {
+        var adjust = h.has("adjust_lr_fn") ? Muon.Adjust.valueOf(h.text("adjust_lr_fn").toUpperCase()) : Muon.Adjust.ORIGINAL;
+        return new Muon(lr(h, 1e-3), decay(h, 0.1), h.number("momentum", 0.95), h.flag("nesterov", true),
+            part(h, "ns_coefficients", 0, 3.4445), part(h, "ns_coefficients", 1, -4.775), part(h, "ns_coefficients", 2, 2.0315),
+            eps(h, 1e-7), h.integer("ns_steps", 5), adjust, true, maximize(h)).over(p);
+    }
+
     private static Optimizer lion(Args h, Parameters p) {
         return new Lion(lr(h, 1e-4), beta(h, 0, 0.9), beta(h, 1, 0.99), decay(h, 0), maximize(h)).over(p);
     }
@@ -148,7 +166,8 @@ final class Optimizers {
 
     private static Optimizer lars(Args h, Parameters p) {
         return new Lars(lr(h, 1), h.number("momentum", 0), h.number("dampening", 0), decay(h, 0), h.flag("nesterov", false),
-            h.number("trust_coeff", 1e-3), eps(h, 1e-8), h.flag("trust_clip", false), h.flag("always_adapt", false), false).over(p);
+            h.number("trust_coeff", 1e-3), eps(h, 1e-8), h.flag("trust_clip", false), h.flag("always_adapt", false),
+            false).over(p);
     }
 
     // timm bounds the norm of all gradients unless told not to; Keel leaves that to Clip.
