@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import keel.tests.conformance.Outcome.Kind;
+import keel.tests.docs.Page;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Every case of a folder: none fails, and nothing that was supported stops being so.
 class ConformanceTest {
-    private static final Path PAGE = Path.of("../docs/conformance.md");
     private static final Path SUPPORTED = Path.of("src/test/resources/keel/tests/conformance/supported.txt");
 
     private static Report report;
@@ -23,13 +23,10 @@ class ConformanceTest {
     @BeforeAll
     static void runAll() throws IOException {
         report = new Report(new Runner(Table.all()).run(Suite.read()));
-        if (Suite.isShipped() && Boolean.getBoolean("keel.conformance.update")) write(report, PAGE, SUPPORTED);
-    }
-
-    private static void write(Report report, Path page, Path supported) throws IOException {
-        Files.writeString(page, report.page());
-        Files.writeString(supported, report.supported().entrySet().stream().map(e -> e.getKey() + "\t" + e.getValue()
-            + "\n").collect(Collectors.joining()));
+        if (Suite.isShipped() && Page.isUpdated()) {
+            Files.writeString(SUPPORTED, report.supported().entrySet().stream().map(e -> e.getKey() + "\t" + e.getValue()
+                + "\n").collect(Collectors.joining()));
+        }
     }
 
     @Test
@@ -53,18 +50,16 @@ class ConformanceTest {
     }
 
     @Test
-    void thePageInTheDocsIsCurrent() throws IOException {
+    void thePageInTheDocsIsCurrent() {
         assumeTrue(Suite.isShipped());
-        assertEquals(Files.readString(PAGE), report.page(), "write it again: -Dkeel.conformance.update=true");
+        Page.assertCurrent("conformance.md", report.page());
     }
 
-    /// Prints what failed or passed by alternative only, and the counts: with the word `update` it also writes the page and the
-    /// list. Run from the root of the repository.
-    public static void main(String... args) throws IOException {
+    /// Prints what failed or passed by alternative only, and the counts.
+    public static void main(String... args) {
         var report = new Report(new Runner(Table.all()).run(Suite.read()));
         report.lines(Kind.FAILED).forEach(System.out::println);
         report.lines(Kind.ALTERNATIVE).forEach(System.out::println);
         System.out.println(report.page());
-        if (args.length > 0) write(report, Path.of("docs/conformance.md"), Path.of("tests").resolve(SUPPORTED));
     }
 }

@@ -30,7 +30,7 @@ record Report(List<Outcome> outcomes) {
         longer supported. This page and that list are written by
 
         ```
-        ./mvnw -o verify -Dtest=ConformanceTest -Dsurefire.failIfNoSpecifiedTests=false -Dkeel.conformance.update=true
+        ./mvnw -o verify -Dtest=ConformanceTest -Dsurefire.failIfNoSpecifiedTests=false -Dkeel.docs.update=true
         ```
 
         """;

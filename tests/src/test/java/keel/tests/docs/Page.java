@@ -8,17 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A page of the docs that is generated: compared with what is committed, or, with `-Dkeel.docs.update=true`, written.
-final class Page {
+public final class Page {
     private static final String UPDATE = "keel.docs.update";
 
     private Page() {
     }
 
+    /// Whether pages are to be written.
+    public static boolean isUpdated() {
+        return Boolean.getBoolean(UPDATE);
+    }
+
     /// Fails with the first line that differs.
-    static void assertCurrent(String name, String text) {
+    public static void assertCurrent(String name, String text) {
         var file = Path.of("../docs", name);
         try {
-            if (Boolean.getBoolean(UPDATE)) Files.writeString(file, text);
+            if (isUpdated()) Files.writeString(file, text);
             var committed = Files.exists(file) ? Files.readString(file) : "";
             if (committed.equals(text)) return;
             var old = committed.lines().toList();

@@ -26,6 +26,7 @@ final class Techniques {
     // Names of factories that make the one thing that their type is.
     private static final Set<String> MAKERS = Set.of("of", "by", "to", "defaults", "none", "withoutBias");
 
+    private static final Set<String> NO_TECHNIQUES = Set.of("keel.nn.report", "keel.nn.internal");
     private static final Path SOURCES = Path.of("../nn/src/main/java");
 
     // Names, a year, and what follows: (Zhang and Sennrich 2019, arXiv:1910.07467, eq. 4).
@@ -41,8 +42,8 @@ final class Techniques {
         var tests = tests();
         var techniques = new ArrayList<Technique>();
         for (var type : Sources.of(SOURCES)) {
-            // Drawing, and choices that belong to something else, are no techniques.
-            if (type.packageName().equals("keel.nn.report") || type.kind().equals("ENUM")) continue;
+            // Choices that belong to something else are no techniques.
+            if (NO_TECHNIQUES.contains(type.packageName()) || type.kind().equals("ENUM")) continue;
             var factories = new LinkedHashMap<String, String>();
             for (var m : type.methods()) {
                 if (m.isStatic()) factories.merge(m.name(), m.comment(), (a, b) -> a.isEmpty() ? b : a + "\n\n" + b);
