@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     ""}, footer = {
         "", "Examples:",
         "  keel bench --quick --families products,rows    two families, in short rounds",
+        "  keel bench --peers --only gelu                 beside PyTorch, the kernels of that name",
         "  keel bench --sizes 64,512,32x256x784 --jmh     products of these extents, with JMH",
         "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class BenchCommand implements Callable<Integer> {
@@ -34,7 +35,8 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--families", split = ",", paramLabel = "NAME",
-            description = "Only these: products, elementwise, reductions, rows, steps, convolution, layout.")
+            description = "Only these: products, elementwise, reductions, rows, steps, convolution, layout; with "
+                + "--peers also training.")
     private List<String> families = List.of();
 
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "", description = "Only kernels whose names contain this.")
@@ -46,6 +48,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the report (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("keel-bench");
+
+    @Option(names = "--peers", description = "Instead of that, the same works by PyTorch and by libraries for the JVM, in turn with "
+        + "ours, and whole training steps: ratios.")
+    private boolean peers;
+
+    @Option(names = "--python", paramLabel = "PATH", description = "With --peers: the Python that has PyTorch, or none (default: "
+        + "python, then python3).")
+    private String python;
 
     @Option(names = "--sizes", split = ",", paramLabel = "N",
             description = "Instead of all that, F32 products of these extents: N, or MxNxK as in 32x256x784.")
@@ -64,12 +74,16 @@ public final class BenchCommand implements Callable<Integer> {
         require(threads >= 1 && threads <= cores, "--threads: " + threads + " is not in 1 … " + cores + ", the processors here");
         require(!jmh || !sizes.isEmpty(), "--jmh: only products are measured with JMH here; add --sizes, as in --sizes 64,512");
         var chosen = chosen();
-        require(chosen.stream().flatMap(family -> family.names().stream()).anyMatch(name -> name.contains(only)),
+        require(peers || chosen.stream().flatMap(family -> family.names().stream()).anyMatch(name -> name.contains(only)),
             "--only: no kernel has '" + only + "' in its name; leave it out to see them all");
         var products = products();
         int before = Parallel.threads();
         Parallel.setThreads(threads);
         try {
+            if (peers) {
+                peers(chosen);
+                return 0;
+            }
             Limits.requireVectors();
             if (products.isEmpty()) survey(chosen);
             else new ProductStudy(products, threads, jmh, pace()).run(console(), spec.commandLine().getErr());
@@ -91,6 +105,30 @@ public final class BenchCommand implements Callable<Integer> {
         console().flush();
     }
 
+    private void peers(List<Family> chosen) {
+        var folder = ReportFolder.prepare(out);
+        var err = spec.commandLine().getErr();
+        var all = new ArrayList<Peer>();
+        var pythons = python == null ? List.of("python", "python3") : python.equals("none") ? List.<String>of() : List.of(python);
+        var torch = Torch.start(pythons, threads);
+        torch.ifPresentOrElse(all::add, () -> err.println("no PyTorch: " + (pythons.isEmpty() ? "left out"
+            : "none of " + String.join(", ", pythons) + " imports torch; name one that does with --python")));
+        try {
+            all.addAll(LibraryPeer.all(threads));
+            if (all.isEmpty()) throw new IllegalStateException("there are no peers to compare with; name a Python that has PyTorch "
+                + "with --python, or build with the Maven profile peers");
+            boolean training = families.isEmpty() || families.contains(PeerStudy.TRAINING);
+            var duels = new PeerStudy(all, pace()).run(chosen, training, only, what -> err.println("measuring " + what + " …"));
+            var report = new PeerReport(Machine.words(), threads, all.stream().map(Peer::name).toList(), duels);
+            report.print(console());
+            folder.write("peers.json", report.json());
+            console().printf(Locale.ROOT, "%nReport: %s, with peers.json beside it.%n", folder.write("peers.html", report.page()));
+            console().flush();
+        } finally {
+            for (var peer : all) peer.close();
+        }
+    }
+
     private PrintWriter console() {
         return spec.commandLine().getOut();
     }
@@ -102,7 +140,8 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Family> chosen() {
         var all = List.of(Family.values());
         for (var name : families) {
-            require(all.stream().anyMatch(family -> family.label.equals(name)), "--families: there is none called '" + name
+            boolean known = all.stream().anyMatch(family -> family.label.equals(name)) || peers && name.equals(PeerStudy.TRAINING);
+            require(known, "--families: there is none called '" + name
                 + "'; there are " + String.join(", ", all.stream().map(family -> family.label).toList()));
         }
         return families.isEmpty() ? all : all.stream().filter(family -> families.contains(family.label)).toList();

@@ -27,6 +27,12 @@ final class Limits {
         if (!Backend.simd()) throw new IllegalStateException("there is no peak to compare with, " + Backend.describe());
     }
 
+    /// Runs each loop a little, so that it is compiled when it counts.
+    void touch() {
+        peak();
+        bandwidth(1e5);
+    }
+
     /// 10⁹ multiply-adds' operations a second, on all threads at once.
     double peak() {
         double nanos = Clock.time(1, () -> Parallel.run(threads, _ -> sink = VectorPeak.run(ROUNDS, 1e-3f)), threads);

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import keel.kernel.Backend;
 
 /// What this runs on, in words.
 final class Machine {
@@ -20,13 +21,18 @@ final class Machine {
         }
     }
 
+    /// What numbers are taken on: processor, vectors, Java, garbage collector.
+    static String words() {
+        return processor() + ", vectors of " + Backend.vectorBits() + " bits, Java " + Runtime.version() + ", " + collector();
+    }
+
     static String architecture() {
         return System.getProperty("os.arch", "unknown");
     }
 
-    /// The garbage collector, by its beans' names.
+    /// The garbage collector, by the names of its beans: "G1", "Copy and MarkSweepCompact", ….
     static String collector() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream().map(bean -> bean.getName()).sorted()
-            .collect(Collectors.joining(" and "));
+        return ManagementFactory.getGarbageCollectorMXBeans().stream().map(bean -> bean.getName().replaceAll(" .*", "")).distinct()
+            .sorted().collect(Collectors.joining(" and "));
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import keel.bench.work.Family;
 import keel.bench.work.Traffic;
-import keel.kernel.Backend;
 import keel.kernel.Parallel;
 
 /// Everything that `keel bench` measures of this machine and of the kernels on it.
@@ -42,7 +41,7 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
             }
         }
         double peak = Clock.median(readings.stream().mapToDouble(Reading::peak).toArray());
-        return new Survey(here(), threads, peak, bandwidths, readings);
+        return new Survey(Machine.words(), threads, peak, bandwidths, readings);
     }
 
     private static double bandwidth(int threads, Traffic traffic, int size, double nanos) {
@@ -51,12 +50,6 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
         limits.bandwidth(4 * nanos); // compiles it
         Arrays.setAll(rounds, _ -> limits.bandwidth(nanos));
         return Clock.median(rounds);
-    }
-
-    /// What the numbers were taken on: processors and Java.
-    private static String here() {
-        return Machine.processor() + ", vectors of " + Backend.vectorBits() + " bits, Java " + Runtime.version() + ", "
-            + Machine.collector();
     }
 
     /// The readings of one family.

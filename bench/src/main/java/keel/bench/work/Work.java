@@ -2,7 +2,7 @@ package keel.bench.work;
 
 /// One call of a kernel on data of its own, and what it has to do at the least.
 ///
-/// @param family    the kernels it is one of
+/// @param family    the kernels it is one of; null for a whole training step
 /// @param name      unique in its family: the function and the size
 /// @param flops     floating-point operations of a call as the plain kernel writes them, a multiply-add being two; choosing
 ///                  between two values and moving bits are none

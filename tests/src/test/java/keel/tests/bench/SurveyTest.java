@@ -45,4 +45,44 @@ class SurveyTest {
         assertEquals(1, code);
         assertTrue(err.toString().startsWith("keel bench: there is no peak to compare with, plain kernels"), err.toString());
     }
+
+    @Test
+    void withoutPeersItSaysWhereToGetSome() {
+        var err = new StringWriter();
+        int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bench", "--peers", "--python", "none",
+            "--out", folder.toString());
+        assertEquals(1, code);
+        assertEquals("no PyTorch: left out", err.toString().lines().toList().getFirst());
+        assertTrue(err.toString().contains("--python, or build with the Maven profile peers"), err.toString());
+    }
+
+    /// A stand-in for Python that speaks the script's language and claims a millisecond for every call.
+    @Test
+    void aPeerIsTimedInTurnWithOursAndItsRatioIsTheQuotientOfTheTimes() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a shell");
+        var python = Files.writeString(folder.resolve("python"), """
+            #!/bin/sh
+            echo "torch stub"
+            while read command rest; do
+              set -- $rest
+              case $command in make) echo "default fused" ;; time) echo $(( $2 * 1000000 )) ;; esac
+            done
+            """);
+        assertTrue(python.toFile().setExecutable(true));
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "bench", "--peers", "--quick", "--families",
+            "steps", "--only", "axpy 1e5", "--python", python.toString(), "--out", folder.toString());
+        assertEquals(0, code, err::toString);
+        assertTrue(out.toString().contains("against torch stub"), out.toString());
+        var json = Files.readString(folder.resolve("peers.json"));
+        double ours = number(json, "nanoseconds");
+        assertEquals(1e6, number(json, "torch nanoseconds"));
+        assertEquals(1e6 / ours, number(json, "torch fused by ours"), 1e-9 * 1e6 / ours);
+        assertTrue(Files.readString(folder.resolve("peers.html")).contains("torch fused"));
+    }
+
+    private static double number(String json, String key) {
+        return Double.parseDouble(json.replaceAll("(?s).*\"" + key + "\": ([-0-9.E]+).*", "$1"));
+    }
 }

@@ -1,0 +1,47 @@
+package keel.bench.speed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import keel.bench.work.Family;
+import keel.bench.work.Product;
+import keel.kernel.Form;
+
+/// A [ProductLibrary] as a peer.
+record LibraryPeer(ProductLibrary library, int threads) implements Peer {
+    /// One product by the library.
+    private record Call(String name, Runnable call, int threads) implements Variant {
+        @Override
+        public double nanos(int calls) {
+            return Clock.time(calls, call, threads);
+        }
+    }
+
+    /// The libraries on the class path.
+    static List<Peer> all(int threads) {
+        var found = new ArrayList<Peer>();
+        var libraries = ServiceLoader.load(ProductLibrary.class).iterator();
+        while (true) {
+            try {
+                if (!libraries.hasNext()) return found;
+                found.add(new LibraryPeer(libraries.next(), threads));
+            } catch (ServiceConfigurationError | LinkageError _) {
+                // built with the profile once, and its libraries are gone: as if it were not there
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return library.name();
+    }
+
+    @Override
+    public List<Variant> prepare(String family, String name) {
+        if (!family.equals(Family.PRODUCTS.label)) return List.of();
+        var words = name.split(" ");
+        var call = library.call(Product.of(Form.valueOf(words[0]), words[1]));
+        return call == null ? List.of() : List.of(new Call(library.name(), call, threads));
+    }
+}

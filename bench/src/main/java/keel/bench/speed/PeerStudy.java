@@ -1,0 +1,107 @@
+package keel.bench.speed;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import keel.bench.work.Family;
+import keel.bench.work.Training;
+import keel.bench.work.Work;
+import keel.kernel.Parallel;
+
+/// Ours against peers, slice by slice in turn, so that whatever the machine does to one it does to the other.
+record PeerStudy(List<Peer> peers, Pace pace) {
+    /// A name for whole training steps, beside the families' labels.
+    static final String TRAINING = "training";
+
+    private static final int WARM_UP_CALLS = 60;
+    /// A call this long is warm after a few, and a few rounds must do.
+    private static final double LONG = 1.5e8;
+    private static final int ROUNDS_OF_LONG = 3;
+    /// Threads of another pool spin for a while after their work, and would spin beside ours.
+    private static final long REST_MILLIS = 5;
+
+    /// One peer's way: the median of a call's time, and of the rounds' ratios of its time to ours: above 1 ours is faster.
+    record Rival(String name, double nanos, double ratio) {}
+
+    /// What was measured of one work; `nanos` is ours.
+    record Duel(String family, String name, double nanos, List<Rival> rivals) {}
+
+    /// Measures the works of these families whose names contain `only`, and the training steps if asked for.
+    List<Duel> run(List<Family> families, boolean training, String only, Consumer<String> progress) {
+        var duels = new ArrayList<Duel>();
+        for (var family : families) {
+            for (var name : family.names()) add(duels, family.label, name, only, progress, () -> family.work(name));
+        }
+        if (training) for (var t : Training.ALL) add(duels, TRAINING, t.name(), only, progress, t::work);
+        return duels;
+    }
+
+    private void add(
+            List<Duel> duels, String family, String name, String only, Consumer<String> progress, Supplier<Work> ours) {
+        if (!name.contains(only)) return;
+        var variants = new ArrayList<Peer.Variant>();
+        for (var peer : peers) variants.addAll(peer.prepare(family, name));
+        if (variants.isEmpty()) return;
+        progress.accept(family + ": " + name);
+        duels.add(duel(family, name, ours.get(), variants));
+    }
+
+    private Duel duel(String family, String name, Work ours, List<Peer.Variant> variants) {
+        boolean training = family.equals(TRAINING);
+        int threads = Parallel.threads();
+        // A step makes garbage, whose collector has threads of its own: only the clock on the wall sees them.
+        int counted = training ? 2 : threads;
+        double once = WarmUp.settle(ours, training ? pace.longer() : pace, counted, () -> {});
+        var each = variants.stream().mapToDouble(v -> warmUp(v, pace.warmUp() / 2)).toArray();
+        double longest = Math.max(once, Arrays.stream(each).max().orElse(0));
+        int rounds = longest > LONG ? ROUNDS_OF_LONG : pace.rounds();
+        var times = new double[rounds];
+        var theirs = new double[each.length][rounds];
+        var ratios = new double[each.length][rounds];
+        for (int r = 0; r < rounds; r++) {
+            rest(threads);
+            int calls = calls(once);
+            times[r] = Clock.time(calls, ours.call(), counted) / calls;
+            for (int v = 0; v < each.length; v++) {
+                rest(threads);
+                int n = calls(each[v]);
+                theirs[v][r] = variants.get(v).nanos(n) / n;
+                ratios[v][r] = theirs[v][r] / times[r];
+            }
+        }
+        var rivals = new ArrayList<Rival>();
+        for (int v = 0; v < each.length; v++) {
+            rivals.add(new Rival(variants.get(v).name(), Clock.median(theirs[v]), Clock.median(ratios[v])));
+        }
+        return new Duel(family, name, Clock.median(times), rivals);
+    }
+
+    private int calls(double once) {
+        return 1 + (int) (pace.slice() / once);
+    }
+
+    private static void rest(int threads) {
+        if (threads == 1) return;
+        try {
+            Thread.sleep(REST_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Returns the best time of a call.
+    private static double warmUp(Peer.Variant peer, double nanos) {
+        double best = Double.MAX_VALUE;
+        double spent = 0;
+        int n = 1;
+        for (int calls = 0; (spent < nanos || calls < WARM_UP_CALLS) && (best < LONG || calls < ROUNDS_OF_LONG); calls += n) {
+            double t = peer.nanos(n);
+            spent += t;
+            best = Math.min(best, t / n);
+            if (t < nanos / 20) n *= 2;
+        }
+        return Math.max(best, 1);
+    }
+}

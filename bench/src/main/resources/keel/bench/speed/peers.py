@@ -1,0 +1,167 @@
+# Times PyTorch for `keel bench --peers`: one line in, one line out.
+#   make FAMILY|NAME  ->  variants in words, or "none"     time VARIANT CALLS  ->  nanoseconds of all calls
+import sys, time
+try:
+    import torch
+except ImportError:
+    print("no torch"); sys.exit(0)
+import torch.nn.functional as F
+
+threads = int(sys.argv[1])
+torch.set_num_threads(threads)
+torch.manual_seed(1)
+# One thread is timed by the processor time it got, like the other side's.
+clock = time.thread_time_ns if threads == 1 else time.perf_counter_ns
+aten = torch.ops.aten
+nn = torch._C._nn
+SIZES = {"1e3": 1000, "1e5": 100_000, "1e7": 10_000_000}
+
+
+def extents(text):
+    words = [int(w) for w in text.split("x")]
+    return words * 3 if len(words) == 1 else words
+
+
+def products(form, text):
+    m, n, k = extents(text)
+    a = torch.randn(k, m).t() if form == "TN" else torch.randn(m, k)
+    b = torch.randn(n, k).t() if form == "NT" else torch.randn(k, n)
+    c = torch.empty(m, n)
+    return lambda: torch.mm(a, b, out=c)
+
+
+def elementwise(*words):
+    f, n = " ".join(words[:-1]), SIZES[words[-1]]
+    x, z, y = torch.randn(n), torch.randn(n), torch.empty(n)
+    if f in ("log", "sqrt", "rsqrt"):
+        x = x.abs()
+    return {
+        "relu": lambda: torch.clamp_min(x, 0, out=y), "sqrt": lambda: torch.sqrt(x, out=y),
+        "rsqrt": lambda: torch.rsqrt(x, out=y), "exp": lambda: torch.exp(x, out=y), "log": lambda: torch.log(x, out=y),
+        "tanh": lambda: torch.tanh(x, out=y), "sigmoid": lambda: torch.sigmoid(x, out=y),
+        "silu": lambda: nn.silu(x, out=y), "softplus": lambda: nn.softplus(x, out=y), "erf": lambda: torch.erf(x, out=y),
+        "gelu": lambda: nn.gelu(x, out=y), "gelu tanh": lambda: nn.gelu(x, approximate="tanh", out=y),
+        "add": lambda: torch.add(x, z, out=y), "mul": lambda: torch.mul(x, z, out=y), "div": lambda: torch.div(x, z, out=y),
+        "tanh grad": lambda: aten.tanh_backward(z, x),
+    }.get(f)
+
+
+def reductions(*words):
+    f = " ".join(words[:-1])
+    if f.endswith("columns"):
+        x = torch.randn(1000, 100)
+        return (lambda: x.sum(0)) if f.startswith("sum") else (lambda: x.amax(0))
+    n = SIZES[words[-1]]
+    x, z = torch.randn(n), torch.randn(n)
+    return {"sum": lambda: x.sum(), "sum squares": lambda: torch.dot(x, x), "max": lambda: x.amax(),
+            "dot": lambda: torch.dot(x, z), "argmax": lambda: x.argmax()}.get(f)
+
+
+def rows(*words):
+    f = " ".join(words[:-1])
+    r, n = (int(w) for w in words[-1].split("x"))
+    x, dy, w, b = torch.randn(r, n), torch.randn(r, n), torch.randn(n), torch.randn(n)
+    y = torch.softmax(x, 1)
+    _, mean, rstd = aten.native_layer_norm(x, [n], w, b, 1e-5)
+    return {"softmax": lambda: torch.softmax(x, 1), "log softmax": lambda: torch.log_softmax(x, 1),
+            "softmax grad": lambda: aten._softmax_backward_data(dy, y, 1, torch.float32),
+            "layer norm": lambda: aten.native_layer_norm(x, [n], w, b, 1e-5),
+            "layer norm grad": lambda: aten.native_layer_norm_backward(dy, x, [n], mean, rstd, w, b, [True, False, False])}.get(f)
+
+
+def steps(*words):
+    f, n = " ".join(words[:-1]), SIZES[words[-1]]
+    p = torch.nn.Parameter(torch.randn(n))
+    p.grad = torch.randn(n)
+    if f == "adamw":
+        return variants(default=torch.optim.AdamW([p], lr=1e-6).step, fused=torch.optim.AdamW([p], lr=1e-6, fused=True).step)
+    if f == "sgd momentum":
+        return variants(default=torch.optim.SGD([p], lr=1e-6, momentum=0.9).step,
+                        fused=torch.optim.SGD([p], lr=1e-6, momentum=0.9, fused=True).step)
+    if f == "rmsprop":
+        return torch.optim.RMSprop([p], lr=1e-6).step
+    y, x = torch.randn(n), p.grad
+    return lambda: y.add_(x, alpha=1e-6)
+
+
+def convolution(*words):
+    i, c, h, w = (int(v) for v in words[0].split("x"))
+    rest = list(words[1:])
+    kernel = 1 if rest[0] == "1x1" else 3
+    groups = c if rest[0] == "depthwise" else 1
+    rest = rest[1:] if rest[0] != "to" else rest
+    out = int(rest[1])
+    x, weight, bias = torch.randn(i, c, h, w), torch.randn(out, c // groups, kernel, kernel), torch.randn(out)
+    dy = torch.randn(i, out, h, w)
+    if len(rest) == 2:
+        return lambda: F.conv2d(x, weight, bias, padding=kernel // 2, groups=groups)
+    mask = [rest[2] == "dx", rest[2] == "dw", False]
+    return lambda: aten.convolution_backward(dy, x, weight, None, [1, 1], [kernel // 2] * 2, [1, 1], False, [0, 0], groups, mask)
+
+
+def layout(*words):
+    f = words[0]
+    if f == "transpose":
+        x, y = torch.randn(1000, 1000), torch.empty(1000, 1000)
+        return lambda: y.copy_(x.t())
+    if f == "gather":
+        x, index, y = torch.randn(100_000), torch.randint(100_000, (100_000,)), torch.empty(100_000)
+        return lambda: torch.take(x, index, out=y)
+    if f == "heads":
+        x = torch.randn(16, 64, 4, 32)
+        return lambda: x.permute(0, 2, 1, 3).contiguous()
+    if f == "embedding":
+        table, index = torch.randn(10_000, 128), torch.randint(10_000, (4096,))
+        return lambda: F.embedding(index, table)
+    if f == "concat":
+        x = torch.randn(1000, 100)
+        return lambda: torch.cat((x, x), 1)
+    x = torch.randn(64, 16, 28, 28)
+    if f == "max":
+        return lambda: F.max_pool2d(x, 2, return_indices=True)
+    return lambda: F.avg_pool2d(x, 2)
+
+
+def training(*words):
+    inputs, outputs, batch = 64, 10, int(words[2][1:])
+    hidden = [512, 512] if words[1] == "64-512-512-10" else [int(words[1].split("x")[1])] * (int(words[1].split("x")[0]) - 1)
+
+    def step(fused):
+        layers, n = [], inputs
+        for h in hidden:
+            layers += [torch.nn.Linear(n, h), torch.nn.ReLU()]
+            n = h
+        model = torch.nn.Sequential(*layers, torch.nn.Linear(n, outputs))
+        optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, fused=fused)
+        x, labels = torch.randn(batch, inputs), torch.randint(outputs, (batch,))
+
+        def run():
+            optimizer.zero_grad()
+            F.cross_entropy(model(x), labels).backward()
+            optimizer.step()
+        return run
+    return variants(default=step(None), fused=step(True))
+
+
+def variants(**calls):
+    return calls
+
+
+FAMILIES = {f.__name__: f for f in (products, elementwise, reductions, rows, steps, convolution, layout, training)}
+made = {}
+print("torch " + torch.__version__, flush=True)
+for line in sys.stdin:
+    command, argument = line.rstrip("\n").split(" ", 1)
+    if command == "make":
+        family, name = argument.split("|")
+        call = FAMILIES[family](*name.split(" ")) if family in FAMILIES else None
+        made = call if isinstance(call, dict) else {} if call is None else {"default": call}
+        # Whole steps by the clock on the wall, as on the other side, where a collector of garbage has threads of its own.
+        now = time.perf_counter_ns if family == "training" else clock
+        print(" ".join(made) or "none", flush=True)
+    else:
+        variant, calls = argument.split(" ")
+        call, start = made[variant], now()
+        for _ in range(int(calls)):
+            call()
+        print(now() - start, flush=True)
