@@ -2,6 +2,7 @@ package keel.nn.io;
 
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import keel.array.NdArray;
 import keel.array.Shape;
@@ -28,10 +29,15 @@ record Raw(StoredType type, long[] extents, Object elements) {
 
     /// The next elements of a source, which has them: allocates no more than they are.
     static Raw read(Source in, StoredType type, long[] extents, long bytes) {
+        return read(in, type, extents, bytes, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// The same for elements whose bytes are in this order.
+    static Raw read(Source in, StoredType type, long[] extents, long bytes, ByteOrder order) {
         long n = bytes * 8 / Math.max(8, type.bits());
         if (n > Shape.MAX_SIZE) throw in.wrong("an array of " + n + " elements, more than the " + Shape.MAX_SIZE + " that one can hold");
         var y = allocate(in, type, (int) n);
-        for (int at = 0; at < n; at += CHUNK) take(in, y, at, (int) Math.min(CHUNK, n - at));
+        for (int at = 0; at < n; at += CHUNK) take(in, order, y, at, (int) Math.min(CHUNK, n - at));
         return new Raw(type, extents, y);
     }
 
@@ -54,13 +60,13 @@ record Raw(StoredType type, long[] extents, Object elements) {
         }
     }
 
-    private static void take(Source in, Object y, int at, int n) {
+    private static void take(Source in, ByteOrder order, Object y, int at, int n) {
         switch (y) {
-            case float[] a -> taken(in.next(4 * n), 4 * n).asFloatBuffer().get(a, at, n);
-            case double[] a -> taken(in.next(8 * n), 8 * n).asDoubleBuffer().get(a, at, n);
-            case int[] a -> taken(in.next(4 * n), 4 * n).asIntBuffer().get(a, at, n);
-            case long[] a -> taken(in.next(8 * n), 8 * n).asLongBuffer().get(a, at, n);
-            case short[] a -> taken(in.next(2 * n), 2 * n).asShortBuffer().get(a, at, n);
+            case float[] a -> taken(in.next(4 * n), 4 * n).order(order).asFloatBuffer().get(a, at, n);
+            case double[] a -> taken(in.next(8 * n), 8 * n).order(order).asDoubleBuffer().get(a, at, n);
+            case int[] a -> taken(in.next(4 * n), 4 * n).order(order).asIntBuffer().get(a, at, n);
+            case long[] a -> taken(in.next(8 * n), 8 * n).order(order).asLongBuffer().get(a, at, n);
+            case short[] a -> taken(in.next(2 * n), 2 * n).order(order).asShortBuffer().get(a, at, n);
             case boolean[] a -> {
                 var b = in.next(n);
                 for (int i = at; i < at + n; i++) a[i] = b.get() != 0;

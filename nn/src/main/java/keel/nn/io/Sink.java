@@ -1,10 +1,12 @@
 package keel.nn.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
 
 /// Bytes on their way out, little endian, through a small buffer.
 final class Sink {
@@ -12,6 +14,7 @@ final class Sink {
 
     private final WritableByteChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    private long written;
 
     Sink(WritableByteChannel channel) {
         this.channel = channel;
@@ -31,11 +34,31 @@ final class Sink {
         }
     }
 
+    /// The same as a stream, which closes nothing.
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                room(1).put((byte) b);
+            }
+
+            @Override
+            public void write(byte[] x, int from, int n) {
+                Sink.this.bytes(Arrays.copyOfRange(x, from, from + n));
+            }
+        };
+    }
+
+    /// How many bytes went to the channel.
+    long written() {
+        return written;
+    }
+
     /// Hands everything to the channel.
     void flush() {
         buffer.flip();
         try {
-            while (buffer.hasRemaining()) channel.write(buffer);
+            while (buffer.hasRemaining()) written += channel.write(buffer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

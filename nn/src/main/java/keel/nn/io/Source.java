@@ -55,6 +55,8 @@ final class Source {
         return new Source(name, Channels.newChannel(in), size);
     }
 
+    String name() { return name; }
+
     long size() { return size; }
 
     long left() { return size - taken; }
@@ -88,6 +90,14 @@ final class Source {
             if (channel.read(buffer) < 0) throw new EOFException();
         }
         buffer.flip();
+    }
+
+    /// A natural number of 2 or 4 bytes that come next.
+    int natural(int bytes) {
+        var next = next(bytes);
+        int y = bytes == Short.BYTES ? Short.toUnsignedInt(next.getShort()) : next.getInt();
+        if (y < 0) throw wrong("says that its header is " + Integer.toUnsignedString(y) + " bytes long; the file is damaged");
+        return y;
     }
 
     /// The next `n` bytes.
