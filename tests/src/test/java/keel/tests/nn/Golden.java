@@ -16,13 +16,14 @@ import keel.array.NdArray;
 import keel.autograd.Backward;
 import keel.autograd.Tensor;
 
-/// Numbers computed by PyTorch in float64: `golden.txt` and `sequence.txt`, each written by the script beside it.
+/// Numbers computed by PyTorch in float64: `golden.txt`, `sequence.txt` and `optimizers.txt`, each written by the script beside it.
 final class Golden {
     private static final Map<String, double[]> NUMBERS = new HashMap<>();
 
     static {
         read("golden.txt");
         read("sequence.txt");
+        read("optimizers.txt");
     }
 
     private Golden() {}
