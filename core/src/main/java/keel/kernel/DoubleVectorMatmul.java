@@ -98,7 +98,7 @@ final class DoubleVectorMatmul {
     private static void block(Form form, int m, int n, int k,
             double[] a, int ao, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {
         if (m == 1) {
-            if (form == Form.NT) DoubleMatmul.dots(n, k, a, ao, b, bo, c, co);
+            if (form == Form.NT) DoubleVectorDots.dots(n, k, a, ao, b, bo, c, co);
             else combine(n, k, a, ao, b, bo, lb, c, co);
             return;
         }

@@ -97,7 +97,7 @@ final class FloatVectorMatmul {
     private static void block(Form form, int m, int n, int k,
             float[] a, int ao, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
         if (m == 1) {
-            if (form == Form.NT) FloatMatmul.dots(n, k, a, ao, b, bo, c, co);
+            if (form == Form.NT) FloatVectorDots.dots(n, k, a, ao, b, bo, c, co);
             else combine(n, k, a, ao, b, bo, lb, c, co);
             return;
         }

@@ -20,7 +20,7 @@ public final class DoubleTwins {
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
             "FloatVectorRows", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",
-            "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace");
+            "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
