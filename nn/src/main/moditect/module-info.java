@@ -1,6 +1,7 @@
 module keel.nn {
     requires transitive keel.core;
     exports keel.nn;
+    exports keel.nn.attention;
     exports keel.nn.clip;
     exports keel.nn.conv;
     exports keel.nn.data;

@@ -11,20 +11,22 @@ import keel.autograd.Tensor;
 /// A training pass through a model that holds state (running statistics) or that draws random numbers belongs to one thread
 /// at a time.
 public final class Pass {
-    private static final Pass INFERENCE = new Pass(null, "", false, null, null);
+    private static final Pass INFERENCE = new Pass(null, "", false, null, null, null);
 
     private final Pass parent; // null at the root; the path is put together only when someone asks
     private final String name;
     private final boolean training;
     private final RandomGenerator random;
     private final Watcher watcher;
+    private final KvCache cache;
 
-    private Pass(Pass parent, String name, boolean training, RandomGenerator random, Watcher watcher) {
+    private Pass(Pass parent, String name, boolean training, RandomGenerator random, Watcher watcher, KvCache cache) {
         this.parent = parent;
         this.name = name;
         this.training = training;
         this.random = random;
         this.watcher = watcher;
+        this.cache = cache;
     }
 
     /// Training: dropout drops (drawing from `random`), batch normalization uses and tracks the statistics of the batch.
@@ -32,7 +34,7 @@ public final class Pass {
         if (random == null) {
             throw new IllegalArgumentException("Pass.training: random is null; pass one such as new SplittableRandom(42)");
         }
-        return new Pass(null, "", true, random, null);
+        return new Pass(null, "", true, random, null, null);
     }
 
     /// Inference: nothing is random and no layer changes. It records like any computation; [Layer#forward(Tensor)] does not.
@@ -45,7 +47,24 @@ public final class Pass {
         if (watcher == null) {
             throw new IllegalArgumentException("Pass.watching: the watcher is null; leave the call out to watch nothing");
         }
-        return new Pass(parent, name, training, random, this.watcher == null ? watcher : both(this.watcher, watcher));
+        return new Pass(parent, name, training, random, this.watcher == null ? watcher : both(this.watcher, watcher),
+            cache);
+    }
+
+    /// The same pass over the next places of a sequence, of which `cache` keeps the ones before: for generation, in inference.
+    ///
+    /// @throws IllegalStateException if this pass trains
+    public Pass caching(KvCache cache) {
+        if (training) {
+            throw new IllegalStateException("Pass.caching: a training pass cannot continue a sequence, gradients do not reach "
+                + "what is kept; use Pass.inference()");
+        }
+        return new Pass(parent, name, false, random, watcher, cache);
+    }
+
+    /// What was kept of the places before, or null in a pass over whole sequences.
+    public KvCache cache() {
+        return cache;
     }
 
     /// Whether this pass trains.
@@ -70,7 +89,7 @@ public final class Pass {
 
     /// The same pass one level down, for a layer that calls a child by another method than [#run].
     public Pass enter(String child) {
-        return new Pass(this, child, training, random, watcher);
+        return new Pass(this, child, training, random, watcher, cache);
     }
 
     /// The output of `child`, run one level down under this name, and shown to the watcher.

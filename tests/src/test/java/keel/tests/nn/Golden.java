@@ -16,7 +16,8 @@ import keel.array.NdArray;
 import keel.autograd.Backward;
 import keel.autograd.Tensor;
 
-/// Numbers computed by PyTorch in float64: `golden.txt`, `sequence.txt` and `optimizers.txt`, each written by the script beside it.
+/// Numbers computed by PyTorch in float64: `golden.txt`, `sequence.txt`, `attention.txt` and `optimizers.txt`, each written by
+/// the script beside it.
 final class Golden {
     private static final Map<String, double[]> NUMBERS = new HashMap<>();
 
@@ -24,6 +25,7 @@ final class Golden {
         read("golden.txt");
         read("sequence.txt");
         read("optimizers.txt");
+        read("attention.txt");
     }
 
     private Golden() {}
