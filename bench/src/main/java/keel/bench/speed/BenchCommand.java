@@ -1,8 +1,10 @@
 package keel.bench.speed;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
         "", "Examples:",
         "  keel bench --quick --families products,rows    two families, in short rounds",
         "  keel bench --peers --only gelu                 beside PyTorch, the kernels of that name",
+        "  keel bench --proof                              every kernel in 24 JVMs: about six minutes",
         "  keel bench --sizes 64,512,32x256x784 --jmh     products of these extents, with JMH",
         "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class BenchCommand implements Callable<Integer> {
@@ -57,6 +60,14 @@ public final class BenchCommand implements Callable<Integer> {
         + "python, then python3).")
     private String python;
 
+    @Option(names = "--proof", description = "Instead of that, the kernels in fresh JVMs under three garbage collectors: fails if one "
+        + "of them is slower than the others or than stated, or allocates.")
+    private boolean proof;
+
+    @Option(names = "--forks", paramLabel = "N", defaultValue = "8",
+            description = "JVMs of a study that needs fresh ones, for each collector or mode (default: ${DEFAULT-VALUE}).")
+    private int forks;
+
     @Option(names = "--sizes", split = ",", paramLabel = "N",
             description = "Instead of all that, F32 products of these extents: N, or MxNxK as in 32x256x784.")
     private List<String> sizes = List.of();
@@ -72,6 +83,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
         require(threads >= 1 && threads <= cores, "--threads: " + threads + " is not in 1 … " + cores + ", the processors here");
+        require(forks >= 1 && forks <= 100, "--forks: " + forks + " is not in 1 … 100");
         require(!jmh || !sizes.isEmpty(), "--jmh: only products are measured with JMH here; add --sizes, as in --sizes 64,512");
         var chosen = chosen();
         require(peers || chosen.stream().flatMap(family -> family.names().stream()).anyMatch(name -> name.contains(only)),
@@ -85,6 +97,10 @@ public final class BenchCommand implements Callable<Integer> {
                 return 0;
             }
             Limits.requireVectors();
+            if (proof) {
+                proof();
+                return 0;
+            }
             if (products.isEmpty()) survey(chosen);
             else new ProductStudy(products, threads, jmh, pace()).run(console(), spec.commandLine().getErr());
         } finally {
@@ -127,6 +143,24 @@ public final class BenchCommand implements Callable<Integer> {
         } finally {
             for (var peer : all) peer.close();
         }
+    }
+
+    private void proof() throws IOException, InterruptedException {
+        var folder = ReportFolder.prepare(out);
+        var err = spec.commandLine().getErr();
+        var study = new Proof(forks, only, Stated.here());
+        var all = study.run(what -> err.println("measuring under " + what + " …"));
+        var verdicts = study.judge(all);
+        study.print(verdicts, console());
+        folder.write("proof.json", Proof.json(all, verdicts));
+        var medians = new LinkedHashMap<String, Double>();
+        for (var v : verdicts) medians.put(v.kernel(), v.median());
+        var stated = folder.write("stated.csv", Stated.with(Stated.file(), Stated.machine(), medians));
+        console().println();
+        console().println("These medians as stated fractions: " + stated + ", with proof.json beside it.");
+        console().flush();
+        long failed = verdicts.stream().filter(v -> !v.faults().isEmpty()).count();
+        if (failed > 0) throw new IllegalStateException(failed + " of " + verdicts.size() + " kernels fail; the table says where");
     }
 
     private PrintWriter console() {

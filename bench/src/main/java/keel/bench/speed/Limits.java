@@ -11,6 +11,10 @@ import keel.kernel.Parallel;
 /// What the cores here can do: multiply-adds that never leave the registers, and loops that only move memory.
 final class Limits {
     private static final int ROUNDS = 60_000; // some hundred microseconds
+    private static final int QUIET = 100;
+    private static final long SMALL = 10_000; // bytes: what lambdas take, not vectors
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static boolean compiled;
     private static volatile float sink; // keeps the compiler from leaving the loops out
 
     private final int threads;
@@ -27,10 +31,21 @@ final class Limits {
         if (!Backend.simd()) throw new IllegalStateException("there is no peak to compare with, " + Backend.describe());
     }
 
-    /// Runs each loop a little, so that it is compiled when it counts.
-    void touch() {
-        peak();
-        bandwidth(1e5);
+    /// Compiles the loops of all limits: one taken from a loop that is not compiled yet would praise everything.
+    static synchronized void compile() {
+        if (compiled) return;
+        for (var traffic : Traffic.values()) {
+            var limits = new Limits(1, traffic, 1 << 16);
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            // vectors are objects until the compiler has seen the loop; then there are none for a while
+            for (int quiet = 0; quiet < QUIET && System.nanoTime() < end; ) {
+                long before = Clock.allocated();
+                limits.bandwidth(2e5);
+                limits.peak();
+                quiet = Clock.allocated() - before < SMALL ? quiet + 1 : 0;
+            }
+        }
+        compiled = true;
     }
 
     /// 10⁹ multiply-adds' operations a second, on all threads at once.

@@ -11,9 +11,10 @@ public final class Meter {
 
     /// Measures a work on the threads that [Parallel] has.
     public static Reading measure(Work work, Pace pace) {
+        Limits.compile();
         int threads = Parallel.threads();
         var limits = new Limits(threads, work.traffic(), work.footprint());
-        double once = WarmUp.settle(work, pace, threads, limits::touch);
+        double once = WarmUp.settle(work, pace, threads);
         int calls = 1 + (int) (pace.slice() / once);
         int rounds = pace.rounds();
         var times = new double[rounds];

@@ -8,6 +8,8 @@ package keel.bench.speed;
 public record Pace(double warmUp, double slice, int rounds) {
     /// About two seconds a work.
     public static final Pace FULL = new Pace(8e8, 6e6, 31);
+    /// A fraction of a second, for what is repeated in many JVMs.
+    public static final Pace PROOF = new Pace(1e8, 2e6, 9);
     /// Less than a second.
     public static final Pace QUICK = new Pace(2e8, 3e6, 11);
 

@@ -53,7 +53,7 @@ record PeerStudy(List<Peer> peers, Pace pace) {
         int threads = Parallel.threads();
         // A step makes garbage, whose collector has threads of its own: only the clock on the wall sees them.
         int counted = training ? 2 : threads;
-        double once = WarmUp.settle(ours, training ? pace.longer() : pace, counted, () -> {});
+        double once = WarmUp.settle(ours, training ? pace.longer() : pace, counted);
         var each = variants.stream().mapToDouble(v -> warmUp(v, pace.warmUp() / 2)).toArray();
         double longest = Math.max(once, Arrays.stream(each).max().orElse(0));
         int rounds = longest > LONG ? ROUNDS_OF_LONG : pace.rounds();

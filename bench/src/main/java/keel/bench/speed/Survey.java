@@ -28,6 +28,7 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
     static Survey take(List<Family> families, String only, Pace pace, Consumer<String> progress) {
         int threads = Parallel.threads();
         progress.accept("peak and bandwidth");
+        Limits.compile();
         var bandwidths = new EnumMap<Traffic, double[]>(Traffic.class);
         for (var traffic : Traffic.values()) {
             bandwidths.put(traffic, SIZES.stream().mapToDouble(size -> bandwidth(threads, traffic, size, pace.slice())).toArray());

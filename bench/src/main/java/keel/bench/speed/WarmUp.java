@@ -15,8 +15,8 @@ final class WarmUp {
     private static final double MOST = 8e9;
 
     /// Returns the best time of a call. Settled is what allocates nothing, where nothing is made (vectors are objects until the
-    /// compiler has seen the loop), and has not become faster for a while. `between` runs between the pieces.
-    static double settle(Work work, Pace pace, int threads, Runnable between) {
+    /// compiler has seen the loop), and has not become faster for a while.
+    static double settle(Work work, Pace pace, int threads) {
         double best = Double.MAX_VALUE;
         int count = 0;
         int still = 0;
@@ -31,7 +31,6 @@ final class WarmUp {
                 count++;
             }
             boolean compiled = work.makes() || threads > 1 || Clock.allocated() == before;
-            between.run();
             spent += piece;
             still = compiled && fastest > 0.97 * best ? still + 1 : 0;
             best = Math.min(best, fastest);

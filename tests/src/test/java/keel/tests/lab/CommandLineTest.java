@@ -61,6 +61,7 @@ class CommandLineTest {
         "bench --threads 0          | --threads: 0 is not in 1 … ",
         "bench --families sums      | --families: there is none called 'sums'; there are products, elementwise",
         "bench --only nothing       | --only: no kernel has 'nothing' in its name",
+        "bench --forks 0            | --forks: 0 is not in 1 … 100",
         "bench --jmh                | --jmh: only products are measured with JMH here; add --sizes",
         "bench --forms XX           | '--forms'",
         "lap                        | 'lap'; did you mean lab?",

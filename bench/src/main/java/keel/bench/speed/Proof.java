@@ -1,0 +1,116 @@
+package keel.bench.speed;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import keel.nn.report.Json;
+
+/// Whether the kernels are fast in every JVM, not in the lucky ones: measures them in fresh ones under each garbage collector.
+///
+/// A kernel fails if it allocates once it is compiled, or if one fork reaches less than [#FLOOR] of its stated fraction: the one in
+/// `stated.csv` for this kind of machine, or the median of all forks where nobody has stated any. The median alone finds forks
+/// that differ, the file finds a kernel that got slower everywhere.
+///
+/// @param stated by kernel; the median where there is none
+public record Proof(int forks, String only, Map<String, Double> stated) {
+    /// What a fork may lose.
+    public static final double FLOOR = 0.85;
+    /// Without loop strip mining, as Serial and Parallel run by default, the compiler makes other code of the same loop.
+    public static final List<String> COLLECTORS = List.of("G1", "Serial", "Parallel");
+
+    /// What a JVM found.
+    public record Fork(String collector, int number, List<ProofFork.Found> found) {
+        @Override
+        public String toString() {
+            return collector + " " + number;
+        }
+    }
+
+    /// What all JVMs found of a kernel; `faults` are sentences, none if all is well.
+    public record Verdict(
+        String kernel, double stated, double median, double least, String worst, double allocated, List<String> faults) {}
+
+    /// Runs the forks, one after the other.
+    List<Fork> run(Consumer<String> progress) throws IOException, InterruptedException {
+        var all = new ArrayList<Fork>();
+        for (int i = 1; i <= forks; i++) {
+            for (var collector : COLLECTORS) {
+                progress.accept(collector + ", JVM " + i + " of " + forks);
+                var lines = Jvm.here("-XX:+Use" + collector + "GC", "-Dkeel.threads=1").run(ProofFork.class, Integer.toString(i), only);
+                all.add(new Fork(collector, i, ProofFork.Found.read(lines.out())));
+            }
+        }
+        return all;
+    }
+
+    /// Judges them, kernel by kernel.
+    public List<Verdict> judge(List<Fork> all) {
+        var verdicts = new ArrayList<Verdict>();
+        for (var hot : ProofFork.hot(only)) verdicts.add(judge(hot.toString(), all));
+        return verdicts;
+    }
+
+    private Verdict judge(String kernel, List<Fork> all) {
+        var faults = new ArrayList<String>();
+        var fractions = new LinkedHashMap<Fork, Double>();
+        double allocated = 0;
+        for (var fork : all) {
+            var found = fork.found.stream().filter(f -> f.kernel().equals(kernel)).findFirst();
+            if (found.isEmpty()) {
+                faults.add(fork + " did not measure it");
+                continue;
+            }
+            fractions.put(fork, found.get().fraction());
+            if (found.get().makes()) continue;
+            allocated = Math.max(allocated, found.get().allocated());
+            if (found.get().allocated() > 0) faults.add(String.format(Locale.ROOT, "%s allocates %.0f bytes a call", fork, allocated));
+        }
+        if (fractions.isEmpty()) return new Verdict(kernel, Double.NaN, Double.NaN, Double.NaN, "", 0, faults);
+        double median = Clock.median(fractions.values().stream().mapToDouble(x -> x).toArray());
+        double aim = stated.getOrDefault(kernel, median);
+        var worst = fractions.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+        fractions.forEach((fork, fraction) -> {
+            if (!(fraction >= FLOOR * aim)) {
+                faults.add(String.format(Locale.ROOT, "%s reaches %.2f of %.2f", fork, fraction, aim));
+            }
+        });
+        return new Verdict(kernel, aim, median, worst.getValue(), worst.getKey().toString(), allocated, faults);
+    }
+
+    void print(List<Verdict> verdicts, PrintWriter out) {
+        out.printf(Locale.ROOT, "%s%n%d JVMs under each of %s; fractions of the limit measured beside; stated: %s%n%n",
+            Machine.words(), forks, String.join(", ", COLLECTORS), stated.isEmpty() ? "the median, for nothing is stated for this "
+            + "kind of machine" : "in stated.csv");
+        out.printf(Locale.ROOT, "%-44s %7s %7s %7s  %s%n", "kernel", "stated", "median", "least", "in");
+        for (var v : verdicts) {
+            out.printf(Locale.ROOT, "%-44s %7.2f %7.2f %7.2f  %-12s%s%n", v.kernel, v.stated, v.median, v.least, v.worst,
+                v.faults.isEmpty() ? "" : "FAILS: " + String.join("; ", v.faults));
+        }
+        out.flush();
+    }
+
+    static String json(List<Fork> all, List<Verdict> verdicts) {
+        var kernels = new ArrayList<Map<String, Object>>();
+        for (var v : verdicts) {
+            var one = new LinkedHashMap<String, Object>();
+            one.put("kernel", v.kernel);
+            one.put("stated", v.stated);
+            one.put("median", v.median);
+            one.put("least", v.least);
+            one.put("allocatedBytes", v.allocated);
+            one.put("faults", v.faults);
+            var forks = new LinkedHashMap<String, Object>();
+            for (var fork : all) {
+                fork.found.stream().filter(f -> f.kernel().equals(v.kernel)).forEach(f -> forks.put(fork.toString(), f.fraction()));
+            }
+            one.put("forks", forks);
+            kernels.add(one);
+        }
+        return Json.write(new LinkedHashMap<>(Map.of("kernels", kernels)));
+    }
+}

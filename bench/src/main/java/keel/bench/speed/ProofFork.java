@@ -1,0 +1,80 @@
+package keel.bench.speed;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import keel.bench.work.Family;
+import keel.kernel.Parallel;
+
+/// One JVM of [Proof]: measures every hot kernel twice, in an order of its own, and prints a line for each.
+///
+/// Twice, because a bad moment of the machine passes and a loop that was compiled badly stays bad: the better of both counts. In
+/// an order of its own, because what a compiler makes of a loop depends on what ran before it.
+public final class ProofFork {
+    private ProofFork() {}
+
+    private static final String SEPARATOR = "|";
+
+    /// A kernel: its family and its name.
+    public record Hot(Family family, String name) {
+        @Override
+        public String toString() {
+            return family.label + ": " + name;
+        }
+    }
+
+    /// What a fork found of a kernel.
+    ///
+    /// @param fraction  of the limit measured beside it
+    /// @param allocated bytes a call allocates
+    /// @param makes     whether a call makes its result
+    public record Found(String kernel, double fraction, double allocated, boolean makes) {
+        private String line() {
+            return String.join(SEPARATOR, kernel, Double.toString(fraction), Double.toString(allocated), Boolean.toString(makes));
+        }
+
+        /// Reads what [#main] printed.
+        public static List<Found> read(List<String> lines) {
+            var found = new ArrayList<Found>();
+            for (var line : lines) {
+                var words = line.split("\\" + SEPARATOR);
+                if (words.length != 4) continue; // what the JVM itself says
+                found.add(new Found(words[0], Double.parseDouble(words[1]), Double.parseDouble(words[2]), Boolean.parseBoolean(words[3])));
+            }
+            return found;
+        }
+    }
+
+    /// The kernels whose speed is proven: those of the table, but for arrays in memory and large products, which say nothing new
+    /// and take long.
+    public static List<Hot> hot(String only) {
+        var all = new ArrayList<Hot>();
+        for (var family : Family.values()) {
+            for (var name : family.names()) {
+                boolean large = name.contains("1e7") || family == Family.PRODUCTS && name.matches(".*\\b(1000|1024|513|1x4096x4096)");
+                if (!large && name.contains(only)) all.add(new Hot(family, name));
+            }
+        }
+        return all;
+    }
+
+    /// Measures the kernels whose names contain the second argument, shuffled by the first.
+    public static void main(String[] args) {
+        Parallel.setThreads(1);
+        var hot = new ArrayList<>(hot(args[1]));
+        Collections.shuffle(hot, new Random(Long.parseLong(args[0])));
+        var best = new LinkedHashMap<Hot, Found>();
+        for (int pass = 0; pass < 2; pass++) {
+            for (var kernel : hot) {
+                var reading = Meter.measure(kernel.family.work(kernel.name), Pace.PROOF);
+                best.merge(kernel, new Found(kernel.toString(), reading.fraction(), reading.allocated(), reading.work().makes()),
+                    (a, b) -> new Found(a.kernel, Math.max(a.fraction, b.fraction), Math.min(a.allocated, b.allocated), a.makes));
+            }
+        }
+        best.values().forEach(found -> System.out.println(found.line()));
+        System.out.printf(Locale.ROOT, "%d kernels%n", best.size());
+    }
+}

@@ -1,0 +1,76 @@
+package keel.tests.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import keel.bench.speed.Proof;
+import keel.bench.speed.ProofFork;
+import keel.bench.speed.ProofFork.Found;
+import keel.bench.speed.Stated;
+import org.junit.jupiter.api.Test;
+
+/// What `keel bench --proof` makes of the numbers of its forks.
+class ProofTest {
+    private static final String KERNEL = "elementwise: exp 1e5";
+
+    private static List<Proof.Verdict> judged(Map<String, Double> stated, double allocated, double... fractions) {
+        var forks = new ArrayList<Proof.Fork>();
+        for (int i = 0; i < fractions.length; i++) {
+            forks.add(new Proof.Fork("Serial", i + 1, List.of(new Found(KERNEL, fractions[i], allocated, false))));
+        }
+        return new Proof(fractions.length, "exp 1e5", stated).judge(forks);
+    }
+
+    @Test
+    void oneForkBelowTheFloorOfTheMedianFails() {
+        var good = judged(Map.of(), 0, 0.60, 0.52, 0.61).getFirst();
+        assertEquals(List.of(), good.faults());
+        assertEquals(0.60, good.median());
+        assertEquals("Serial 2", good.worst());
+        var bad = judged(Map.of(), 0, 0.60, 0.50, 0.61).getFirst();
+        assertEquals(List.of("Serial 2 reaches 0.50 of 0.60"), bad.faults());
+    }
+
+    @Test
+    void aKernelThatGotSlowerEverywhereFailsAgainstWhatIsStated() {
+        assertEquals(List.of(), judged(Map.of(), 0, 0.3, 0.3, 0.3).getFirst().faults());
+        assertEquals(3, judged(Map.of(KERNEL, 0.6), 0, 0.3, 0.3, 0.3).getFirst().faults().size());
+        assertEquals(List.of(), judged(Map.of(KERNEL, 0.35), 0, 0.3, 0.3, 0.3).getFirst().faults());
+    }
+
+    @Test
+    void aKernelThatAllocatesOrWasNotMeasuredFails() {
+        assertEquals(List.of("Serial 1 allocates 24 bytes a call"), judged(Map.of(), 24, 0.6).getFirst().faults());
+        var none = new Proof(1, "exp 1e5", Map.of()).judge(List.of(new Proof.Fork("G1", 1, List.of()))).getFirst();
+        assertEquals(List.of("G1 1 did not measure it"), none.faults());
+        assertEquals(1, judged(Map.of(), 0, 0.6, 0.6, Double.NaN).getFirst().faults().size());
+    }
+
+    @Test
+    void whatAForkPrintsIsReadBackAndWhatTheJvmSaysIsNot() {
+        assertEquals(List.of(new Found(KERNEL, 0.5, 0, false)),
+            ProofFork.Found.read(List.of("WARNING: Using incubator modules", KERNEL + "|0.5|0.0|false", "1 kernels")));
+    }
+
+    @Test
+    void largeWorksAreLeftOutAndEveryFamilyIsThere() {
+        var hot = ProofFork.hot("");
+        assertEquals(7, hot.stream().map(ProofFork.Hot::family).distinct().count());
+        assertFalse(hot.stream().anyMatch(kernel -> kernel.name().contains("1e7") || kernel.name().endsWith(" 1024")));
+        assertTrue(hot.stream().anyMatch(kernel -> kernel.name().equals("NN 256")));
+    }
+
+    @Test
+    void statedFractionsAreThoseOfOneKindOfMachine() {
+        var text = Stated.with(Stated.HEADER + "\namd64 256 Other;a;0.70\namd64 512 This;a;0.10\n", "amd64 512 This",
+            Map.of(KERNEL, 0.625));
+        assertEquals(Stated.HEADER + "\namd64 256 Other;a;0.70\namd64 512 This;" + KERNEL + ";0.63\n", text);
+        assertEquals(Map.of(KERNEL, 0.63), Stated.read(text, "amd64 512 This"));
+        assertEquals(Map.of(), Stated.read(text, "aarch64 128 This"));
+        assertTrue(Stated.file().startsWith(Stated.HEADER + "\n"));
+    }
+}
