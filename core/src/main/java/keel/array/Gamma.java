@@ -1,7 +1,7 @@
 package keel.array;
 
-/// The logarithm of the gamma function and its derivatives, one value at a time, of `+ − × ÷` and `StrictMath` only: the same bits
-/// everywhere.
+/// The logarithm of the gamma function and its derivatives, one value at a time, of `+ − × ÷` and `StrictMath` only: the same
+/// bits everywhere.
 ///
 /// Relative error below 1e−14, or absolute error below 1e−15 near the zeros, on the positive axis. On the negative axis the error
 /// is relative to the larger of the two terms of the reflection, which cancel near the zeros there.

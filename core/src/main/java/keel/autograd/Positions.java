@@ -73,7 +73,8 @@ final class Positions {
             } else if (g.dtype() == DType.I32) {
                 y.add(g);
             } else {
-                throw new IllegalArgumentException(name + ": an index is " + g.dtype() + " " + g.shape() + "; use I32, or a mask");
+                throw new IllegalArgumentException(name + ": an index is " + g.dtype() + " " + g.shape()
+                    + "; use I32, or a mask");
             }
         }
         return y;

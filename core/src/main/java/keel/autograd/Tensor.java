@@ -993,9 +993,9 @@ public final class Tensor {
         return Scatters.reduce(this, axis, index, source, how, includeSelf);
     }
 
-    /// Elements, or slices, at positions that have an index for each of the leading axes: with two indices `y[k] = x[i[k], j[k]]`.
-    /// Indices are `I32`, negative ones count from the end, and broadcast; or masks, which stand for the indices of their true
-    /// elements.
+    /// Elements, or slices, at positions that have an index for each of the leading axes: with two indices `y[k] = x[i[k],
+    /// j[k]]`. Indices are `I32`, negative ones count from the end, and broadcast; or masks, which stand for the indices of their
+    /// true elements.
     public Tensor index(NdArray... indices) { return Positions.index(this, indices); }
 
     /// This with `values` at the positions of [#index], or added to what is there if `accumulate`; the values expand. Where a

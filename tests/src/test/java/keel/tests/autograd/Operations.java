@@ -34,6 +34,7 @@ final class Operations {
         SpatialOperations.addTo(ALL);
         OperationsElementary.enter();
         OperationsSpecial.enter();
+        OperationsLinalg.enter();
         OperationsReduce.enter();
         OperationsProduct.enter();
         OperationsArrange.enter();

@@ -23,8 +23,9 @@ final class OperationsSpecial {
         OperationsElementary.two("xlog1py", -2, 2, -0.5, 2, Tensor::xlog1py);
         OperationsElementary.two("logAddExp2", -2, 2, -2, 2, Tensor::logAddExp2);
         OperationsElementary.two("heaviside", 0.5, 2, -2, 2, (a, b) -> a.heaviside(b).add(b).square());
-        Operations.add("heaviside at 0", (shape, random) -> new Case(x -> Tensor.of(NdArray.zeros(x[0].dtype(), shape)).heaviside(
-            x[0].square()), Operations.between(shape, -2, 2, random)));
+        Operations.add("heaviside at 0", (shape, random) -> new Case(
+            x -> Tensor.of(NdArray.zeros(x[0].dtype(), shape)).heaviside(x[0].square()),
+            Operations.between(shape, -2, 2, random)));
         Operations.apart("fmax", Tensor::fmax);
         Operations.apart("fmin", Tensor::fmin);
         for (var how : Combine.values()) {
@@ -32,8 +33,8 @@ final class OperationsSpecial {
                 Operations.add("scatterReduce " + how + (self ? " with x" : ""), (_, random) -> {
                     var index = Samples.indices(SMALL, LARGE.extent(1), random);
                     var both = Samples.distinct(DType.F64, Shape.of(24), random);
-                    return new Case(x -> x[0].scatterReduce(1, index, x[1], how, self).square(), both.slice(0, 0,
-                        12).reshape(LARGE), both.slice(0, 12, 24).reshape(LARGE));
+                    return new Case(x -> x[0].scatterReduce(1, index, x[1], how, self).square(),
+                        both.slice(0, 0, 12).reshape(LARGE), both.slice(0, 12, 24).reshape(LARGE));
                 });
             }
         }

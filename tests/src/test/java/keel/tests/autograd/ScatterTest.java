@@ -39,11 +39,15 @@ class ScatterTest {
 
     @Test
     void sumsAndMeans() {
-        assertReduces(Combine.SUM, true, new double[] {3, 17, 2, 8, 0, 3}, new double[] {1, 2, 3, 4, 5, 6}, 1, 2, 1, 2, 6, 6, 4, 4);
-        assertReduces(Combine.SUM, false, new double[] {2, 12, 2, 4, 0, 0}, new double[] {0, 0, 3, 0, 5, 0}, 1, 2, 1, 2, 6, 6, 4, 4);
-        assertReduces(Combine.MEAN, true, new double[] {1, 17 / 3.0, 2, 8 / 3.0, 0, 1}, new double[] {1 / 3.0, 2 / 3.0, 3, 4 / 3.0,
-            5, 2}, 1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0, 2, 2, 4 / 3.0, 4 / 3.0);
-        assertReduces(Combine.MEAN, false, new double[] {1, 6, 2, 2, 0, 0}, new double[] {0, 0, 3, 0, 5, 0}, 0.5, 1, 0.5, 1, 3, 3, 2, 2);
+        double t = 1 / 3.0;
+        assertReduces(Combine.SUM, true, new double[] {3, 17, 2, 8, 0, 3}, new double[] {1, 2, 3, 4, 5, 6},
+            1, 2, 1, 2, 6, 6, 4, 4);
+        assertReduces(Combine.SUM, false, new double[] {2, 12, 2, 4, 0, 0}, new double[] {0, 0, 3, 0, 5, 0},
+            1, 2, 1, 2, 6, 6, 4, 4);
+        assertReduces(Combine.MEAN, true, new double[] {1, 17 * t, 2, 8 * t, 0, 1}, new double[] {t, 2 * t, 3, 4 * t, 5, 2},
+            t, 2 * t, t, 2 * t, 2, 2, 4 * t, 4 * t);
+        assertReduces(Combine.MEAN, false, new double[] {1, 6, 2, 2, 0, 0}, new double[] {0, 0, 3, 0, 5, 0},
+            0.5, 1, 0.5, 1, 3, 3, 2, 2);
     }
 
     @Test
@@ -57,8 +61,10 @@ class ScatterTest {
     @Test
     void extremesShareWithTheirEquals() {
         double t = 1 / 3.0;
-        assertReduces(Combine.MAX, true, new double[] {1, 7, 2, 6, 0, 3}, new double[] {t, 0, 3, 0, 5, 6}, t, 0, t, 2, 0, 0, 0, 4);
-        assertReduces(Combine.MIN, true, new double[] {1, 5, 2, -2, 0, 0}, new double[] {t, 1, 3, 0, 5, 0}, t, 1, t, 0, 3, 3, 4, 0);
+        assertReduces(Combine.MAX, true, new double[] {1, 7, 2, 6, 0, 3}, new double[] {t, 0, 3, 0, 5, 6},
+            t, 0, t, 2, 0, 0, 0, 4);
+        assertReduces(Combine.MIN, true, new double[] {1, 5, 2, -2, 0, 0}, new double[] {t, 1, 3, 0, 5, 0},
+            t, 1, t, 0, 3, 3, 4, 0);
     }
 
     /// PyTorch counts an element of x that happens to be equal among those that share, though it took no part, and its share is
@@ -120,7 +126,8 @@ class ScatterTest {
     void errorsNameTheOperationAndBothShapes() {
         var x = Tensor.of(NdArray.zeros(DType.F64, 2, 3));
         refused("index: index 2 is not in axis 0 of (2, 3); give -2 … 1", () -> x.index(NdArray.of(2)));
-        refused("index: 3 indices for the axes of (2, 3); give 1 … 2", () -> x.index(NdArray.of(1), NdArray.of(1), NdArray.of(1)));
+        var one = NdArray.of(1);
+        refused("index: 3 indices for the axes of (2, 3); give 1 … 2", () -> x.index(one, one, one));
         refused("index: an index is F64 (1); use I32, or a mask", () -> x.index(NdArray.of(1.0)));
         refused("index: mask (3) does not fit the axes of (2, 3) from 0 on; give one of their extents",
             () -> x.index(NdArray.of(true, true, false)));

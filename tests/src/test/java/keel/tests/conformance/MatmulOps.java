@@ -1,6 +1,7 @@
 package keel.tests.conformance;
 
 import java.util.List;
+import keel.autograd.Linalg;
 import keel.autograd.Tensor;
 
 /// Products of vectors, matrices and more.
@@ -26,6 +27,20 @@ final class MatmulOps {
             0).mul(a.number("alpha", 1))));
         t.op("einsum", a -> Tensor.einsum(a.text("equation"), a.tensors("operands")));
         t.op("tensordot", MatmulOps::tensordot);
+        t.op("linalg.inv", a -> Linalg.inverse(a.tensor("A")));
+        t.op("linalg.solve", a -> Linalg.solve(a.tensor("A"), a.tensor("B")));
+        t.op("linalg.det", a -> Linalg.det(a.tensor("A")));
+        t.op("linalg.slogdet", a -> {
+            var y = Linalg.slogdet(a.tensor("A"));
+            return List.of(y.sign(), y.logAbs());
+        });
+        t.op("linalg.cholesky", a -> Linalg.cholesky(a.input()));
+        t.op("linalg.svdvals", a -> Linalg.singularValues(a.tensor("A")));
+        t.op("linalg.qr", a -> {
+            var y = Linalg.qr(a.tensor("A"));
+            if (!a.text("mode", "reduced").equals("reduced")) throw new Unsupported("linalg.qr in mode " + a.text("mode"));
+            return List.of(y.q(), y.r());
+        });
         t.op("nn.functional.linear", a -> a.input().linear(a.tensor("weight"), a.tensorOrNull("bias")));
         t.op("nn.functional.bilinear", a -> a.tensor("input1").bilinear(a.tensor("input2"), a.tensor("weight"),
             a.tensorOrNull("bias")));

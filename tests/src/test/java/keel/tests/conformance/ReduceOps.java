@@ -3,6 +3,7 @@ package keel.tests.conformance;
 import java.util.List;
 import keel.array.NdArray;
 import keel.autograd.Indexed;
+import keel.autograd.Linalg;
 import keel.autograd.Tensor;
 
 /// Reductions.
@@ -32,10 +33,8 @@ final class ReduceOps {
         t.op("logsumexp", a -> a.input().logSumExp(keep(a), axes(a)));
         t.op("linalg.vector_norm", a -> a.input().norm(a.number("ord", 2), keep(a), axes(a)));
         t.op("linalg.matrix_norm", ReduceOps::matrixNorm);
-        t.op("norm", a -> {
-            if (a.isText("p") && !a.text("p").equals("fro")) throw new Unsupported("norm of order " + a.text("p"));
-            return a.input().norm(a.isText("p") ? 2 : a.number("p", 2), keep(a), axes(a));
-        });
+        t.op("norm", ReduceOps::norm);
+        t.op("linalg.norm", ReduceOps::anyNorm);
         t.op("dist", a -> a.input().sub(a.tensor("other")).norm(a.number("p", 2), false));
         t.op("cdist", a -> {
             a.text("compute_mode", ""); // ways to the same distances
@@ -73,10 +72,35 @@ final class ReduceOps {
 
     private static Tensor matrixNorm(Args a) {
         var plane = a.has("dim") ? axes(a) : new int[] {-2, -1};
-        if (a.has("ord") && a.isNumber("ord")
-            && Math.abs(a.number("ord")) != 2) return a.input().matrixNorm(a.number("ord"), keep(a), plane[0], plane[1]);
-        if (a.isNumber("ord") || !a.text("ord", "fro").equals("fro")) throw new Unsupported("matrix_norm of order "
-            + a.raw("ord"));
-        return a.input().norm(2, keep(a), plane);
+        if (plane.length != 2) throw new Unwritable("matrix_norm over " + plane.length + " axes, the parameters are two");
+        return matrixNorm(a, a.has("ord") ? a.raw("ord") : "fro", plane);
+    }
+
+    private static Tensor matrixNorm(Args a, Object order, int... plane) {
+        return switch (order) {
+            case String s when s.equals("fro") -> a.input().norm(2, keep(a), plane);
+            case String s when s.equals("nuc") -> Linalg.nuclearNorm(a.input(), keep(a), plane[0], plane[1]);
+            case Double d when Math.abs(d) == 2 -> Linalg.spectralNorm(a.input(), d < 0, keep(a), plane[0], plane[1]);
+            case Double d -> a.input().matrixNorm(d, keep(a), plane[0], plane[1]);
+            default -> throw new Unwritable("a norm that is none");
+        };
+    }
+
+    // Of everything as a vector without order and axes; of matrices for two axes, or two axes there are and an order.
+    private static Tensor anyNorm(Args a) {
+        var given = axes(a);
+        if (!a.has("ord")) return a.input().norm(2, keep(a), given);
+        if (given.length == 1 || given.length == 0 && a.input().rank() == 1) return a.input().norm(a.number("ord"), keep(a), given);
+        return matrixNorm(a, a.raw("ord"), given.length == 0 ? new int[] {0, 1} : given);
+    }
+
+    private static Tensor norm(Args a) {
+        var plane = a.has("dim") ? axes(a) : new int[] {0, 1};
+        return switch (a.has("p") ? a.raw("p") : "fro") {
+            case String s when s.equals("nuc") -> Linalg.nuclearNorm(a.input(), keep(a), plane[0], plane[1]);
+            case String s when s.equals("fro") -> a.input().norm(2, keep(a), axes(a));
+            case Double p -> a.input().norm(p, keep(a), axes(a));
+            default -> throw new Unwritable("a norm that is none");
+        };
     }
 }
