@@ -180,6 +180,12 @@ public final class Safetensors {
         return y.toByteArray();
     }
 
+    /// Where the tensors stand when this is written.
+    List<SafetensorsHeader.Place> places() { return SafetensorsHeader.of(metadata, tensors).places(); }
+
+    /// The elements of one tensor.
+    void write(String name, Sink out) { raw(name).write(out); }
+
     private Consumer<Sink> content() {
         var header = SafetensorsHeader.of(metadata, tensors);
         return out -> {

@@ -21,28 +21,29 @@ final class WholeFile {
             throw new IllegalArgumentException(writer + ": " + target + " is a directory; give the path of a file");
         }
         var part = target.resolveSibling(target.getFileName() + ".part");
+        boolean renamed = false;
         try {
             fill(part, content);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            renamed = true;
             syncDirectory(target.toAbsolutePath().getParent());
         } catch (IOException | UncheckedIOException e) {
             var cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
-            throw new UncheckedIOException(writer + ": " + target + " cannot be written, " + cause
-                + "; what was there is unchanged, check the disk and the permissions", cause);
+            throw new UncheckedIOException(writer + ": " + target + " cannot be written, " + cause + "; "
+                + (renamed ? "the new content is there, but a power cut may bring the old back" : "what was there is unchanged")
+                + ", check the disk and the permissions", cause);
+        } finally {
+            if (!renamed) deleteQuietly(part);
         }
     }
 
     private static void fill(Path part, Consumer<Sink> content) throws IOException {
-        boolean whole = false;
         try (var channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             var out = new Sink(channel);
             content.accept(out);
             out.flush();
             channel.force(true);
-            whole = true;
-        } finally {
-            if (!whole) deleteQuietly(part);
         }
     }
 
