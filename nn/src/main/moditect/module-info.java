@@ -1,5 +1,6 @@
 module keel.nn {
     requires transitive keel.core;
+    requires static java.desktop;
     exports keel.nn;
     exports keel.nn.attention;
     exports keel.nn.clip;
@@ -13,6 +14,7 @@ module keel.nn {
     exports keel.nn.norm;
     exports keel.nn.optim;
     exports keel.nn.recurrent;
+    exports keel.nn.recipe;
     exports keel.nn.report;
     exports keel.nn.residual;
     exports keel.nn.schedule;

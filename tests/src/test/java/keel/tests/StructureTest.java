@@ -88,7 +88,7 @@ class StructureTest {
     void nnIsANamedModuleThatExportsItsPackagesAndNeedsOnlyCore() throws IOException {
         var nn = describe("nn");
         assertEquals("keel.nn", nn.name());
-        assertEquals(Set.of("mandated java.base", "transitive keel.core"), requires(nn));
+        assertEquals(Set.of("mandated java.base", "transitive keel.core", "static java.desktop"), requires(nn));
         assertExportsEverything(nn);
     }
 

@@ -1,2 +1,2 @@
-/// Bounds on gradients before a step.
+/// Bounds on gradients before a step: by norm, value, part, unit and history.
 package keel.nn.clip;

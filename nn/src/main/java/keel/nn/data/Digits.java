@@ -44,7 +44,7 @@ public record Digits(Dataset train, Dataset test) {
         for (int c = 0; c < CLASSES; c++) {
             int label = c;
             var places = places(labels.length, i -> labels[i] == label);
-            Batches.shuffle(places, random);
+            Order.shuffle(places, random);
             for (int i = 0; i < places.length / TEST_SHARE; i++) isTest[places[i]] = true;
         }
         return new Digits(all.select(places(labels.length, i -> !isTest[i])), all.select(places(labels.length, i -> isTest[i])));

@@ -139,7 +139,8 @@ class ClipKindsTest {
         var y = clip.apply(gradients);
         assertNear(timm, all(y));
         assertSame(gradients.of(bias), y.of(bias));
-        assertEquals(Arrays.stream(timm).map(v -> v * v).sum(), Math.pow(clip.stats().coefficient() * clip.stats().norm(), 2), 1e-15);
+        assertEquals(Arrays.stream(timm).map(v -> v * v).sum(), Math.pow(clip.stats().coefficient() * clip.stats().norm(), 2),
+            1e-15);
         assertTrue(clip.stats().cosine() < 0.2, () -> "" + clip.stats());
     }
 
@@ -191,7 +192,8 @@ class ClipKindsTest {
         var clip = Clip.globalNorm(1).over(new Parameters(List.of(new Parameter("w", w, null))));
         var e = assertThrows(IllegalArgumentException.class,
             () -> clip.apply(gradients(w, new double[] {2}, b, new double[] {Double.NEGATIVE_INFINITY})));
-        assertEquals("Clip.globalNorm(1.0): the gradient of parameter 2 of 2 F64 (1) holds -Infinity (1 of 1 elements); lower the "
+        assertEquals("Clip.globalNorm(1.0): the gradient of parameter 2 of 2 F64 (1) holds -Infinity (1 of 1 elements); lower "
+            + "the "
             + "rate, see GradientHealth.of(model, grads), or leave such steps out with onNonFinite(SKIP)", e.getMessage());
         assertEquals(1, clip.stats().nonFinite());
     }
@@ -257,7 +259,8 @@ class ClipKindsTest {
             + "unexpected; give what state() of the same kind returned", () -> clip.load(Map.of("seen", NdArray.of(new float[0]),
                 "mean", NdArray.of(Shape.of(), new double[] {3}), "norms", NdArray.of(1.0))));
         assertEquals(mean, clip.state().get("mean").item());
-        assertRefused("Clip.autoClip(10.0).load: norms holds a number that is no norm; give what state() of the same kind returned",
+        assertRefused("Clip.autoClip(10.0).load: norms holds a number that is no norm; give what state() of the same kind "
+            + "returned",
             () -> Clip.autoClip(10).load(Map.of("norms", NdArray.of(1, Double.NaN))));
         assertRefused("Clip.zClip(2.5, 0.97, 2).load: seen holds more norms than the 2 steps of warmup; give what state() of the "
             + "same kind returned", () -> Clip.zClip(2.5, 0.97, 2).load(clip.state()));
@@ -267,16 +270,19 @@ class ClipKindsTest {
 
     @Test
     void boundsFollowOneAnother() {
-        var y = all(Clip.value(1).then(Clip.globalNorm(0.5)).apply(gradients(parameter(Shape.of(2), 0, 0), new double[] {3, -4})));
+        var y = all(Clip.value(1).then(Clip.globalNorm(0.5)).apply(gradients(parameter(Shape.of(2), 0, 0), new double[] {3,
+            -4})));
         assertNear(new double[] {0.5 / (Math.sqrt(2) + 1e-6), -0.5 / (Math.sqrt(2) + 1e-6)}, y);
     }
 
     @Test
     void whatCannotBeIsRefusedInOneLine() {
         assertRefused("Clip.globalNorm: the order p is 0.0; give a number above 0, or infinity", () -> Clip.globalNorm(1, 0));
-        assertRefused("Clip.globalNorm: the order p is NaN; give a number above 0, or infinity", () -> Clip.globalNorm(1, Double.NaN));
+        assertRefused("Clip.globalNorm: the order p is NaN; give a number above 0, or infinity",
+            () -> Clip.globalNorm(1, Double.NaN));
         assertRefused("Clip.perParameterNorm: max is -1.0; give a number of 0 or more", () -> Clip.perParameterNorm(-1));
-        assertRefused("Clip.perLayerNorm: max is NaN; give a number of 0 or more", () -> Clip.perLayerNorm(Double.NaN, parameters));
+        assertRefused("Clip.perLayerNorm: max is NaN; give a number of 0 or more",
+            () -> Clip.perLayerNorm(Double.NaN, parameters));
         assertRefused("Clip.blockRms: max is -0.5; give a number of 0 or more", () -> Clip.blockRms(-0.5));
         assertRefused("Clip.adaptive: factor is -0.01; give a number of 0 or more", () -> Clip.adaptive(-0.01));
         assertRefused("Clip.adaptive: eps is NaN; give a number of 0 or more", () -> Clip.adaptive(0.01, Double.NaN));

@@ -194,9 +194,11 @@ class ScheduleGoldenTest {
         assertRefused("OneCycle: divisors are 0.0 and 1.0; give numbers above 0", () -> OneCycle.of(0.1, 5).divisors(0, 1));
         assertRefused("Plateau: factor is 1.0; give a number from 0 to below 1", () -> Plateau.defaults().factor(1));
         assertRefused("Plateau: patience is -1 and cooldown 0; give 0 or more", () -> Plateau.defaults().patience(-1));
-        assertRefused("Plateau.from: rate is Infinity; give a finite number of 0 or more", () -> Plateau.defaults().from(1 / 0.0));
+        assertRefused("Plateau.from: rate is Infinity; give a finite number of 0 or more",
+            () -> Plateau.defaults().from(1 / 0.0));
         assertRefused("PlateauRate.load: rate is missing; best is F64 (2), wanted F64 with 0 axes; bad is -1.0, wanted a whole "
-            + "number from 0 to 2147483647; cooldown is missing; extra is unexpected; give what state() of the same kind returned",
+            + "number from 0 to 2147483647; cooldown is missing; extra is unexpected; give what state() of the same kind "
+                + "returned",
             () -> Plateau.defaults().from(1).load(new LinkedHashMap<>(Map.of("best", NdArray.of(1.0, 2), "bad",
                 NdArray.of(Shape.of(), new double[] {-1}), "extra", NdArray.of(1.0)))));
     }
