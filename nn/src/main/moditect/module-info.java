@@ -11,6 +11,7 @@ module keel.nn {
     exports keel.nn.io;
     exports keel.nn.layer;
     exports keel.nn.loss;
+    exports keel.nn.model;
     exports keel.nn.norm;
     exports keel.nn.optim;
     exports keel.nn.recurrent;
