@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 ///
 /// Vector kernels need the module `jdk.incubator.vector` (`java --add-modules jdk.incubator.vector …`, or `requires` in the
 /// application's own module) and HotSpot's optimizing compiler, without which every vector would be an object. Where either is
-/// missing Keel runs on plain kernels and says so once, through the [System.Logger] `keel.kernel`, with the way out. The system
+/// missing Keel runs on plain kernels and says so once, through the [System.Logger] `keel.kernel`, with the way out; where the
+/// processor or a flag of the JVM leaves out fused multiply-adds even those are slow, and the line says that instead. The system
 /// property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits (never more than the machine has), or with 0 for plain
 /// kernels, silently.
 public final class Backend {
@@ -15,6 +16,8 @@ public final class Backend {
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final String PROPERTY = "keel.vector.bits";
+    private static final String UNFUSED = "this Java has no fused multiply-add instruction and calculates each with decimal numbers, a "
+            + "thousand times slower; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
     private static final Kernels<float[]> PLAIN_F32 = new FloatKernels();
     private static final Kernels<double[]> PLAIN_F64 = new DoubleKernels();
     private static final Choice CHOICE = choose();
@@ -66,6 +69,11 @@ public final class Backend {
 
     private static Choice choose() {
         var asked = System.getProperty(PROPERTY, "").strip();
+        if (!hasFusedMultiplyAdd()) {
+            // Plain kernels fuse too: said even to who asked for them, or left the module out.
+            warn("Keel runs on plain kernels, and on very slow ones: " + UNFUSED);
+            return Choice.plain(UNFUSED);
+        }
         if (asked.equals("0")) return Choice.plain(PROPERTY + " is 0");
         var choice = vectorsIfPossible();
         if (!choice.f32.equals(PLAIN_F32)) {
@@ -100,8 +108,7 @@ public final class Backend {
         if (info.contains("emulated-client") || stopsBelowLevel4()) {
             return "the optimizing compiler is off; leave out -XX:TieredStopAtLevel";
         }
-        if (hasFusedMultiplyAdd()) return null;
-        return "no fused multiply-add here; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
+        return null;
     }
 
     /// The JVM tells only of level 1, not of 2 and 3.

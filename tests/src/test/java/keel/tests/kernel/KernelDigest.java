@@ -1,5 +1,6 @@
 package keel.tests.kernel;
 
+import java.util.List;
 import java.util.zip.CRC32;
 import keel.kernel.Binary;
 import keel.kernel.Form;
@@ -12,34 +13,48 @@ import keel.kernel.Unary;
 final class KernelDigest {
     private KernelDigest() {}
 
+    /// Whether the corpus is a tenth of itself, for JVMs in which a multiply-add takes microseconds.
+    private static boolean small;
+
     public static void main(String[] args) {
+        small = List.of(args).contains("small");
         KernelType.all().forEach(KernelDigest::print);
+        RunDigest.print(small);
+    }
+
+    private static int some(int n) {
+        return small ? n / 10 : n;
     }
 
     private static <A> void print(KernelType<A> type) {
         var k = type.used();
+        int many = some(2000);
         for (var f : Unary.values()) {
-            A y = type.plain().allocate(2000);
-            k.unary(f, .3, type.awkward(2000, 1), 0, y, 0, 2000);
-            print(type, f.name(), y, 2000);
+            A y = type.plain().allocate(many);
+            k.unary(f, .3, type.awkward(many, 1), 0, y, 0, many);
+            print(type, f.name(), y, many);
         }
         for (var f : Binary.values()) {
-            A y = type.plain().allocate(2000);
-            k.binary(f, .3, type.awkward(2000, 1), 0, type.normal(2000, 2), 0, y, 0, 2000);
-            print(type, f.name(), y, 2000);
+            A y = type.plain().allocate(many);
+            k.binary(f, .3, type.awkward(many, 1), 0, type.normal(many, 2), 0, y, 0, many);
+            print(type, f.name(), y, many);
         }
         for (var f : Reduce.values()) {
+            int lengths = some(200);
             A y = type.plain().allocate(200);
-            for (int n = 0; n < 200; n++) k.reduce(f, type.normal(9000, n), n, n * 41, 1, y, n);
-            print(type, f.name(), y, 200);
-            k.reduce(f, type.normal(20_000, 5), 0, 100, 200, y, 0);
+            A x = type.normal(9000, 3);
+            for (int n = 0; n < lengths; n++) k.reduce(f, x, n, n * 41, 1, y, n);
+            print(type, f.name(), y, lengths);
+            k.reduce(f, type.normal(20_000, 5), 0, some(100), 200, y, 0);
             print(type, f + " strided", y, 200);
         }
         rows(type, k);
+        int m = small ? 9 : 70;
+        int p = small ? 40 : 65;
         for (var form : Form.values()) {
-            A c = type.plain().allocate(70 * 65);
-            k.matmul(form, 70, 65, 33, type.normal(70 * 33, 1), 0, type.normal(65 * 33, 2), 0, c, 0);
-            print(type, "matmul " + form, c, 70 * 65);
+            A c = type.plain().allocate(m * p);
+            k.matmul(form, m, p, 33, type.normal(m * 33, 1), 0, type.normal(p * 33, 2), 0, c, 0);
+            print(type, "matmul " + form, c, m * p);
         }
         windows(type, k);
         steps(type, k);
@@ -50,7 +65,7 @@ final class KernelDigest {
         A y = type.plain().allocate(2000);
         int[] rows = new int[300];
         for (int i = 0; i < 300; i++) rows[i] = i * 7 % 1000;
-        for (int m : new int[] {1, 3, 19}) {
+        for (int m : small ? new int[] {1} : new int[] {1, 3, 19}) {
             k.matmulRows(m, 100, 300, type.normal(m * 300, 2), 0, x, 5, rows, y, 0, 101);
             print(type, "matmulRows " + m, y, m * 101);
         }
