@@ -74,7 +74,7 @@ final class RunDigest {
         var batches = Batches.of(Digits.split(7).train(), batch, random);
         for (int step = 0; step < steps; step++) {
             var b = batches.next();
-            var x = b.x().reshape(batch, 1, 8, 8);
+            var x = b.x().reshape(b.x().extent(0), 1, 8, 8);
             var loss = Loss.crossEntropy(model.forward(x, Pass.training(random)), b.labels());
             optimizer.step(clip.apply(loss.backward()), rate.at(step));
             if (step % 10 == 0 || step == steps - 1) {
