@@ -19,4 +19,5 @@ module keel.nn {
     exports keel.nn.report;
     exports keel.nn.residual;
     exports keel.nn.schedule;
+    exports keel.nn.train;
 }

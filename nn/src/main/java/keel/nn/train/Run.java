@@ -1,0 +1,136 @@
+package keel.nn.train;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Iterator;
+import keel.autograd.Gradients;
+import keel.nn.Rng;
+import keel.nn.data.Batch;
+import keel.nn.data.Batches;
+import keel.nn.data.Dataset;
+import keel.nn.io.Checkpoint;
+import keel.nn.layer.Pass;
+import keel.nn.train.Report.End;
+
+/// One run of a trainer. Everything that decides how it goes on is in the parts of its checkpoint and the number of the step.
+final class Run {
+    private final Trainer t;
+    private final Dataset data;
+    private final Tally tally;
+    private final Checkpoint checkpoint;
+    private final int stepsPerEpoch;
+    private final long steps;
+    private long step;
+    private boolean listenersGoOn = true;
+
+    Run(Trainer trainer, Dataset data) {
+        t = trainer;
+        this.data = data;
+        stepsPerEpoch = Math.ceilDiv(batches(0).perEpoch(), t.accumulate);
+        steps = (long) t.epochs * stepsPerEpoch;
+        tally = new Tally(stepsPerEpoch);
+        checkpoint = t.checkpoint().with("run", tally::state, tally::load);
+    }
+
+    // The order of an epoch is drawn from a generator of its own; even numbers, odd ones are for the passes of the steps.
+    private Batches batches(long epoch) {
+        var y = Batches.of(data, t.batchSize, Rng.at(t.seed, 2 * epoch));
+        return t.dropLast ? y.dropLast() : y;
+    }
+
+    Report run() {
+        Report report;
+        try (var interrupt = new Interrupt(t.saves != null)) {
+            if (t.saves != null) t.saves.resume(checkpoint).ifPresent(r -> step = r.step());
+            var end = epochs(interrupt);
+            report = tally.report(end, step);
+            if (t.endsWithBest && end != End.STOPPED && Files.exists(t.saves.best())) checkpoint.load(t.saves.best());
+        }
+        t.listeners.forEach(l -> l.end(report));
+        return report;
+    }
+
+    private End epochs(Interrupt interrupt) {
+        while (step < steps) {
+            if (tally.patienceIsOver(t.patience)) return End.NO_BETTER;
+            long epoch = step / stepsPerEpoch;
+            var from = new Ahead<>(skipped(batches(epoch).epoch().iterator(), step % stepsPerEpoch * t.accumulate));
+            while (from.hasNext()) {
+                var moment = step(from, (int) epoch);
+                boolean isLast = !from.hasNext();
+                if (isLast) endOfEpoch(moment);
+                boolean isStopped = !listenersGoOn || interrupt.isAsked();
+                if (t.saves != null && (isLast || isStopped || step % t.saveEvery == 0)) {
+                    t.saves.save(checkpoint, step, isLast ? tally.scoreOf(moment.epoch()) : Double.NaN);
+                }
+                if (isStopped && step < steps) return End.STOPPED;
+            }
+        }
+        return tally.patienceIsOver(t.patience) ? End.NO_BETTER : End.FINISHED;
+    }
+
+    private static Iterator<Batch> skipped(Iterator<Batch> batches, long n) {
+        for (long i = 0; i < n && batches.hasNext(); i++) batches.next();
+        return batches;
+    }
+
+    // ---- a step
+
+    private Moment step(Iterator<Batch> from, int epoch) {
+        var parts = new ArrayList<Batch>();
+        while (parts.size() < t.accumulate && from.hasNext()) parts.add(from.next());
+        int samples = parts.stream().mapToInt(Batch::size).sum();
+        var pass = Pass.training(Rng.at(t.seed, 2 * step + 1));
+        Gradients gradients = null;
+        double loss = 0;
+        for (var batch : parts) {
+            var one = t.objective.of(t.model, batch, pass);
+            if (parts.size() > 1) one = one.mul((double) batch.size() / samples);
+            loss += one.item();
+            if (t.clip == null && !Double.isFinite(loss)) throw notFinite(loss);
+            var g = one.backward();
+            gradients = gradients == null ? g : gradients.plus(g);
+        }
+        double rate = t.plateau != null ? t.plateau.rate() : t.schedule == null ? t.optimizer.rate()
+            : t.schedule.at((int) Math.min(step, Integer.MAX_VALUE));
+        if (t.clip != null) gradients = t.clip.apply(gradients);
+        t.optimizer.step(gradients, rate);
+        if (t.average != null) t.average.update();
+        step++;
+        tally.add(loss, samples);
+        var moment = moment(epoch, samples, loss, rate);
+        for (var l : t.listeners) listenersGoOn &= l.step(moment);
+        return moment;
+    }
+
+    private IllegalStateException notFinite(double loss) {
+        return new IllegalStateException("Trainer.run: the loss of step " + step + " is " + loss
+            + "; lower the rate, add a clip or warmup, or find the cause with Anomaly");
+    }
+
+    private Moment moment(int epoch, int samples, double loss, double rate) {
+        return new Moment(epoch, t.epochs, step, steps, samples, loss, rate, tally.lastScore());
+    }
+
+    // ---- an epoch
+
+    private void endOfEpoch(Moment last) {
+        double loss = tally.endEpoch();
+        int epoch = last.epoch();
+        if (t.metric != null && ((epoch + 1) % t.evaluateEvery == 0 || epoch + 1 == t.epochs)) {
+            double score = score();
+            tally.score(epoch, score, t.leastGain);
+            if (t.plateau != null) t.plateau.observe(score);
+        }
+        var moment = moment(epoch, last.samples(), loss, last.rate());
+        t.listeners.forEach(l -> l.epoch(moment));
+    }
+
+    private double score() {
+        if (t.average == null) return t.metric.of(t.model, t.held);
+        try (var _ = t.average.applied()) {
+            return t.metric.of(t.model, t.held);
+        }
+    }
+
+}

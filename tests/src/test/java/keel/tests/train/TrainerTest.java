@@ -1,0 +1,242 @@
+package keel.tests.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import keel.array.DType;
+import keel.array.NdArray;
+import keel.array.Shape;
+import keel.nn.Rng;
+import keel.nn.clip.Clip;
+import keel.nn.data.Batches;
+import keel.nn.data.Dataset;
+import keel.nn.data.Digits;
+import keel.nn.init.Init;
+import keel.nn.io.Checkpoints;
+import keel.nn.io.Weights;
+import keel.nn.layer.Activation;
+import keel.nn.layer.Dropout;
+import keel.nn.layer.Layer;
+import keel.nn.layer.Linear;
+import keel.nn.layer.Pass;
+import keel.nn.layer.Sequential;
+import keel.nn.loss.Loss;
+import keel.nn.optim.AdamW;
+import keel.nn.optim.Ema;
+import keel.nn.optim.SGD;
+import keel.nn.schedule.Plateau;
+import keel.nn.schedule.Schedule;
+import keel.nn.train.Listener;
+import keel.nn.train.Metric;
+import keel.nn.train.Moment;
+import keel.nn.train.Objective;
+import keel.nn.train.Progress;
+import keel.nn.train.Report;
+import keel.nn.train.Report.End;
+import keel.nn.train.Trainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    private static final Digits DIGITS = Digits.split(1);
+
+    @TempDir
+    Path folder;
+
+    static Layer net(int width) {
+        var random = new SplittableRandom(3);
+        return Sequential.of(Linear.of(64, width, Init.heNormal(), random), Activation.relu(), Dropout.of(0.1),
+            Linear.of(width, 10, Init.heNormal(), random));
+    }
+
+    /// A trainer with everything that must be saved.
+    private Trainer everything(Layer model, Path saves) {
+        var y = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).batchSize(20).accumulate(2)
+            .seed(7).rate(Plateau.defaults().maximizing().patience(0).relative(0.5).factor(0.5).from(3e-3)).clip(Clip.zClip(2.5, 0.9, 5))
+            .average(Ema.defaults().decay(0.9).over(model.parameters())).evaluate(DIGITS.test().first(100), Metric.accuracy());
+        return saves == null ? y : y.saves(Checkpoints.in(saves)).saveEvery(4);
+    }
+
+    private static Listener stopAt(long step) {
+        return new Listener() {
+            @Override
+            public boolean step(Moment m) {
+                return m.step() != step;
+            }
+        };
+    }
+
+    @Test
+    void learnsTheDigits() {
+        var model = net(32);
+        var steps = new ArrayList<Long>();
+        var report = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(6).batchSize(32).seed(1)
+            .rate(Schedule.warmup(20, 5e-3).then(Schedule.cosine(5e-3, 1e-4, 250))).clip(Clip.globalNorm(1))
+            .evaluate(DIGITS.test(), Metric.accuracy()).evaluateEvery(4).listen(new Listener() {
+                @Override
+                public boolean step(Moment m) {
+                    steps.add(m.step());
+                    return true;
+                }
+            }).run(DIGITS.train());
+        assertEquals(End.FINISHED, report.end());
+        assertEquals(6 * 46, report.steps());
+        assertEquals(6 * 46, steps.getLast());
+        assertEquals(6, report.losses().size());
+        assertEquals(2, report.scores().size()); // after the fourth epoch and the last
+        assertTrue(report.best() > 0.93, "accuracy " + report.best());
+        assertEquals(report.best(), Metric.accuracy().of(model, DIGITS.test()), 0.02);
+        assertTrue(Metric.negative(Objective.crossEntropy()).of(model, DIGITS.test()) > -0.3);
+    }
+
+    /// The loop that a trainer stands for, with its random numbers.
+    @Test
+    void hasTheBitsOfTheLoopThatAUserWouldWrite() {
+        var data = DIGITS.train().first(100);
+        var model = net(8);
+        var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2).batchSize(32)
+            .seed(9).rate(step -> 0.1 / (1 + step)).run(data);
+        var other = net(8);
+        var optimizer = SGD.defaults().momentum(0.9).over(other.parameters());
+        int step = 0;
+        for (int epoch = 0; epoch < 2; epoch++) {
+            for (var batch : Batches.of(data, 32, Rng.at(9, 2 * epoch)).epoch()) {
+                var loss = Loss.crossEntropy(other.forward(batch.x(), Pass.training(Rng.at(9, 2 * step + 1))), batch.labels());
+                optimizer.step(loss.backward(), 0.1 / (1 + step++));
+            }
+        }
+        assertEquals(8, report.steps());
+        assertArrayEquals(Weights.toSafetensors(other).bytes(), Weights.toSafetensors(model).bytes());
+    }
+
+    @Test
+    void aStoppedRunGoesOnWithTheSameBits() {
+        var data = DIGITS.train().first(230);
+        var whole = net(8);
+        var wanted = everything(whole, null).run(data);
+        assertEquals(18, wanted.steps());
+        for (int stop : new int[] {1, 6, 9, 17}) {
+            var saves = folder.resolve("stopped at " + stop);
+            var first = everything(net(8), saves).listen(stopAt(stop)).run(data);
+            assertEquals(End.STOPPED, first.end());
+            assertEquals(stop, first.steps());
+            var model = net(8);
+            var report = everything(model, saves).run(data);
+            assertEquals(wanted, report, "stopped at " + stop);
+            assertArrayEquals(Weights.toSafetensors(whole).bytes(), Weights.toSafetensors(model).bytes());
+        }
+        var e = assertThrows(IllegalArgumentException.class, () -> everything(net(8), folder.resolve("stopped at 1")).batchSize(10).run(data));
+        assertTrue(e.getMessage().contains("an epoch had 6 steps and has 12 now"), e.getMessage());
+    }
+
+    @Test
+    void anInterruptedThreadSavesAndStaysInterrupted() {
+        var data = DIGITS.train().first(100);
+        var saves = folder.resolve("interrupted");
+        var report = everything(net(8), saves).listen(new Listener() {
+            @Override
+            public boolean step(Moment m) {
+                if (m.step() == 2) Thread.currentThread().interrupt();
+                return true;
+            }
+        }).run(data);
+        assertTrue(Thread.interrupted());
+        assertEquals(End.STOPPED, report.end());
+        assertEquals(2, report.steps());
+        assertTrue(Files.exists(saves.resolve("step-000000000002.safetensors")));
+        assertEquals(End.FINISHED, everything(net(8), saves).run(data).end());
+    }
+
+    @Test
+    void accumulatedBatchesHaveTheGradientOfOneLargeBatch() {
+        var data = new Dataset(NdArray.normal(DType.F64, Shape.of(50, 4), 0, 1, new SplittableRandom(1)), labels(50));
+        var weights = new ArrayList<double[]>();
+        for (int parts : new int[] {1, 4}) {
+            var model = Linear.of(DType.F64, 4, 3, Init.heNormal(), new SplittableRandom(2));
+            var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2).seed(1)
+                .batchSize(32 / parts).accumulate(parts).rate(_ -> 0.5).run(data);
+            assertEquals(4, report.steps()); // 32 and 18 samples, of which the last small batch has two
+            weights.add(model.weight().value().doubles());
+        }
+        assertArrayEquals(weights.get(0), weights.get(1), 1e-14);
+    }
+
+    private static NdArray labels(int n) {
+        var y = new int[n];
+        for (int i = 0; i < n; i++) y[i] = i * i % 3;
+        return NdArray.of(y);
+    }
+
+    @Test
+    void endsWhenTheScoreGetsNoBetterWithTheBestModel() {
+        var model = net(8);
+        var scores = new double[] {0.1, 0.5, 0.505, 0.4, 0.9};
+        var at = new AtomicInteger();
+        var after = new ArrayList<byte[]>();
+        var report = Trainer.of(model, SGD.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(10)
+            .evaluate(DIGITS.test(), (m, _) -> {
+                after.add(Weights.toSafetensors(m).bytes());
+                return scores[at.getAndIncrement()];
+            }).patience(2).leastGain(0.01).saves(Checkpoints.in(folder.resolve("best")).keep(1)).endWithBest().run(DIGITS.train().first(64));
+        assertEquals(new Report(End.NO_BETTER, 8, report.losses(), List.of(0.1, 0.5, 0.505, 0.4), 0.505), report);
+        assertArrayEquals(after.get(2), Weights.toSafetensors(model).bytes());
+        var again = net(8); // the end is part of what is saved
+        assertEquals(report, Trainer.of(again, SGD.defaults().over(again.parameters()), Objective.crossEntropy()).epochs(10)
+            .evaluate(DIGITS.test(), (_, _) -> 1).patience(2).saves(Checkpoints.in(folder.resolve("best")).keep(1)).run(DIGITS.train().first(64)));
+    }
+
+    @Test
+    void wrongOptionsAndALossThatIsNoNumberAreSaid() {
+        var model = net(8);
+        var t = Trainer.of(model, SGD.defaults().over(model.parameters()), Objective.crossEntropy());
+        var data = DIGITS.train().first(10);
+        assertEquals("Trainer: epochs is 0; give 1 or more", message(() -> t.epochs(0)));
+        assertEquals("Trainer: leastGain is NaN; give 0 or more", message(() -> t.leastGain(Double.NaN)));
+        assertEquals("Trainer.run: patience needs scores; say what to evaluate", message(() -> t.patience(1).run(data)));
+        assertEquals("Trainer.run: endWithBest needs scores and saves; give both", message(() -> t.endWithBest().run(data)));
+        assertEquals("Trainer.run: a rate that falls by the score needs scores; say what to evaluate",
+            message(() -> t.rate(Plateau.defaults().from(1)).run(data)));
+        assertTrue(message(() -> t.batchSize(20).dropLast().run(data)).startsWith("Batches: 10 samples make no whole batch of 20"));
+        var e = assertThrows(IllegalStateException.class, () -> t.rate(Schedule.constant(1e30)).epochs(9).run(data));
+        assertTrue(e.getMessage().matches("Trainer.run: the loss of step [0-9]+ is (NaN|Infinity); lower the rate, add a clip or warmup, "
+            + "or find the cause with Anomaly"), e.getMessage());
+        var failing = Trainer.of(model, SGD.defaults().over(model.parameters()), (_, _, _) -> {
+            throw new IllegalArgumentException("mine");
+        });
+        assertEquals("mine", message(() -> failing.run(data)));
+    }
+
+    private static String message(Runnable call) {
+        return assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    }
+
+    @Test
+    void progressIsOneLineOnATerminalAndPlainLinesElsewhere() {
+        for (boolean terminal : new boolean[] {false, true}) {
+            var text = new ByteArrayOutputStream();
+            var clock = new AtomicLong();
+            var progress = Progress.to(new PrintStream(text, true, StandardCharsets.UTF_8), terminal, () -> clock.addAndGet(500_000_000L));
+            progress.step(new Moment(0, 2, 1, 40, 32, 2.5, 0.1, Double.NaN));
+            progress.step(new Moment(0, 2, 2, 40, 32, 2.25, 0.1, Double.NaN));
+            progress.epoch(new Moment(0, 2, 3, 40, 32, 2.125, 0.1, 0.75));
+            progress.end(new Report(End.STOPPED, 3, List.of(), List.of(), 0.75));
+            var lines = "epoch 1/2  step 3/40  loss 2.1250  score 0.7500  32 samples/s  0:19 left\nstopped after 3 steps\n";
+            var first = "epoch 1/2  step 1/40  loss 2.5000";
+            var second = "epoch 1/2  step 2/40  loss 2.2500  64 samples/s  0:19 left";
+            assertEquals(terminal ? "\r" + first + "\r" + second + "\r" + " ".repeat(second.length()) + "\r" + lines : lines,
+                text.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"));
+        }
+    }
+}
