@@ -27,6 +27,7 @@ final class Techniques {
     private static final Set<String> MAKERS = Set.of("of", "by", "to", "defaults", "none", "withoutBias");
 
     private static final Set<String> NO_TECHNIQUES = Set.of("keel.nn.report", "keel.nn.internal");
+    private static final String NN = "keel.nn.";
     private static final Path SOURCES = Path.of("../nn/src/main/java");
 
     // Names, a year, and what follows: (Zhang and Sennrich 2019, arXiv:1910.07467, eq. 4).
@@ -39,7 +40,7 @@ final class Techniques {
 
     /// All of them, by package and name.
     static List<Technique> all() {
-        var tests = tests();
+        var callers = callers();
         var techniques = new ArrayList<Technique>();
         for (var type : Sources.of(SOURCES)) {
             // Choices that belong to something else are no techniques.
@@ -50,44 +51,55 @@ final class Techniques {
             }
             if (factories.keySet().stream().filter(name -> !MAKERS.contains(name)).count() > 1) {
                 factories.forEach((name, comment) -> techniques.add(new Technique(type.packageName(), type.name() + "." + name,
-                    sentence(comment), papers(comment), tested(tests, type.fullName() + "." + name))));
+                    sentence(comment), papers(comment), tested(callers, type.fullName() + "." + name))));
             } else if (!type.kind().equals("INTERFACE") || !factories.isEmpty()) {
                 var comment = type.comment() + "\n\n" + String.join("\n\n", factories.values());
                 techniques.add(new Technique(type.packageName(), type.name(), sentence(type.comment()), papers(comment),
-                    tested(tests, type.fullName())));
+                    tested(callers, type.fullName())));
             }
         }
         return techniques;
     }
 
-    private static List<String> tested(Map<String, TreeSet<String>> tests, String of) {
-        return List.copyOf(tests.getOrDefault(of, new TreeSet<>()));
+    /// The classes of tests that call it; where none does, those of nn that do and are tested themselves.
+    private static List<String> tested(Map<String, TreeSet<String>> callers, String of) {
+        var all = callers.getOrDefault(of, new TreeSet<>());
+        var tests = all.stream().filter(caller -> !caller.startsWith(NN)).toList();
+        if (!tests.isEmpty()) return tests;
+        return all.stream().filter(caller -> !caller.equals(of) && callers.getOrDefault(caller, new TreeSet<>()).stream()
+            .anyMatch(test -> !test.startsWith(NN))).map(caller -> "through " + simple(caller)).toList();
     }
 
-    /// Who calls what of `nn`: by type and by method, the classes of tests.
-    private static Map<String, TreeSet<String>> tests() {
+    /// Who calls what of `nn`, by type and by method: tests by their class, `nn` itself by type and method.
+    private static Map<String, TreeSet<String>> callers() {
         var callers = new TreeMap<String, TreeSet<String>>();
-        for (var type : new ClassFileImporter().importPackages("keel.tests")) {
+        for (var type : new ClassFileImporter().importPackages("keel.tests", "keel.nn")) {
             if (type.getPackageName().equals("keel.tests.docs")) continue;
             accesses(type).forEach(access -> {
                 var owner = access.getTargetOwner().getName();
-                if (!owner.startsWith("keel.nn.")) return;
-                String name = outermost(access.getOriginOwner());
-                callers.computeIfAbsent(outermost(owner), _ -> new TreeSet<>()).add(name);
-                callers.computeIfAbsent(owner + "." + access.getTarget().getName(), _ -> new TreeSet<>()).add(name);
+                if (!owner.startsWith(NN)) return;
+                String caller = caller(access);
+                callers.computeIfAbsent(outermost(owner), _ -> new TreeSet<>()).add(caller);
+                callers.computeIfAbsent(owner + "." + access.getTarget().getName(), _ -> new TreeSet<>()).add(caller);
             });
         }
         return callers;
     }
 
+    private static String caller(JavaAccess<?> access) {
+        var type = access.getOriginOwner();
+        var name = outermost(type.getName());
+        if (name.startsWith(NN)) return name + "." + access.getOrigin().getName();
+        return type.getPackageName().equals("keel.tests.conformance") ? "conformance" : simple(name);
+    }
+
+    private static String simple(String name) {
+        return name.replaceFirst("^([a-z]+\\.)+", "");
+    }
+
     private static Stream<JavaAccess<?>> accesses(JavaClass type) {
         return Stream.<JavaAccess<?>>concat(type.getAccessesFromSelf().stream(),
             type.getCodeUnits().stream().map(JavaCodeUnit::getMethodReferencesFromSelf).flatMap(r -> r.stream()));
-    }
-
-    private static String outermost(JavaClass type) {
-        var name = outermost(type.getName());
-        return type.getPackageName().equals("keel.tests.conformance") ? "conformance" : name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static String outermost(String name) {
