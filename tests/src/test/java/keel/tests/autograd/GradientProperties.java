@@ -26,10 +26,11 @@ import net.jqwik.api.constraints.IntRange;
 
 /// Derivatives of every entry of [Operations] against Richardson differences in F64, to eight digits.
 ///
-/// Each try takes every eighth entry, so that the default 200 tries are 25 an operation; `-Djqwik.tries.default=8000` makes them
-/// 1,000. All that fail are named at once.
+/// Each try takes every eighth entry, so that 200 tries are about 25 an entry; [GradientSweepTest] makes them 1,000. All that
+/// fail are named at once.
 class GradientProperties {
-    private static final int PARTS = 8;
+    static final int PARTS = 8;
+    static final int TRIES = 200;
 
     @Provide
     Arbitrary<Shape> shapes() {
@@ -41,12 +42,12 @@ class GradientProperties {
         return Samples.shapes(0, 4, 200);
     }
 
-    @Property
+    @Property(tries = TRIES)
     void firstDerivatives(@ForAll("shapes") Shape shape, @ForAll @IntRange(max = PARTS - 1) int part, @ForAll long seed) {
         check(shape, part, seed, (op, c) -> GradCheck.first(op.precision(), c.f(), c.inputs()));
     }
 
-    @Property
+    @Property(tries = TRIES)
     void secondDerivatives(@ForAll("shapes") Shape shape, @ForAll @IntRange(max = PARTS - 1) int part, @ForAll long seed) {
         check(shape, part, seed, (op, c) -> GradCheck.second(op.precision(), c.f(), c.inputs()));
     }

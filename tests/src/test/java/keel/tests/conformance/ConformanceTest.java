@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import keel.tests.conformance.Outcome.Kind;
@@ -16,17 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /// Every case of a folder: none fails, and nothing that was supported stops being so.
 class ConformanceTest {
-    private static final Path SUPPORTED = Path.of("src/test/resources/keel/tests/conformance/supported.txt");
-
     private static Report report;
 
     @BeforeAll
-    static void runAll() throws IOException {
+    static void runAll() {
         report = new Report(new Runner(Table.all()).run(Suite.read()));
-        if (Suite.isShipped() && Page.isUpdated()) {
-            Files.writeString(SUPPORTED, report.supported().entrySet().stream().map(e -> e.getKey() + "\t" + e.getValue()
-                + "\n").collect(Collectors.joining()));
-        }
+        if (Suite.isShipped() && Page.isUpdated()) Supported.write(report);
     }
 
     @Test
@@ -36,11 +28,11 @@ class ConformanceTest {
     }
 
     @Test
-    void whatWasSupportedStillIs() throws IOException {
+    void whatWasSupportedStillIs() {
         var now = report.supported();
         var inFolder = report.outcomes().stream().map(o -> o.of().family() + "\t" + o.of().call()).collect(Collectors.toSet());
         var lost = new TreeSet<String>();
-        for (var line : Files.readAllLines(SUPPORTED)) {
+        for (var line : Supported.lines()) {
             var call = line.substring(0, line.lastIndexOf('\t'));
             long cases = Suite.isShipped() ? Long.parseLong(line.substring(line.lastIndexOf('\t') + 1))
                 : inFolder.contains(call) ? 1 : 0;

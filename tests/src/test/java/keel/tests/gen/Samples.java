@@ -30,6 +30,18 @@ public final class Samples {
             s.size() <= maxSize).withoutEdgeCases();
     }
 
+    /// One such shape, of no more than `maxRank` axes.
+    public static Shape shape(int maxRank, int maxSize, RandomGenerator random) {
+        int[] extents = {0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 7};
+        while (true) {
+            var e = new int[random.nextInt(maxRank + 1)];
+            Arrays.setAll(e, _ -> extents[random.nextInt(extents.length)]);
+            if (Shape.of(e).size() <= maxSize) {
+                return Shape.of(e);
+            }
+        }
+    }
+
     /// Shapes whose last axis is around a multiple of the lanes of a vector, or of the block of a sum, with up to three short
     /// axes before it.
     public static Arbitrary<Shape> awkward() {
