@@ -10,7 +10,6 @@ import keel.autograd.Attention;
 import keel.autograd.Tensor;
 import keel.nn.init.Fans;
 import keel.nn.init.Init;
-import keel.nn.layer.Layer;
 import keel.nn.layer.Linear;
 import keel.nn.layer.Pass;
 import keel.nn.layer.Visitor;
@@ -36,7 +35,7 @@ import keel.nn.layer.Visitor;
 /// @param zeroKey whether there is one more key and value of zeros, so that a query may attend to nothing
 /// @param dropout the share of attention weights that training drops
 public record MultiheadAttention(int heads, Tensor in, Tensor query, Tensor key, Tensor value, Tensor bias, Tensor keyBias,
-    Tensor valueBias, Linear out, boolean zeroKey, double dropout) implements Layer {
+    Tensor valueBias, Linear out, boolean zeroKey, double dropout) implements MaskedLayer {
     /// What [#attendWithWeights] gives: the output, and the weights (…, heads, l, s) before dropout.
     public record Attended(Tensor y, Tensor weights) {
         /// The mean of the weights over the heads, (…, l, s).
@@ -138,13 +137,8 @@ public record MultiheadAttention(int heads, Tensor in, Tensor query, Tensor key,
         return out.in();
     }
 
-    /// Self-attention, every place to every place.
-    @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        return attend(x, x, x, AttentionMask.none(), pass);
-    }
-
     /// Self-attention under a mask.
+    @Override
     public Tensor forward(Tensor x, AttentionMask mask, Pass pass) {
         return attend(x, x, x, mask, pass);
     }

@@ -105,7 +105,7 @@ public record TransformerDecoderLayer(MultiheadAttention attention, MultiheadAtt
     /// The targets under a mask, attending to the memory under another.
     public Tensor forward(Tensor targets, Tensor memory, AttentionMask targetMask, AttentionMask memoryMask, Pass pass) {
         var block = new Block(isNormFirst, shortcut, dropout, pass);
-        var x = block.around("norm1", norm1, targets, z -> attention.forward(z, targetMask, pass.enter("self_attn")));
+        var x = block.around("norm1", norm1, targets, z -> pass.run("self_attn", attention.under(targetMask), z));
         var y = block.around("norm2", norm2, x, z -> cross.attend(z, memory, memory, memoryMask, pass.enter("multihead_attn")));
         return block.around("norm3", norm3, y, z -> block.feedForward(linear1, activation, linear2, z));
     }

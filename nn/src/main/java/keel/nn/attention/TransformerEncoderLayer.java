@@ -35,7 +35,7 @@ import keel.nn.norm.LayerNorm;
 /// @param isNormFirst where the norms stand
 /// @param shortcut α
 public record TransformerEncoderLayer(MultiheadAttention attention, Linear linear1, Linear linear2, Layer norm1, Layer norm2,
-    Activation activation, double dropout, boolean isNormFirst, double shortcut) implements Layer {
+    Activation activation, double dropout, boolean isNormFirst, double shortcut) implements MaskedLayer {
     private static final double DROPOUT = 0.1; // PyTorch's
 
     /// @throws IllegalArgumentException if the widths do not fit, or one norm is missing
@@ -101,14 +101,9 @@ public record TransformerEncoderLayer(MultiheadAttention attention, Linear linea
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        return forward(x, AttentionMask.none(), pass);
-    }
-
-    /// Under a mask.
     public Tensor forward(Tensor x, AttentionMask mask, Pass pass) {
         var block = new Block(isNormFirst, shortcut, dropout, pass);
-        var y = block.around("norm1", norm1, x, z -> attention.forward(z, mask, pass.enter("self_attn")));
+        var y = block.around("norm1", norm1, x, z -> pass.run("self_attn", attention.under(mask), z));
         return block.around("norm2", norm2, y, z -> block.feedForward(linear1, activation, linear2, z));
     }
 
