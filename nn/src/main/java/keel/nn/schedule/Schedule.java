@@ -39,11 +39,14 @@ public interface Schedule {
         return new Named("constant(" + rate + ")", ENDLESS, _ -> rate);
     }
 
-    /// A held-back start: `rate·factor` for `steps` steps, then `rate`. PyTorch's `ConstantLR` (⅓ for 5 steps by default).
+    /// A held-back start: `rate·factor` for `steps` steps, then `rate`, with `factor` from 0 to 1. PyTorch's `ConstantLR` (⅓
+    /// for 5 steps by default).
     static Schedule constant(double rate, double factor, int steps) {
         check("constant", "rate", rate);
-        check("constant", "factor", factor);
         check("constant", steps);
+        if (!(factor >= 0 && factor <= 1)) {
+            throw new IllegalArgumentException("Schedule.constant: factor is " + factor + "; give a share from 0 to 1");
+        }
         return new Named("constant(" + rate + ", " + factor + ", " + steps + ")", steps,
             step -> step < steps ? rate * factor : rate);
     }
@@ -122,6 +125,22 @@ public interface Schedule {
         check("minusSqrt", steps);
         return new Named("minusSqrt(" + from + ", " + to + ", " + steps + ")", steps,
             step -> step >= steps ? to : to + (from - to) * (1 - Math.sqrt((double) step / steps)));
+    }
+
+    /// A hyperbolic tangent: `to + (from − to)·(1 − tanh(lower + (upper − lower)·step/steps))/2`; step `steps`, the first after
+    /// its end, has exactly `to`. Long near `from`, then steep (Hsueh et al. 2019, arXiv:1806.01593, eq. 2, where `lower` is −6
+    /// and `upper` 3; timm's `TanhLRScheduler`).
+    static Schedule tanh(double from, double to, int steps, double lower, double upper) {
+        check("tanh", "from", from);
+        check("tanh", "to", to);
+        check("tanh", steps);
+        if (!(lower < upper && Double.isFinite(lower) && Double.isFinite(upper))) {
+            throw new IllegalArgumentException("Schedule.tanh: lower is " + lower + " and upper " + upper
+                + "; give finite numbers, the lower one first");
+        }
+        return new Named("tanh(" + from + ", " + to + ", " + steps + ", " + lower + ", " + upper + ")", steps,
+            step -> step >= steps ? to
+                : to + (from - to) * (1 - StrictMath.tanh(Curves.line(lower, upper, (double) step / steps))) / 2);
     }
 
     /// Stairs: `rate·gamma^⌊step/every⌋`, without an end. PyTorch's `StepLR` (gamma 0.1 by default).
@@ -228,6 +247,20 @@ public interface Schedule {
         }
         int length = (int) Math.min((long) end + next.length(), ENDLESS);
         return new Named(this + ".then(" + next + ")", length, step -> step < end ? at(step) : next.at(step - end));
+    }
+
+    /// This schedule until its end, then `next` at the step reached, as if that had run from the beginning: a warmup laid over
+    /// the first steps of another schedule, as timm does.
+    ///
+    /// Throws [IllegalStateException] if this schedule has no end.
+    default Schedule thenInto(Schedule next) {
+        int end = length();
+        if (end == ENDLESS) {
+            throw new IllegalStateException("Schedule.thenInto: " + this
+                + " has no end, so the next would never begin; end it with lasting(steps)");
+        }
+        return new Named(this + ".thenInto(" + next + ")", Math.max(end, next.length()),
+            step -> step < end ? at(step) : next.at(step));
     }
 
     /// This schedule with every rate multiplied by `factor` ≥ 0.

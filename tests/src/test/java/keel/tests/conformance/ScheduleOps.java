@@ -28,12 +28,15 @@ final class ScheduleOps {
         for (var cls : TORCH) t.op("lr_schedule " + cls, a -> rates(a, (kw, base) -> torch(cls, kw, base)));
         t.op("lr_schedule ReduceLROnPlateau", ScheduleOps::plateau);
         for (var cls : List.of("constant_schedule", "constant_schedule_with_warmup", "linear_schedule_with_warmup",
-            "cosine_schedule_with_warmup", "polynomial_decay_schedule_with_warmup", "inverse_sqrt_schedule", "wsd_schedule")) {
+            "cosine_schedule_with_warmup", "cosine_with_hard_restarts_schedule_with_warmup",
+            "cosine_with_min_lr_schedule_with_warmup", "polynomial_decay_schedule_with_warmup", "inverse_sqrt_schedule",
+            "wsd_schedule")) {
             t.op("lr_schedule transformers.get_" + cls, a -> rates(a, (kw, base) -> transformers(cls, kw, base)));
         }
-        for (var cls : List.of("Step", "MultiStep", "Poly", "Cosine")) {
+        for (var cls : List.of("Step", "MultiStep", "Poly", "Cosine", "Tanh")) {
             t.op("lr_schedule timm." + cls + "LRScheduler", a -> ratesOnly(a, (kw, base) -> timm(cls, kw, base)));
         }
+        t.op("lr_schedule timm.PlateauLRScheduler", ScheduleOps::timmPlateau);
     }
 
     private static Schedule torch(String cls, Args kw, double base) {
@@ -154,9 +157,31 @@ final class ScheduleOps {
         var kw = a.inner("kw");
         var options = Plateau.defaults().factor(kw.number("factor", 0.1)).patience(kw.integer("patience", 10))
             .cooldown(kw.integer("cooldown", 0)).eps(kw.number("eps", 1e-8)).least(kw.number("min_lr", 0));
-        if (kw.text("mode", "min").equals("max")) options = options.maximizing();
+        if (oneOf(kw.text("mode", "min"), "min", "max").equals("max")) options = options.maximizing();
         double threshold = kw.number("threshold", 1e-4);
-        options = kw.text("threshold_mode", "rel").equals("abs") ? options.absolute(threshold) : options.relative(threshold);
+        options = oneOf(kw.text("threshold_mode", "rel"), "rel", "abs").equals("abs") ? options.absolute(threshold)
+            : options.relative(threshold);
+        var rates = observed(a, options);
+        return List.of(rates, NdArray.full(a.dtype(), Shape.of(rates.extent(0)), a.number("momentum", 0.9)));
+    }
+
+    private static String oneOf(String given, String... words) {
+        if (!List.of(words).contains(given)) throw new Unwritable(given + " has no method of this name");
+        return given;
+    }
+
+    private static Object timmPlateau(Args a) {
+        a.text("cls");
+        a.number("momentum", 0.9);
+        var kw = a.inner("kw");
+        if (kw.integer("warmup_t", 0) > 0) throw new Unsupported("a warmup before a plateau");
+        kw.number("warmup_lr_init", 0);
+        var options = Plateau.defaults().factor(kw.number("decay_rate", 0.1)).patience(kw.integer("patience_t", 10))
+            .relative(kw.number("threshold", 1e-4)).cooldown(kw.integer("cooldown_t", 0)).least(kw.number("lr_min", 0));
+        return observed(a, oneOf(kw.text("mode", "max"), "min", "max").equals("max") ? options.maximizing() : options);
+    }
+
+    private static NdArray observed(Args a, Plateau options) {
         var metrics = (List<?>) a.raw("metrics");
         int n = a.integer("steps") + 1;
         var bases = (List<?>) a.raw("base_lrs");
@@ -167,7 +192,7 @@ final class ScheduleOps {
                 y[step * bases.size() + g] = step == 0 ? rate.rate() : rate.observe((Double) metrics.get(step - 1));
             }
         }
-        return List.of(NdArray.of(Shape.of(n, bases.size()), y), NdArray.full(a.dtype(), Shape.of(n), a.number("momentum", 0.9)));
+        return NdArray.of(Shape.of(n, bases.size()), y);
     }
 
     private static Schedule transformers(String cls, Args kw, double base) {
@@ -177,9 +202,15 @@ final class ScheduleOps {
         switch (cls) {
             case "constant_schedule", "constant_schedule_with_warmup" -> rest = Schedule.constant(base);
             case "linear_schedule_with_warmup" -> rest = Schedule.linear(base, 0, kw.integer("num_training_steps") - warmup);
-            case "cosine_schedule_with_warmup" -> {
-                if (kw.number("num_cycles", 0.5) != 0.5) throw new Unsupported(kw.number("num_cycles") + " cycles of a cosine");
-                rest = Schedule.cosine(base, 0, kw.integer("num_training_steps") - warmup);
+            case "cosine_schedule_with_warmup" -> rest = Schedule.cosineWave(base, 0,
+                whole((kw.integer("num_training_steps") - warmup) / (2 * kw.number("num_cycles", 0.5))));
+            case "cosine_with_min_lr_schedule_with_warmup" -> rest = Schedule.cosineWave(base,
+                kw.has("min_lr_rate") ? base * kw.number("min_lr_rate") : kw.number("min_lr"),
+                whole((kw.integer("num_training_steps") - warmup) / (2 * kw.number("num_cycles", 0.5))));
+            case "cosine_with_hard_restarts_schedule_with_warmup" -> {
+                int steps = kw.integer("num_training_steps") - warmup;
+                rest = Schedule.cosineRestarts(base, 0, whole(steps / (double) kw.integer("num_cycles", 1)), 1).lasting(steps)
+                    .then(Schedule.constant(0));
             }
             case "polynomial_decay_schedule_with_warmup" -> rest = Schedule.polynomial(base, kw.number("lr_end", 1e-7),
                 kw.integer("num_training_steps") - warmup, kw.number("power", 1));
@@ -202,10 +233,15 @@ final class ScheduleOps {
         return climb == null ? rest : climb.then(rest);
     }
 
+    // The half period of a cosine, where it is a number of steps.
+    private static int whole(double steps) {
+        if (steps != Math.rint(steps)) throw new Unsupported("a cosine of " + steps + " steps");
+        return (int) steps;
+    }
+
     private static Schedule timm(String cls, Args kw, double base) {
         int warmup = kw.integer("warmup_t", 0);
-        boolean prefix = kw.flag("warmup_prefix", false);
-        if (warmup > 0 && !prefix) throw new Unsupported("a warmup that runs over the first steps of a schedule");
+        boolean prefix = kw.flag("warmup_prefix", cls.endsWith("Step"));
         double least = kw.number("lr_min", 0);
         var rest = switch (cls) {
             case "Step" -> Schedule.step(base, kw.integer("decay_t"), kw.number("decay_rate", 1));
@@ -213,8 +249,23 @@ final class ScheduleOps {
             case "MultiStep" -> Schedule.multiStep(base, kw.number("decay_rate", 1),
                 Arrays.stream(kw.integers("decay_t")).map(m -> m - 1).toArray());
             case "Poly" -> Schedule.polynomial(base, least, kw.integer("t_initial"), kw.number("power", 0.5));
-            default -> Schedule.cosine(base, least, kw.integer("t_initial"));
+            case "Tanh" -> Schedule.tanh(base, least, kw.integer("t_initial"), kw.number("lb", -7), kw.number("ub", 3));
+            default -> cosines(kw, base, least);
         };
-        return warmup == 0 ? rest : Schedule.linear(kw.number("warmup_lr_init", 0), base, warmup).then(rest);
+        double start = kw.number("warmup_lr_init", 0);
+        if (warmup == 0) return rest;
+        var climb = Schedule.linear(start, base, warmup);
+        return prefix ? climb.then(rest) : climb.thenInto(rest);
+    }
+
+    private static Schedule cosines(Args kw, double base, double least) {
+        int first = kw.integer("t_initial");
+        int cycles = kw.integer("cycle_limit", 1);
+        if (cycles == 1) return Schedule.cosine(base, least, first);
+        if (kw.number("cycle_decay", 1) != 1) throw new Unsupported("cosines that become lower");
+        int growth = kw.integer("cycle_mul", 1);
+        int steps = 0;
+        for (int i = 0, length = first; i < cycles; i++, length *= growth) steps += length;
+        return Schedule.cosineRestarts(base, least, first, growth).lasting(steps).then(Schedule.constant(least));
     }
 }

@@ -164,6 +164,31 @@ class ScheduleGoldenTest {
     }
 
     @Test
+    void theHyperbolicTangentIsTimms() {
+        // timm's formula in numpy: 1e-3 + .5·(.1 − 1e-3)·(1 − tanh(−7·(1 − t/20) + 3·t/20)) at t = 0, 5, 13, 15, 19
+        var rate = Schedule.tanh(0.1, 1e-3, 20, -7, 3);
+        double[] numpy = {
+            0.09999991767872526, 0.09998778393697737, 0.07337479928437048, 0.027625200715629517, 0.0016625922415041995
+        };
+        int[] steps = {0, 5, 13, 15, 19};
+        for (int i = 0; i < steps.length; i++) assertEquals(numpy[i], rate.at(steps[i]), 1e-16);
+        assertEquals(1e-3, rate.at(20));
+    }
+
+    @Test
+    void aWarmupCanBeLaidOverTheFirstStepsOfASchedule() {
+        var fall = Schedule.cosine(0.1, 0, 50);
+        var rate = Schedule.linear(0.01, 0.1, 10).thenInto(fall);
+        assertEquals(50, rate.length());
+        assertEquals(0.055, rate.at(5), 1e-16);
+        for (int step = 10; step < 60; step++) assertEquals(fall.at(step), rate.at(step));
+        assertEquals(10, Schedule.warmup(10, 0.1).thenInto(Schedule.linear(0.1, 0.2, 4)).length());
+        var endless = assertThrows(IllegalStateException.class, () -> Schedule.constant(1).thenInto(fall));
+        assertEquals("Schedule.thenInto: constant(1.0) has no end, so the next would never begin; end it with lasting(steps)",
+            endless.getMessage());
+    }
+
+    @Test
     void everyScheduleAnswersAtAnyStep() {
         schedules().forEach((name, schedule) -> {
             if (!name.equals("multiplicative")) {
@@ -186,6 +211,9 @@ class ScheduleGoldenTest {
         assertRefused("Schedule.polynomial: power is NaN; give a finite number of 0 or more",
             () -> Schedule.polynomial(0.1, 0, 5, Double.NaN));
         assertRefused("Schedule.cosineRestarts: growth is 0; give 1 or more", () -> Schedule.cosineRestarts(0.1, 0, 5, 0));
+        assertRefused("Schedule.constant: factor is 1.5; give a share from 0 to 1", () -> Schedule.constant(0.1, 1.5, 5));
+        assertRefused("Schedule.tanh: lower is 3.0 and upper -6.0; give finite numbers, the lower one first",
+            () -> Schedule.tanh(0.1, 0, 5, 3, -6));
         assertRefused("Schedule.noam: width is 0; give 1 or more", () -> Schedule.noam(0, 5));
         assertRefused("Cyclic: low is -0.1; give a finite number of 0 or more", () -> Cyclic.of(-0.1, 1, 5));
         assertRefused("Cyclic: 5 steps up and 0 down; give 1 or more of each", () -> Cyclic.of(0.1, 1, 5).down(0));
