@@ -10,6 +10,6 @@ public interface Listener {
     /// After each epoch and its evaluation.
     default void epoch(Moment moment) {}
 
-    /// At the end, whatever the reason.
+    /// At the end, whatever the reason; where the process is ending, it waits for this.
     default void end(Report report) {}
 }

@@ -39,15 +39,14 @@ final class Run {
     }
 
     Report run() {
-        Report report;
         try (var interrupt = new Interrupt(t.saves != null)) {
             if (t.saves != null) t.saves.resume(checkpoint).ifPresent(r -> step = r.step());
             var end = epochs(interrupt);
-            report = tally.report(end, step);
+            var report = tally.report(end, step);
             if (t.endsWithBest && end != End.STOPPED && Files.exists(t.saves.best())) checkpoint.load(t.saves.best());
+            t.listeners.forEach(l -> l.end(report)); // before the process may end
+            return report;
         }
-        t.listeners.forEach(l -> l.end(report));
-        return report;
     }
 
     private End epochs(Interrupt interrupt) {

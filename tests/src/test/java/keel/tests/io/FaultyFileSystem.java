@@ -34,12 +34,19 @@ import java.util.Set;
 
 /// The default file system, in which one operation that changes something goes wrong: the process dies in it, the power fails
 /// (what was written and never synced is lost), or the disk is full.
-final class FaultyFileSystem extends FileSystem {
+public final class FaultyFileSystem extends FileSystem {
     /// What happens.
-    enum Fault { KILL, POWER_CUT, DISK_FULL }
+    public enum Fault {
+        /// The process dies.
+        KILL,
+        /// The machine does: what was never synced is lost.
+        POWER_CUT,
+        /// The operation fails, the next may work.
+        DISK_FULL
+    }
 
     /// The end of the process: no operation works any more.
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }
 
@@ -50,18 +57,19 @@ final class FaultyFileSystem extends FileSystem {
     private boolean dead;
 
     /// The fault comes in operation `at`, counted from 0.
-    FaultyFileSystem(Fault fault, int at) {
+    public FaultyFileSystem(Fault fault, int at) {
         this.fault = fault;
         this.at = at;
     }
 
     /// A file system without a fault, and without the time that syncing takes.
-    static FaultyFileSystem sound() { return new FaultyFileSystem(Fault.KILL, -1); }
+    public static FaultyFileSystem sound() { return new FaultyFileSystem(Fault.KILL, -1); }
 
-    Path path(Path real) { return new FaultyPath(this, real); }
+    /// This path in here.
+    public Path path(Path real) { return new FaultyPath(this, real); }
 
     /// How many operations there were.
-    int operations() { return operations; }
+    public int operations() { return operations; }
 
     private void operation() throws IOException {
         if (dead) throw new Killed();
