@@ -19,7 +19,7 @@ final class Suite {
     private final List<Case> cases;
     private final Map<String, Safetensors> families = new HashMap<>();
 
-    private Suite(Path folder) throws IOException {
+    Suite(Path folder) throws IOException {
         this.folder = folder;
         cases = Files.readAllLines(folder.resolve("manifest.jsonl")).stream().map(line ->
             new Case(this, (Map<?, ?>) JsonReader.read(line))).toList();
