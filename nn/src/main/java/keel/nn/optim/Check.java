@@ -25,14 +25,10 @@ final class Check {
     }
 
     static void atLeast(int least, String optimizer, String option, int value) {
-        if (value < least) throw refused(optimizer, option, value, "a whole number of " + least + " or more");
+        require(value >= least, optimizer, option, value, "a whole number of " + least + " or more");
     }
 
-    static void require(boolean right, String optimizer, String option, double value, String wanted) {
-        if (!right) throw refused(optimizer, option, value, wanted);
-    }
-
-    private static IllegalArgumentException refused(String optimizer, String option, Object value, String wanted) {
-        return new IllegalArgumentException(optimizer + ": " + option + " is " + value + "; give " + wanted);
+    static void require(boolean right, String optimizer, String option, Object value, String wanted) {
+        if (!right) throw new IllegalArgumentException(optimizer + ": " + option + " is " + value + "; give " + wanted);
     }
 }
