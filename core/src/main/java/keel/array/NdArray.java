@@ -1042,6 +1042,22 @@ public final class NdArray {
         kernels().lion(modified(), g.data(), m.modified(), 0, size(), rate, b1, b2, decay);
     }
 
+    /// One step of [Kernels#adan] on this parameter; `step` counts from 1.
+    public void adanStepInPlace(
+            NdArray g, NdArray last, NdArray m, NdArray w, NdArray v, double rate, double b1, double b2, double b3, double eps,
+            double before, double after, int step) {
+        requireLike("adan", g);
+        requireState("adan", "last", last, true);
+        requireState("adan", "m", m, true);
+        requireState("adan", "w", w, true);
+        requireState("adan", "v", v, true);
+        if (step < 1) {
+            throw new IllegalArgumentException("adan: step " + step + "; steps count from 1");
+        }
+        kernels().adan(modified(), g.data(), last.modified(), m.modified(), w.modified(), v.modified(), 0, size(), rate, b1, b2,
+            b3, eps, before, after, step);
+    }
+
     // ---- inside
 
     private NdArray unaryInPlace(String name, Unary f, double p) {

@@ -262,6 +262,12 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void adan(double[] p, double[] g, double[] last, double[] m, double[] w, double[] v, int o, int n, double rate, double b1,
+            double b2, double b3, double eps, double before, double after, int step) {
+        DoubleSteps.adan(p, g, last, m, w, v, o, n, rate, b1, b2, b3, eps, before, after, step);
+    }
+
+    @Override
     public void blend(double a, double[] y, int yo, double b, double[] x, int xo, int n) {
         DoubleSteps.blend(a, y, yo, b, x, xo, n);
     }

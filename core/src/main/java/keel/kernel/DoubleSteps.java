@@ -1,8 +1,8 @@
 // Generated from FloatSteps.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-/// The optimizer steps of [Kernels], and the sums that others are made of, in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
-/// the loops by itself.
+/// The optimizer steps of [Kernels], and the sums that others are made of, in place on `o … o+n−1`. Scalars are computed in
+/// double and rounded once; C2 vectorizes the loops by itself.
 final class DoubleSteps {
     private DoubleSteps() {}
 
@@ -90,7 +90,8 @@ final class DoubleSteps {
     }
 
     static void lion(double[] p, double[] g, double[] m, int o, int n, double rate, double b1, double b2, double decay) {
-        lion(p, g, m, o, n, (1 - rate * decay), -rate, b1, (1 - b1), b2, (1 - b2));
+        lion(p, g, m, o, n, (1 - rate * decay), -rate, b1, (1 - b1), b2,
+                (1 - b2));
     }
 
     private static void lion(double[] p, double[] g, double[] m, int o, int n, double shrink, double r, double b1, double a1,
@@ -99,6 +100,38 @@ final class DoubleSteps {
             double u = Math.signum(Math.fma(b1, m[i], a1 * g[i]));
             p[i] = Math.fma(r, u, p[i] * shrink);
             m[i] = Math.fma(b2, m[i], a2 * g[i]);
+        }
+    }
+
+    static void adan(double[] p, double[] g, double[] last, double[] m, double[] w, double[] v, int o, int n, double rate, double b1,
+            double b2, double b3, double eps, double before, double after, int step) {
+        if (step == 1) System.arraycopy(g, o, last, o, n); // no difference yet
+        double c1 = 1 - StrictMath.pow(b1, step);
+        double c2 = 1 - StrictMath.pow(b2, step);
+        double c3 = Math.sqrt(1 - StrictMath.pow(b3, step));
+        adanMoments(g, last, m, w, v, o, n, b1, (1 - b1), b2, (1 - b2), b3,
+                (1 - b3));
+        adanMove(p, m, w, v, o, n, (-rate / c1), (-rate * b2 / c2), (1 / c3), eps, before,
+                after);
+    }
+
+    private static void adanMoments(double[] g, double[] last, double[] m, double[] w, double[] v, int o, int n, double b1, double a1,
+            double b2, double a2, double b3, double a3) {
+        for (int i = o; i < o + n; i++) {
+            double d = g[i] - last[i];
+            double h = Math.fma(b2, d, g[i]);
+            last[i] = g[i];
+            m[i] = Math.fma(b1, m[i], a1 * g[i]);
+            w[i] = Math.fma(b2, w[i], a2 * d);
+            v[i] = Math.fma(b3, v[i], a3 * h * h);
+        }
+    }
+
+    private static void adanMove(double[] p, double[] m, double[] w, double[] v, int o, int n, double r1, double r2, double s, double eps,
+            double before, double after) {
+        for (int i = o; i < o + n; i++) {
+            double root = Math.fma(Math.sqrt(v[i]), s, eps);
+            p[i] = Math.fma(p[i], before, Math.fma(r2, w[i], r1 * m[i]) / root) * after;
         }
     }
 

@@ -262,6 +262,12 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void adan(float[] p, float[] g, float[] last, float[] m, float[] w, float[] v, int o, int n, double rate, double b1,
+            double b2, double b3, double eps, double before, double after, int step) {
+        FloatSteps.adan(p, g, last, m, w, v, o, n, rate, b1, b2, b3, eps, before, after, step);
+    }
+
+    @Override
     public void blend(double a, float[] y, int yo, double b, float[] x, int xo, int n) {
         FloatSteps.blend((float) a, y, yo, (float) b, x, xo, n);
     }

@@ -1,7 +1,7 @@
 package keel.kernel;
 
-/// The optimizer steps of [Kernels], and the sums that others are made of, in place on `o … o+n−1`. Scalars are computed in double and rounded once; C2 vectorizes
-/// the loops by itself.
+/// The optimizer steps of [Kernels], and the sums that others are made of, in place on `o … o+n−1`. Scalars are computed in
+/// double and rounded once; C2 vectorizes the loops by itself.
 final class FloatSteps {
     private FloatSteps() {}
 
@@ -89,7 +89,8 @@ final class FloatSteps {
     }
 
     static void lion(float[] p, float[] g, float[] m, int o, int n, double rate, double b1, double b2, double decay) {
-        lion(p, g, m, o, n, (float) (1 - rate * decay), (float) -rate, (float) b1, (float) (1 - b1), (float) b2, (float) (1 - b2));
+        lion(p, g, m, o, n, (float) (1 - rate * decay), (float) -rate, (float) b1, (float) (1 - b1), (float) b2,
+                (float) (1 - b2));
     }
 
     private static void lion(float[] p, float[] g, float[] m, int o, int n, float shrink, float r, float b1, float a1,
@@ -98,6 +99,38 @@ final class FloatSteps {
             float u = Math.signum(Math.fma(b1, m[i], a1 * g[i]));
             p[i] = Math.fma(r, u, p[i] * shrink);
             m[i] = Math.fma(b2, m[i], a2 * g[i]);
+        }
+    }
+
+    static void adan(float[] p, float[] g, float[] last, float[] m, float[] w, float[] v, int o, int n, double rate, double b1,
+            double b2, double b3, double eps, double before, double after, int step) {
+        if (step == 1) System.arraycopy(g, o, last, o, n); // no difference yet
+        double c1 = 1 - StrictMath.pow(b1, step);
+        double c2 = 1 - StrictMath.pow(b2, step);
+        double c3 = Math.sqrt(1 - StrictMath.pow(b3, step));
+        adanMoments(g, last, m, w, v, o, n, (float) b1, (float) (1 - b1), (float) b2, (float) (1 - b2), (float) b3,
+                (float) (1 - b3));
+        adanMove(p, m, w, v, o, n, (float) (-rate / c1), (float) (-rate * b2 / c2), (float) (1 / c3), (float) eps, (float) before,
+                (float) after);
+    }
+
+    private static void adanMoments(float[] g, float[] last, float[] m, float[] w, float[] v, int o, int n, float b1, float a1,
+            float b2, float a2, float b3, float a3) {
+        for (int i = o; i < o + n; i++) {
+            float d = g[i] - last[i];
+            float h = Math.fma(b2, d, g[i]);
+            last[i] = g[i];
+            m[i] = Math.fma(b1, m[i], a1 * g[i]);
+            w[i] = Math.fma(b2, w[i], a2 * d);
+            v[i] = Math.fma(b3, v[i], a3 * h * h);
+        }
+    }
+
+    private static void adanMove(float[] p, float[] m, float[] w, float[] v, int o, int n, float r1, float r2, float s, float eps,
+            float before, float after) {
+        for (int i = o; i < o + n; i++) {
+            float root = Math.fma((float) Math.sqrt(v[i]), s, eps);
+            p[i] = Math.fma(p[i], before, Math.fma(r2, w[i], r1 * m[i]) / root) * after;
         }
     }
 

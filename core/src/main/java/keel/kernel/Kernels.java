@@ -122,4 +122,8 @@ public interface Kernels<A> {
 
     /// Lion in place: `p` is first multiplied by `1 − rate·decay`; `p −= rate·sign(b1·m + (1−b1)·g)`; `m = b2·m + (1−b2)·g`.
     void lion(A p, A g, A m, int o, int n, double rate, double b1, double b2, double decay);
+
+    /// Adan in place at `step` ≥ 1: `d = g − last`, 0 at step 1; `last = g`; `m = b1·m + (1−b1)·g`; `w = b2·w + (1−b2)·d`; `v = b3·v + (1−b3)·(g + b2·d)²`;
+    /// `p = (p·before − rate·(m/(1−b1^step) + b2·w/(1−b2^step)) / (√v/√(1−b3^step) + eps))·after`.
+    void adan(A p, A g, A last, A m, A w, A v, int o, int n, double rate, double b1, double b2, double b3, double eps, double before, double after, int step);
 }

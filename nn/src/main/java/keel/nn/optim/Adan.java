@@ -1,6 +1,5 @@
 package keel.nn.optim;
 
-import keel.array.NdArray;
 import keel.nn.layer.Parameters;
 
 /// [AdamW] with Nesterov's look-ahead made of the difference between gradients, so that none has to be computed ahead.
@@ -74,18 +73,8 @@ public record Adan(
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
         return new Stepper("Adan", rate, parameters, maximize,
-            Slot.zeros("exp_avg", "exp_avg_diff", "exp_avg_sq", "pre_grad"), (p, g, memory, rate, step) -> {
-                var last = memory[3];
-                var d = step == 1 ? NdArray.zeros(g.dtype(), g.shape()) : g.sub(last);
-                last.copyInPlace(g);
-                memory[0].blendInPlace(beta1, 1 - beta1, g);
-                memory[1].blendInPlace(beta2, 1 - beta2, d);
-                Stepper.square(memory[2], beta3, d.blendInPlace(beta2, 1, g));
-                var root = memory[2].sqrt().mulInPlace(1 / Math.sqrt(Stepper.gathered(beta3, step))).addInPlace(eps);
-                if (before) p.mulInPlace(1 - rate * weightDecay);
-                p.addDivInPlace(-rate / Stepper.gathered(beta1, step), memory[0], root);
-                p.addDivInPlace(-rate * beta2 / Stepper.gathered(beta2, step), memory[1], root);
-                if (!before) p.mulInPlace(1 / (1 + rate * weightDecay));
-            });
+            Slot.zeros("exp_avg", "exp_avg_diff", "exp_avg_sq", "pre_grad"), (p, g, memory, rate, step) ->
+                p.adanStepInPlace(g, memory[3], memory[0], memory[1], memory[2], rate, beta1, beta2, beta3, eps,
+                    before ? 1 - rate * weightDecay : 1, before ? 1 : 1 / (1 + rate * weightDecay), step));
     }
 }

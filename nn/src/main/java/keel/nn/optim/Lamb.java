@@ -80,10 +80,9 @@ public record Lamb(
     public Optimizer over(Parameters parameters) {
         return new Stepper("Lamb", rate, parameters, maximize, Slot.zeros("exp_avg", "exp_avg_sq"),
             (p, g, memory, rate, step) -> {
-                memory[0].blendInPlace(beta1, 1 - beta1, g);
-                Stepper.square(memory[1], beta2, g);
-                var root = memory[1].sqrt().mulInPlace(1 / Math.sqrt(Stepper.gathered(beta2, step))).addInPlace(eps);
-                var u = memory[0].mul(1 / Stepper.gathered(beta1, step)).divInPlace(root).axpyInPlace(weightDecay, p);
+                var u = NdArray.zeros(p.dtype(), p.shape());
+                u.adamStepInPlace(g, memory[0], memory[1], -1, beta1, beta2, eps, 0, 0, step); // Adam's step up from 0
+                u.axpyInPlace(weightDecay, p);
                 p.axpyInPlace(-rate * (always || weightDecay > 0 ? ratio(p, u) : 1), u);
             });
     }

@@ -122,6 +122,8 @@ final class KernelDigest {
             print(type, "axpy", p, 1000);
             k.lion(p, g, m, 1, 998, .1, .9, .99, .01);
             print(type, "lion", p, 1000);
+            k.adan(p, g, b, m, a, v, 1, 998, .1, .9, .8, .99, 1e-8, .99, .98, step);
+            print(type, "adan", p, 1000);
             k.blend(.9, p, 0, .1, g, 0, 1000);
             k.addMul(.3, g, 0, m, 0, p, 0, 1000);
             k.addDiv(.3, g, 0, m, 1, p, 1, 998);

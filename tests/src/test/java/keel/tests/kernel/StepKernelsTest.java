@@ -123,6 +123,40 @@ class StepKernelsTest {
 
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void adanFollowsItsFormula(KernelType<A> type) {
+        for (int step : new int[] {1, 2, 100}) {
+            for (var k : List.of(type.plain(), type.used())) {
+                A p = type.normal(N + 2 * O, 1);
+                A g = type.normal(N + 2 * O, 2);
+                A last = type.normal(N + 2 * O, 3);
+                A m = type.normal(N + 2 * O, 4);
+                A w = type.normal(N + 2 * O, 5);
+                A v = type.normal(N + 2 * O, 6);
+                k.unary(keel.kernel.Unary.SQUARE, 0, v, 0, v, 0, N + 2 * O);
+                double[][] b = new double[6][];
+                List<A> arrays = List.of(p, g, last, m, w, v);
+                for (int j = 0; j < 6; j++) b[j] = type.doubles(arrays.get(j), 0, N + 2 * O);
+                k.adan(p, g, last, m, w, v, O, N, .01, .9, .8, .7, 1e-2, .95, .97, step);
+                for (int i = 0; i < N + 2 * O; i++) {
+                    boolean inside = i >= O && i < O + N;
+                    double d = step == 1 ? 0 : b[1][i] - b[2][i];
+                    double mi = .9 * b[3][i] + .1 * b[1][i];
+                    double wi = .8 * b[4][i] + .2 * d;
+                    double vi = .7 * b[5][i] + .3 * Math.pow(b[1][i] + .8 * d, 2);
+                    double u = (mi / (1 - Math.pow(.9, step)) + .8 * wi / (1 - Math.pow(.8, step)))
+                        / (Math.sqrt(vi / (1 - Math.pow(.7, step))) + 1e-2);
+                    close(type, inside ? (b[0][i] * .95 - .01 * u) * .97 : b[0][i], p, i, "p");
+                    close(type, inside ? b[1][i] : b[2][i], last, i, "last");
+                    close(type, inside ? mi : b[3][i], m, i, "m");
+                    close(type, inside ? wi : b[4][i], w, i, "w");
+                    close(type, inside ? vi : b[5][i], v, i, "v");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void sumsInPlaceFollowTheirFormulas(KernelType<A> type) {
         for (int n : KernelType.LENGTHS) {
             A x = type.normal(n + 1, 1);
