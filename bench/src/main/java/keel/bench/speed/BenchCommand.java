@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         "  keel bench --quick --families products,rows    two families, in short rounds",
         "  keel bench --peers --only gelu                 beside PyTorch, the kernels of that name",
         "  keel bench --proof                              every kernel in 24 JVMs: about six minutes",
+        "  keel bench --startup                            fresh JVMs: about three minutes",
         "  keel bench --sizes 64,512,32x256x784 --jmh     products of these extents, with JMH",
         "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class BenchCommand implements Callable<Integer> {
@@ -64,6 +65,10 @@ public final class BenchCommand implements Callable<Integer> {
         + "of them is slower than the others or than stated, or allocates.")
     private boolean proof;
 
+    @Option(names = "--startup", description = "Instead of that, the time from the start of a JVM to its first product, and to full "
+        + "speed, in fresh JVMs started in several ways.")
+    private boolean startup;
+
     @Option(names = "--forks", paramLabel = "N", defaultValue = "8",
             description = "JVMs of a study that needs fresh ones, for each collector or mode (default: ${DEFAULT-VALUE}).")
     private int forks;
@@ -94,6 +99,10 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             if (peers) {
                 peers(chosen);
+                return 0;
+            }
+            if (startup) {
+                startup();
                 return 0;
             }
             Limits.requireVectors();
@@ -161,6 +170,14 @@ public final class BenchCommand implements Callable<Integer> {
         console().flush();
         long failed = verdicts.stream().filter(v -> !v.faults().isEmpty()).count();
         if (failed > 0) throw new IllegalStateException(failed + " of " + verdicts.size() + " kernels fail; the table says where");
+    }
+
+    private void startup() throws IOException, InterruptedException {
+        var folder = ReportFolder.prepare(out);
+        var study = new Startup(forks);
+        var rows = study.run(what -> spec.commandLine().getErr().println(what));
+        study.print(rows, console());
+        folder.write("startup.json", Startup.json(rows));
     }
 
     private PrintWriter console() {
