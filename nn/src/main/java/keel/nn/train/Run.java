@@ -7,7 +7,6 @@ import keel.autograd.Gradients;
 import keel.nn.Rng;
 import keel.nn.data.Batch;
 import keel.nn.data.Batches;
-import keel.nn.data.Dataset;
 import keel.nn.io.Checkpoint;
 import keel.nn.layer.Pass;
 import keel.nn.train.Report.End;
@@ -15,27 +14,23 @@ import keel.nn.train.Report.End;
 /// One run of a trainer. Everything that decides how it goes on is in the parts of its checkpoint and the number of the step.
 final class Run {
     private final Trainer t;
-    private final Dataset data;
+    private final Batches batches;
     private final Tally tally;
     private final Checkpoint checkpoint;
     private final int stepsPerEpoch;
-    private final long steps;
     private long step;
     private boolean listenersGoOn = true;
 
-    Run(Trainer trainer, Dataset data) {
+    Run(Trainer trainer, Batches batches) {
         t = trainer;
-        this.data = data;
-        stepsPerEpoch = Math.ceilDiv(batches(0).perEpoch(), t.accumulate);
-        steps = (long) t.epochs * stepsPerEpoch;
+        this.batches = batches;
+        stepsPerEpoch = Math.ceilDiv(batches.perEpoch(), t.accumulate);
         tally = new Tally(stepsPerEpoch);
-        checkpoint = t.checkpoint().with("run", tally::state, tally::load);
+        checkpoint = t.checkpoint().with("batches", batches::state, batches::load).with("run", tally::state, tally::load);
     }
 
-    // The order of an epoch is drawn from a generator of its own; even numbers, odd ones are for the passes of the steps.
-    private Batches batches(long epoch) {
-        var y = Batches.of(data, t.batchSize, Rng.at(t.seed, 2 * epoch));
-        return t.dropLast ? y.dropLast() : y;
+    private long steps() {
+        return (long) t.epochs * stepsPerEpoch;
     }
 
     Report run() {
@@ -50,27 +45,22 @@ final class Run {
     }
 
     private End epochs(Interrupt interrupt) {
-        while (step < steps) {
+        while (tally.epochs() < t.epochs) {
             if (tally.patienceIsOver(t.patience)) return End.NO_BETTER;
-            long epoch = step / stepsPerEpoch;
-            var from = new Ahead<>(skipped(batches(epoch).epoch().iterator(), step % stepsPerEpoch * t.accumulate));
+            int epoch = tally.epochs();
+            var from = batches.epoch().iterator();
             while (from.hasNext()) {
-                var moment = step(from, (int) epoch);
+                var moment = step(from, epoch);
                 boolean isLast = !from.hasNext();
                 if (isLast) endOfEpoch(moment);
                 boolean isStopped = !listenersGoOn || interrupt.isAsked();
                 if (t.saves != null && (isLast || isStopped || step % t.saveEvery == 0)) {
-                    t.saves.save(checkpoint, step, isLast ? tally.scoreOf(moment.epoch()) : Double.NaN);
+                    t.saves.save(checkpoint, step, isLast ? tally.scoreOf(epoch) : Double.NaN);
                 }
-                if (isStopped && step < steps) return End.STOPPED;
+                if (isStopped && tally.epochs() < t.epochs) return End.STOPPED;
             }
         }
         return tally.patienceIsOver(t.patience) ? End.NO_BETTER : End.FINISHED;
-    }
-
-    private static Iterator<Batch> skipped(Iterator<Batch> batches, long n) {
-        for (long i = 0; i < n && batches.hasNext(); i++) batches.next();
-        return batches;
     }
 
     // ---- a step
@@ -79,7 +69,7 @@ final class Run {
         var parts = new ArrayList<Batch>();
         while (parts.size() < t.accumulate && from.hasNext()) parts.add(from.next());
         int samples = parts.stream().mapToInt(Batch::size).sum();
-        var pass = Pass.training(Rng.at(t.seed, 2 * step + 1));
+        var pass = Pass.training(Rng.at(t.seed, step));
         Gradients gradients = null;
         double loss = 0;
         for (var batch : parts) {
@@ -108,7 +98,7 @@ final class Run {
     }
 
     private Moment moment(int epoch, int samples, double loss, double rate) {
-        return new Moment(epoch, t.epochs, step, steps, samples, loss, rate, tally.lastScore());
+        return new Moment(epoch, t.epochs, step, steps(), samples, loss, rate, tally.lastScore());
     }
 
     // ---- an epoch

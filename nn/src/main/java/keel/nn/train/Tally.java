@@ -41,6 +41,11 @@ final class Tally {
         samples += n;
     }
 
+    /// How many epochs are over.
+    int epochs() {
+        return losses.size();
+    }
+
     /// The mean loss of the epoch that ends here.
     double endEpoch() {
         double mean = sum / samples;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import keel.nn.clip.Clip;
 import keel.nn.clip.Clipper;
+import keel.nn.data.Batches;
 import keel.nn.data.Dataset;
 import keel.nn.io.Checkpoint;
 import keel.nn.io.Checkpoints;
@@ -17,15 +18,14 @@ import keel.nn.schedule.Schedule;
 ///
 /// ```java
 /// var report = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy())
-///     .epochs(20).batchSize(64).seed(42)
+///     .epochs(20).seed(42)
 ///     .rate(Schedule.warmup(100, 3e-3).then(Schedule.cosine(3e-3, 1e-5, 400))).clip(Clip.globalNorm(1))
 ///     .evaluate(digits.test(), Metric.accuracy()).patience(5)
 ///     .saves(Checkpoints.in(folder)).listen(Progress.to(System.out))
-///     .run(digits.train());
+///     .run(Batches.seeded(digits.train(), 64, 42).prefetch(2));
 /// ```
-/// A trainer is its options: each method returns another trainer. What a run draws comes from the seed and the number of the
-/// step or epoch, so that a run that is taken up from its checkpoints has the bits of one that was never interrupted, and the
-/// background thread that puts batches together changes nothing.
+/// A trainer is its options: each method returns another trainer. What a run draws comes from seeds and the number of the step, so
+/// that a run that is taken up from its checkpoints has the bits of one that was never interrupted.
 ///
 /// With [#saves], Ctrl-C and SIGTERM end the run after its current step, with a checkpoint, before the process ends.
 public final class Trainer {
@@ -33,8 +33,6 @@ public final class Trainer {
     final Optimizer optimizer;
     final Objective objective;
     int epochs = 1;
-    int batchSize = 32;
-    boolean dropLast;
     int accumulate = 1;
     long seed;
     Schedule schedule;
@@ -60,8 +58,6 @@ public final class Trainer {
     private Trainer copy() {
         var y = new Trainer(model, optimizer, objective);
         y.epochs = epochs;
-        y.batchSize = batchSize;
-        y.dropLast = dropLast;
         y.accumulate = accumulate;
         y.seed = seed;
         y.schedule = schedule;
@@ -80,7 +76,7 @@ public final class Trainer {
         return y;
     }
 
-    /// One epoch in batches of 32, shuffled by seed 0, at the optimizer's own rate, without anything else.
+    /// One epoch at the optimizer's own rate, seed 0, without anything else.
     public static Trainer of(Layer model, Optimizer optimizer, Objective objective) {
         return new Trainer(model, optimizer, objective);
     }
@@ -94,20 +90,6 @@ public final class Trainer {
         return y;
     }
 
-    /// Samples in a batch, ≥ 1; the last of an epoch is smaller where they do not divide.
-    public Trainer batchSize(int batchSize) {
-        var y = copy();
-        y.batchSize = (int) atLeastOne("batchSize", batchSize);
-        return y;
-    }
-
-    /// Leaves a last batch out that is smaller: what batch normalization needs where it would be a single sample.
-    public Trainer dropLast() {
-        var y = copy();
-        y.dropLast = true;
-        return y;
-    }
-
     /// Steps once for so many batches, ≥ 1, by the gradient of the mean over all their samples: that of one large batch, in the
     /// memory of a small one (layers that look at the whole batch, such as `BatchNorm`, still see the small ones).
     public Trainer accumulate(int batches) {
@@ -116,7 +98,7 @@ public final class Trainer {
         return y;
     }
 
-    /// Decides every random number of the run: the order of the samples, dropout.
+    /// Decides the random numbers of the layers, such as dropout; those of the data come from the seed of the batches.
     public Trainer seed(long seed) {
         var y = copy();
         y.seed = seed;
@@ -184,7 +166,8 @@ public final class Trainer {
         return y;
     }
 
-    /// Saves here after each epoch and when the run is stopped, and takes the newest checkpoint up that is there at the start.
+    /// Saves here after each epoch and when the run is stopped, and takes the newest checkpoint up that is there at the start. The
+    /// batches must be `Batches.seeded` or in order.
     public Trainer saves(Checkpoints saves) {
         var y = copy();
         y.saves = saves;
@@ -220,23 +203,24 @@ public final class Trainer {
 
     // ---- running
 
-    /// Trains the model on this data, in place. On the thread that calls; one run at a time.
+    /// Trains the model on these batches, from where they are, in place. On the thread that calls; one run at a time.
     ///
-    /// @throws IllegalArgumentException if options do not fit each other or the data, or a checkpoint does not fit this trainer
-    /// @throws IllegalStateException    if the loss is not finite and there is no clip to decide what then
+    /// @throws IllegalArgumentException if options do not fit each other, or a checkpoint does not fit this trainer or the batches
+    /// @throws IllegalStateException    if the loss is not finite and there is no clip to decide what then, or if batches whose
+    ///                                  order a generator draws are to be saved
     /// @throws java.io.UncheckedIOException if a checkpoint cannot be written or read
-    public Report run(Dataset data) {
+    public Report run(Batches batches) {
         require(patience == Integer.MAX_VALUE || metric != null, "patience needs scores; say what to evaluate");
         require(plateau == null || metric != null, "a rate that falls by the score needs scores; say what to evaluate");
         require(!endsWithBest || saves != null && metric != null, "endWithBest needs scores and saves; give both");
-        return new Run(this, data).run();
+        return new Run(this, batches).run();
     }
 
     private static void require(boolean right, String complaint) {
         if (!right) throw new IllegalArgumentException("Trainer.run: " + complaint);
     }
 
-    /// All parts that a run of this trainer changes, to be loaded elsewhere; the part `run` is left out.
+    /// What a run changes, but for where it is.
     Checkpoint checkpoint() {
         var y = Checkpoint.of(model).with(optimizer);
         if (plateau != null) y = y.with("rate", plateau::state, plateau::load);

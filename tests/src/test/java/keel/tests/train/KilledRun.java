@@ -2,6 +2,7 @@ package keel.tests.train;
 
 import java.nio.file.Path;
 import keel.nn.clip.Clip;
+import keel.nn.data.Batches;
 import keel.nn.data.Digits;
 import keel.nn.io.Checkpoints;
 import keel.nn.io.Weights;
@@ -44,8 +45,8 @@ public final class KilledRun {
 
     static Report run(Layer model, Path saves, Listener listener) {
         var digits = Digits.split(1);
-        var trainer = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).batchSize(20).seed(7)
+        var trainer = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).seed(7)
             .rate(_ -> 3e-3).clip(Clip.globalNorm(1)).evaluate(digits.test().first(50), Metric.accuracy()).listen(listener);
-        return (saves == null ? trainer : trainer.saves(Checkpoints.in(saves)).saveEvery(3)).run(digits.train().first(200));
+        return (saves == null ? trainer : trainer.saves(Checkpoints.in(saves)).saveEvery(3)).run(Batches.seeded(digits.train().first(200), 20, 5).prefetch(2));
     }
 }

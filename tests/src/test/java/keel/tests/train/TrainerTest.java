@@ -63,10 +63,14 @@ class TrainerTest {
 
     /// A trainer with everything that must be saved.
     private Trainer everything(Layer model, Path saves) {
-        var y = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).batchSize(20).accumulate(2)
+        var y = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).accumulate(2)
             .seed(7).rate(Plateau.defaults().maximizing().patience(0).relative(0.5).factor(0.5).from(3e-3)).clip(Clip.zClip(2.5, 0.9, 5))
             .average(Ema.defaults().decay(0.9).over(model.parameters())).evaluate(DIGITS.test().first(100), Metric.accuracy());
         return saves == null ? y : y.saves(Checkpoints.in(saves)).saveEvery(4);
+    }
+
+    private static Batches batches(Dataset data) {
+        return Batches.seeded(data, 20, 3).augmented((x, random) -> x.add(NdArray.normal(DType.F32, x.shape(), 0, 0.1, random))).prefetch(2);
     }
 
     private static Listener stopAt(long step) {
@@ -82,7 +86,7 @@ class TrainerTest {
     void learnsTheDigits() {
         var model = net(32);
         var steps = new ArrayList<Long>();
-        var report = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(6).batchSize(32).seed(1)
+        var report = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(6).seed(1)
             .rate(Schedule.warmup(20, 5e-3).then(Schedule.cosine(5e-3, 1e-4, 250))).clip(Clip.globalNorm(1))
             .evaluate(DIGITS.test(), Metric.accuracy()).evaluateEvery(4).listen(new Listener() {
                 @Override
@@ -90,7 +94,7 @@ class TrainerTest {
                     steps.add(m.step());
                     return true;
                 }
-            }).run(DIGITS.train());
+            }).run(Batches.seeded(DIGITS.train(), 32, 1).prefetch(2));
         assertEquals(End.FINISHED, report.end());
         assertEquals(6 * 46, report.steps());
         assertEquals(6 * 46, steps.getLast());
@@ -106,14 +110,15 @@ class TrainerTest {
     void hasTheBitsOfTheLoopThatAUserWouldWrite() {
         var data = DIGITS.train().first(100);
         var model = net(8);
-        var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2).batchSize(32)
-            .seed(9).rate(step -> 0.1 / (1 + step)).run(data);
+        var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2)
+            .seed(9).rate(step -> 0.1 / (1 + step)).run(Batches.seeded(data, 32, 4).prefetch(3));
         var other = net(8);
         var optimizer = SGD.defaults().momentum(0.9).over(other.parameters());
         int step = 0;
+        var batches = Batches.seeded(data, 32, 4);
         for (int epoch = 0; epoch < 2; epoch++) {
-            for (var batch : Batches.of(data, 32, Rng.at(9, 2 * epoch)).epoch()) {
-                var loss = Loss.crossEntropy(other.forward(batch.x(), Pass.training(Rng.at(9, 2 * step + 1))), batch.labels());
+            for (var batch : batches.epoch()) {
+                var loss = Loss.crossEntropy(other.forward(batch.x(), Pass.training(Rng.at(9, step))), batch.labels());
                 optimizer.step(loss.backward(), 0.1 / (1 + step++));
             }
         }
@@ -125,19 +130,19 @@ class TrainerTest {
     void aStoppedRunGoesOnWithTheSameBits() {
         var data = DIGITS.train().first(230);
         var whole = net(8);
-        var wanted = everything(whole, null).run(data);
+        var wanted = everything(whole, null).run(batches(data));
         assertEquals(18, wanted.steps());
         for (int stop : new int[] {1, 6, 9, 17}) {
             var saves = folder.resolve("stopped at " + stop);
-            var first = everything(net(8), saves).listen(stopAt(stop)).run(data);
+            var first = everything(net(8), saves).listen(stopAt(stop)).run(batches(data));
             assertEquals(End.STOPPED, first.end());
             assertEquals(stop, first.steps());
             var model = net(8);
-            var report = everything(model, saves).run(data);
+            var report = everything(model, saves).run(batches(data));
             assertEquals(wanted, report, "stopped at " + stop);
             assertArrayEquals(Weights.toSafetensors(whole).bytes(), Weights.toSafetensors(model).bytes());
         }
-        var e = assertThrows(IllegalArgumentException.class, () -> everything(net(8), folder.resolve("stopped at 1")).batchSize(10).run(data));
+        var e = assertThrows(IllegalArgumentException.class, () -> everything(net(8), folder.resolve("stopped at 1")).accumulate(1).run(batches(data)));
         assertTrue(e.getMessage().contains("an epoch had 6 steps and has 12 now"), e.getMessage());
     }
 
@@ -151,12 +156,12 @@ class TrainerTest {
                 if (m.step() == 2) Thread.currentThread().interrupt();
                 return true;
             }
-        }).run(data);
+        }).run(batches(data));
         assertTrue(Thread.interrupted());
         assertEquals(End.STOPPED, report.end());
         assertEquals(2, report.steps());
         assertTrue(Files.exists(saves.resolve("step-000000000002.safetensors")));
-        assertEquals(End.FINISHED, everything(net(8), saves).run(data).end());
+        assertEquals(End.FINISHED, everything(net(8), saves).run(batches(data)).end());
     }
 
     @Test
@@ -165,8 +170,8 @@ class TrainerTest {
         var weights = new ArrayList<double[]>();
         for (int parts : new int[] {1, 4}) {
             var model = Linear.of(DType.F64, 4, 3, Init.heNormal(), new SplittableRandom(2));
-            var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2).seed(1)
-                .batchSize(32 / parts).accumulate(parts).rate(_ -> 0.5).run(data);
+            var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2)
+                .accumulate(parts).rate(_ -> 0.5).run(Batches.seeded(data, 32 / parts, 1));
             assertEquals(4, report.steps()); // 32 and 18 samples, of which the last small batch has two
             weights.add(model.weight().value().doubles());
         }
@@ -189,26 +194,28 @@ class TrainerTest {
             .evaluate(DIGITS.test(), (m, _) -> {
                 after.add(Weights.toSafetensors(m).bytes());
                 return scores[at.getAndIncrement()];
-            }).patience(2).leastGain(0.01).saves(Checkpoints.in(folder.resolve("best")).keep(1)).endWithBest().run(DIGITS.train().first(64));
+            }).patience(2).leastGain(0.01).saves(Checkpoints.in(folder.resolve("best")).keep(1)).endWithBest().run(Batches.seeded(DIGITS.train().first(64), 32, 1));
         assertEquals(new Report(End.NO_BETTER, 8, report.losses(), List.of(0.1, 0.5, 0.505, 0.4), 0.505), report);
         assertArrayEquals(after.get(2), Weights.toSafetensors(model).bytes());
         var again = net(8); // the end is part of what is saved
         assertEquals(report, Trainer.of(again, SGD.defaults().over(again.parameters()), Objective.crossEntropy()).epochs(10)
-            .evaluate(DIGITS.test(), (_, _) -> 1).patience(2).saves(Checkpoints.in(folder.resolve("best")).keep(1)).run(DIGITS.train().first(64)));
+            .evaluate(DIGITS.test(), (_, _) -> 1).patience(2).saves(Checkpoints.in(folder.resolve("best")).keep(1)).run(Batches.seeded(DIGITS.train().first(64), 32, 1)));
     }
 
     @Test
     void wrongOptionsAndALossThatIsNoNumberAreSaid() {
         var model = net(8);
         var t = Trainer.of(model, SGD.defaults().over(model.parameters()), Objective.crossEntropy());
-        var data = DIGITS.train().first(10);
+        var data = Batches.seeded(DIGITS.train().first(10), 10, 1);
         assertEquals("Trainer: epochs is 0; give 1 or more", message(() -> t.epochs(0)));
         assertEquals("Trainer: leastGain is NaN; give 0 or more", message(() -> t.leastGain(Double.NaN)));
         assertEquals("Trainer.run: patience needs scores; say what to evaluate", message(() -> t.patience(1).run(data)));
         assertEquals("Trainer.run: endWithBest needs scores and saves; give both", message(() -> t.endWithBest().run(data)));
         assertEquals("Trainer.run: a rate that falls by the score needs scores; say what to evaluate",
             message(() -> t.rate(Plateau.defaults().from(1)).run(data)));
-        assertTrue(message(() -> t.batchSize(20).dropLast().run(data)).startsWith("Batches: 10 samples make no whole batch of 20"));
+        var drawn = Batches.of(DIGITS.train(), 10, Rng.of(1));
+        assertEquals("Batches.state: the order is not drawn by a seed, so a batch is no function of its place; use Batches.seeded",
+            assertThrows(IllegalStateException.class, () -> t.saves(Checkpoints.in(folder.resolve("drawn"))).run(drawn)).getMessage());
         var e = assertThrows(IllegalStateException.class, () -> t.rate(Schedule.constant(1e30)).epochs(9).run(data));
         assertTrue(e.getMessage().matches("Trainer.run: the loss of step [0-9]+ is (NaN|Infinity); lower the rate, add a clip or warmup, "
             + "or find the cause with Anomaly"), e.getMessage());
