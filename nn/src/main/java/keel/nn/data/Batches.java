@@ -153,7 +153,7 @@ public final class Batches {
             return drawn.next();
         }
         if (ahead > 0) prepare();
-        var batch = prepared.isEmpty() ? make(round, position) : taken(prepared.removeFirst());
+        var batch = prepared.isEmpty() ? make(round, position) : taken();
         if (++position == perEpoch()) {
             position = 0;
             round++;
@@ -173,10 +173,11 @@ public final class Batches {
         }
     }
 
-    private static Batch taken(CompletableFuture<Batch> batch) {
+    private Batch taken() {
         try {
-            return batch.join();
+            return prepared.removeFirst().join();
         } catch (CompletionException e) {
+            prepared.clear(); // they follow one that is still to come
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import keel.array.DType;
 import keel.array.NdArray;
@@ -124,10 +125,19 @@ class BatchesTest {
 
     @Test
     void anErrorWhilePreparingReachesTheCaller() {
-        var broken = Batches.seeded(IMAGES, 5, 1).augmented((_, _) -> {
-            throw new IllegalStateException("no such file");
-        }).prefetch(2);
-        assertEquals("no such file", assertThrows(IllegalStateException.class, broken::next).getMessage());
+        for (int ahead : new int[] {0, 2}) {
+            var broken = new AtomicBoolean(true);
+            Augment once = (images, _) -> {
+                if (broken.get()) throw new IllegalStateException("no such file");
+                return images;
+            };
+            var batches = Batches.seeded(IMAGES, 5, 1).augmented(once).prefetch(ahead);
+            for (int i = 0; i < 2; i++) assertEquals("no such file", assertThrows(IllegalStateException.class,
+                batches::next).getMessage());
+            broken.set(false);
+            // nothing was left out
+            assertSame(take(Batches.seeded(IMAGES, 5, 1), 7), take(batches, 7));
+        }
     }
 
     @Test
