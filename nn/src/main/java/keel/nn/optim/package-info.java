@@ -1,5 +1,5 @@
-/// Optimizers: from gradients to parameter steps. Each is a record of options that makes an [keel.nn.optim.Optimizer] over parameters;
-/// [keel.nn.optim.Optimizer#groups] makes one of several.
+/// Optimizers: from gradients to parameter steps. Each is a record of options that makes an [keel.nn.optim.Optimizer] over
+/// parameters; [keel.nn.optim.Optimizer#groups] makes one of several.
 ///
 /// | to | take |
 /// |---|---|

@@ -170,10 +170,9 @@ final class Optimizers {
             false).over(p);
     }
 
-    // timm bounds the norm of all gradients unless told not to; Keel leaves that to Clip.
     private static Optimizer lamb(Args h, Parameters p) {
-        if (!h.isGiven("max_grad_norm") || h.raw("max_grad_norm") != null) throw new Unsupported("Lamb with max_grad_norm");
-        return new Lamb(lr(h, 1e-3), beta(h, 0, 0.9), beta(h, 1, 0.999), eps(h, 1e-6), decay(h, 0.01),
+        double largest = h.isGiven("max_grad_norm") ? h.number("max_grad_norm", Double.POSITIVE_INFINITY) : 1;
+        return new Lamb(lr(h, 1e-3), beta(h, 0, 0.9), beta(h, 1, 0.999), eps(h, 1e-6), decay(h, 0.01), largest,
             h.flag("trust_clip", false), h.flag("always_adapt", false), false).over(p);
     }
 

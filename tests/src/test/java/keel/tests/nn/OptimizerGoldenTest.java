@@ -116,6 +116,7 @@ class OptimizerGoldenTest {
         ALL.put("Lars clipped",
             p -> Lars.defaults().rate(.05).momentum(.9).nesterov(true).trust(.02).eps(.1).clipped(true).always(true).over(p));
         ALL.put("Lamb", p -> Lamb.defaults().rate(.01).over(p));
+        ALL.put("Lamb bounded", p -> Lamb.defaults().rate(.01).largest(2.5).over(p));
         ALL.put("Lamb plain", p -> Lamb.defaults().rate(.05).betas(.8, .9).eps(1e-3).weightDecay(0).over(p));
         ALL.put("Lamb clipped",
             p -> Lamb.defaults().rate(.05).betas(.8, .9).weightDecay(0).always(true).clipped(true).over(p));

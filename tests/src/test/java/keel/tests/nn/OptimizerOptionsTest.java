@@ -113,6 +113,7 @@ class OptimizerOptionsTest {
         assertRefused("Lars: trust is NaN; give a finite number of 0 or more", () -> Lars.defaults().trust(nan));
         assertRefused("Lars: nesterov with momentum 0.0 and dampening 0.0; it needs a momentum above 0 and no dampening",
             () -> Lars.defaults().nesterov(true).over(OptimizerGoldenTest.parameters(DType.F32)));
+        assertRefused("Lamb: largest is NaN; give a number above 0", () -> Lamb.defaults().largest(nan));
         assertRefused("Adan: beta3 is NaN; give a number from 0 to below 1", () -> Adan.defaults().betas(0.9, 0.9, nan));
         assertRefused("Adopt: clip is NaN; give a finite number of 0 or more", () -> Adopt.defaults().clip(nan));
         assertRefused("Madgrad: momentum is 1.0; give a number from 0 to below 1", () -> Madgrad.defaults().momentum(1));
