@@ -121,7 +121,7 @@ abstract class Base implements Optimizer {
     static Base joinable(String operation, Optimizer part) {
         if (!(part instanceof Base base)) {
             throw new IllegalArgumentException(operation + ": a " + part.getClass().getSimpleName()
-                + " cannot be part of another optimizer; give one that comes with Keel");
+                + " cannot be part of another optimizer; write it as an UpdateRule");
         }
         if (base.computesLosses()) {
             throw new IllegalArgumentException(operation + ": " + base.name

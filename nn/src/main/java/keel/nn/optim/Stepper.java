@@ -9,22 +9,15 @@ import keel.nn.layer.Parameters;
 
 /// An optimizer that treats each parameter by itself.
 class Stepper extends Base {
-    /// The update of one parameter `p` by its gradient `g`: `memory` has an array for each of the optimizer's slots, `step`
-    /// counts from 1.
-    @FunctionalInterface
-    interface Rule {
-        void apply(NdArray p, NdArray g, NdArray[] memory, double rate, int step);
-    }
-
     final Memories memories;
     private final boolean maximize;
-    private final Rule rule;
+    private final UpdateRule rule;
 
-    Stepper(String name, double rate, Parameters parameters, boolean maximize, List<Slot> slots, Rule rule) {
+    Stepper(String name, double rate, Parameters parameters, boolean maximize, List<Slot> slots, UpdateRule rule) {
         this(name, rate, parameters, maximize, _ -> slots, rule);
     }
 
-    Stepper(String name, double rate, Parameters parameters, boolean maximize, Function<NdArray, List<Slot>> slots, Rule rule) {
+    Stepper(String name, double rate, Parameters parameters, boolean maximize, Function<NdArray, List<Slot>> slots, UpdateRule rule) {
         super(name, rate, parameters);
         this.memories = new Memories(slots);
         this.maximize = maximize;

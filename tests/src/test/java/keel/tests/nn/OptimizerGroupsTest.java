@@ -24,6 +24,7 @@ import keel.nn.optim.Optimizer;
 import keel.nn.optim.Prodigy;
 import keel.nn.optim.SGD;
 import keel.nn.optim.Sam;
+import keel.nn.optim.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -70,6 +71,26 @@ class OptimizerGroupsTest {
         assertSame(apart, together);
         assertEquals(List.of("w", "b"), groups.parameters().names());
         assertEquals(Set.of("w.exp_avg", "w.exp_avg_sq", "w.step", "b.momentum_buffer", "b.step"), groups.state().keySet());
+    }
+
+    @Test
+    void aRuleOfOnesOwnIsAnOptimizerLikeAnyOther() {
+        UpdateRule heavyBall = (p, g, memory, rate, step) -> {
+            memory[0].mulInPlace(0.9).addInPlace(g);
+            p.axpyInPlace(-rate, memory[0]);
+        };
+        var own = model();
+        var optimizer = Optimizer.groups(own, heavyBall.over("HeavyBall", 0.01, w(own), "momentum_buffer"),
+            SGD.defaults().over(b(own)));
+        var keels = model();
+        var same = Optimizer.groups(keels, SGD.defaults().momentum(0.9).over(w(keels)), SGD.defaults().over(b(keels)));
+        steps(optimizer, own, 0, 3);
+        steps(same, keels, 0, 3);
+        assertArrayEquals(keels.get("w").value().toDoubles(), own.get("w").value().toDoubles(), 1e-15);
+        assertEquals(same.state().keySet(), optimizer.state().keySet());
+        optimizer.load(same.state());
+        assertRefused("HeavyBall: rate is NaN; give a finite number of 0 or more",
+            () -> heavyBall.over("HeavyBall", Double.NaN, own));
     }
 
     @Test
@@ -158,7 +179,7 @@ class OptimizerGroupsTest {
             public void load(Map<String, NdArray> state) {}
         };
         var refused = assertThrows(IllegalArgumentException.class, () -> Optimizer.groups(own)).getMessage();
-        assertTrue(refused.endsWith(" cannot be part of another optimizer; give one that comes with Keel"), refused);
+        assertTrue(refused.endsWith(" cannot be part of another optimizer; write it as an UpdateRule"), refused);
     }
 
     @Test
