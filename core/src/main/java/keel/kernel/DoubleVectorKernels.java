@@ -19,7 +19,8 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
-    public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co, int lc) {
+    public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co,
+            int lc) {
         DoubleVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
     }
 

@@ -18,7 +18,8 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
-    public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co, int lc) {
+    public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co,
+            int lc) {
         FloatVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
     }
 
@@ -56,6 +57,7 @@ final class FloatVectorKernels extends FloatKernels {
             case EXP -> FloatVectorMath.expAll(0, x, xo, y, yo, n);
             case EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
                     FloatVectorMath.all(f, x, xo, y, yo, n);
+            case POW_SCALAR -> FloatVectorPow.pow(a, x, xo, y, yo, n);
             // end
             default -> super.unary(f, p, x, xo, y, yo, n);
         }
@@ -75,6 +77,7 @@ final class FloatVectorKernels extends FloatKernels {
             case RELU_GRAD -> FloatVectorLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> FloatVectorLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
             // only float: functions
+            case POW -> FloatVectorPow.pow(x, xo, z, zo, y, yo, n);
             case GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> FloatVectorMath.all(f, x, xo, z, zo, y, yo, n);
             // end
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
