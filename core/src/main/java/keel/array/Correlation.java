@@ -119,6 +119,12 @@ final class Correlation {
     private void copyLines(Object x, int xo, int from, int n, Object y, int yo) {
         for (int h = from / planes.line; h < lines && h * planes.line < from + n; h++) {
             int line = h * planes.line;
+            int whole = Math.min((from + n - line - width) / planes.line + 1, lines - h);
+            if (target.step == 1 && from <= line && whole > 1) {
+                k.copyLines(whole, x, xo + line - from, planes.line, 1, y, yo + h * target.line, target.line, width);
+                h += whole - 1;
+                continue;
+            }
             int lo = Math.max(from, line);
             int hi = Math.min(from + n, line + width);
             if (lo < hi) {

@@ -32,11 +32,26 @@ public final class Margins {
         int to = Math.min(x.extent(axis), y.extent(axis) - before[axis]);
         int xs = xo * x.extent(axis);
         int ys = yo * y.extent(axis) + before[axis];
+        if (axis == before.length - 2 && x.dtype().isFloat()) {
+            copyLines(x, y, before[axis + 1], xs + from, ys + from, to - from);
+            return;
+        }
         if (axis == before.length - 1 && from < to) {
             System.arraycopy(x.data(), xs + from, y.data(), ys + from, to - from);
         }
         for (int i = from; axis < before.length - 1 && i < to; i++) {
             copy(x, y, before, axis + 1, xs + i, ys + i);
+        }
+    }
+
+    // The last axis, `lines` times.
+    private static void copyLines(NdArray x, NdArray y, int before, int xo, int yo, int lines) {
+        int lx = x.extent(-1);
+        int ly = y.extent(-1);
+        int from = Math.max(0, -before);
+        int to = Math.min(lx, ly - before);
+        if (from < to) {
+            x.kernels().copyLines(lines, x.data(), xo * lx + from, lx, 1, y.data(), yo * ly + before + from, ly, to - from);
         }
     }
 }

@@ -92,23 +92,22 @@ final class Planes {
     }
 
     private void fillPlane(Kernels<Object> k, Object x, int xo, int pd, int ph, int pw, Object planes, int to) {
+        var height = axes[1];
         var width = axes[2];
-        int first = width.lowest + pw;
-        int step = width.step;
-        int lo = first >= 0 ? 0 : (-first + step - 1) / step; // the elements of the phase that are inputs
-        int hi = first >= width.extent ? 0 : Math.min(width.length, (width.extent - 1 - first) / step + 1);
-        if (lo >= hi) {
+        int top = height.firstInput(ph);
+        int lines = height.inputs(ph);
+        int left = width.firstInput(pw);
+        int n = width.inputs(pw);
+        if (lines == 0 || n == 0) {
             return;
         }
-        for (int d = 0; d < axes[0].length; d++) {
+        int y = height.lowest + ph + top * height.step;
+        int from = y * width.extent + width.lowest + pw + left * width.step;
+        int begin = axes[0].firstInput(pd);
+        for (int d = begin; d < begin + axes[0].inputs(pd); d++) {
             int z = axes[0].lowest + pd + d * axes[0].step;
-            for (int h = 0; h < axes[1].length; h++) {
-                int y = axes[1].lowest + ph + h * axes[1].step;
-                if (z >= 0 && z < axes[0].extent && y >= 0 && y < axes[1].extent) {
-                    int from = xo + (z * axes[1].extent + y) * width.extent + first + lo * step;
-                    k.copyStrided(x, from, step, planes, to + d * slice + h * line + lo, hi - lo);
-                }
-            }
+            k.copyLines(lines, x, xo + z * height.extent * width.extent + from, height.step * width.extent, width.step,
+                planes, to + d * slice + top * line + left, line, n);
         }
     }
 }

@@ -54,6 +54,19 @@ final class Taps {
         return new Taps(out, stride, in, offset);
     }
 
+    /// The first element of a phase that is an input, not padding.
+    int firstInput(int phase) {
+        int first = lowest + phase;
+        return first >= 0 ? 0 : (-first + step - 1) / step;
+    }
+
+    /// How many elements of a phase are inputs.
+    int inputs(int phase) {
+        int first = lowest + phase;
+        int end = first >= extent ? 0 : Math.min(length, (extent - 1 - first) / step + 1);
+        return Math.max(0, end - firstInput(phase));
+    }
+
     /// Used phases before `end`.
     int usedBefore(int end) {
         int n = 0;

@@ -48,6 +48,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void copyLines(int lines, double[] x, int xo, int lx, int stride, double[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) copyStrided(x, xo + h * lx, stride, y, yo + h * ly, n);
+    }
+
+    @Override
     public void spread(double[] x, int xo, double[] y, int yo, int stride, int n) {
         if (stride == 1) System.arraycopy(x, xo, y, yo, n);
         else for (int i = 0; i < n; i++) y[yo + i * stride] = x[xo + i];

@@ -8,6 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class DoubleVectorKernels extends DoubleKernels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
+    /// Lines that are copied sooner than [System#arraycopy] begins.
+    private static final int SHORT = 256;
 
     DoubleVectorKernels() {
         super(new DoubleVectorParts());
@@ -22,6 +24,14 @@ final class DoubleVectorKernels extends DoubleKernels {
     public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co,
             int lc) {
         DoubleVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    }
+
+    @Override
+    public void copyLines(int lines, double[] x, int xo, int lx, int stride, double[] y, int yo, int ly, int n) {
+        if (stride == 1 && n <= 2 * S.length()) DoubleVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
+        else if (stride == 1 && n <= SHORT) DoubleVectorPanels.copy(x, xo, lx, lines, n, y, yo, ly);
+        else if (stride == 2) DoubleVectorWindows.everySecond(lines, x, xo, lx, y, yo, ly, n);
+        else super.copyLines(lines, x, xo, lx, stride, y, yo, ly, n);
     }
 
     @Override

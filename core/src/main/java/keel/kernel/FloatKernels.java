@@ -48,6 +48,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void copyLines(int lines, float[] x, int xo, int lx, int stride, float[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) copyStrided(x, xo + h * lx, stride, y, yo + h * ly, n);
+    }
+
+    @Override
     public void spread(float[] x, int xo, float[] y, int yo, int stride, int n) {
         if (stride == 1) System.arraycopy(x, xo, y, yo, n);
         else for (int i = 0; i < n; i++) y[yo + i * stride] = x[xo + i];

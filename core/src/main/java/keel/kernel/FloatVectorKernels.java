@@ -7,6 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class FloatVectorKernels extends FloatKernels {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    /// Lines that are copied sooner than [System#arraycopy] begins.
+    private static final int SHORT = 256;
 
     FloatVectorKernels() {
         super(new FloatVectorParts());
@@ -21,6 +23,14 @@ final class FloatVectorKernels extends FloatKernels {
     public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co,
             int lc) {
         FloatVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    }
+
+    @Override
+    public void copyLines(int lines, float[] x, int xo, int lx, int stride, float[] y, int yo, int ly, int n) {
+        if (stride == 1 && n <= 2 * S.length()) FloatVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
+        else if (stride == 1 && n <= SHORT) FloatVectorPanels.copy(x, xo, lx, lines, n, y, yo, ly);
+        else if (stride == 2) FloatVectorWindows.everySecond(lines, x, xo, lx, y, yo, ly, n);
+        else super.copyLines(lines, x, xo, lx, stride, y, yo, ly, n);
     }
 
     @Override

@@ -246,72 +246,126 @@ final class FloatVectorSums {
         return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
     }
 
-    /// Rows of a strided sum: columns stay in registers, four vectors at a time.
+    /// Rows of a strided sum: columns stay in registers, four vectors at a time. Those beyond the last column reach back over
+    /// what others add too.
     static void sumRows(boolean squares, float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
-        int j = 0;
-        for (; j <= width - 4 * V; j += 4 * V) {
-            if (squares) squaresOfFour(x, xo + j, rows, inner, y, yo + j);
-            else sumFour(x, xo + j, rows, inner, y, yo + j);
+        if (width < V) {
+            FloatSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
+            return;
         }
-        for (; j <= width - V; j += V) {
-            if (squares) squaresOfOne(x, xo + j, rows, inner, y, yo + j);
-            else sumOne(x, xo + j, rows, inner, y, yo + j);
+        int last = width - V;
+        for (int j = 0; j < width; j += 4 * V) {
+            int j0 = Math.min(j, last);
+            int j1 = Math.min(j + V, last);
+            int j2 = Math.min(j + 2 * V, last);
+            int j3 = Math.min(j + 3 * V, last);
+            if (squares) squaresOfFour(x, xo, rows, inner, y, yo, j0, j1, j2, j3);
+            else sumFour(x, xo, rows, inner, y, yo, j0, j1, j2, j3);
         }
-        FloatSums.sumRows(squares, x, xo + j, rows, inner, y, yo + j, width - j);
     }
 
-    private static void sumFour(float[] x, int xo, int rows, int inner, float[] y, int yo) {
+    // Four rows a turn make a method too large for C2 to compile into its callers, where it ran out of nodes and boxed the sums.
+
+    private static void sumFour(float[] x, int xo, int rows, int inner, float[] y, int yo, int j0, int j1, int j2, int j3) {
         var a0 = zero(S);
         var a1 = zero(S);
         var a2 = zero(S);
         var a3 = zero(S);
-        for (int i = 0; i < rows; i++) {
-            a0 = a0.add(fromArray(S, x, xo + i * inner));
-            a1 = a1.add(fromArray(S, x, xo + i * inner + V));
-            a2 = a2.add(fromArray(S, x, xo + i * inner + 2 * V));
-            a3 = a3.add(fromArray(S, x, xo + i * inner + 3 * V));
+        int i = 0;
+        for (; i <= rows - 4; i += 4) {
+            int p = xo + i * inner;
+            a0 = a0.add(fromArray(S, x, p + j0));
+            a1 = a1.add(fromArray(S, x, p + j1));
+            a2 = a2.add(fromArray(S, x, p + j2));
+            a3 = a3.add(fromArray(S, x, p + j3));
+            int q = xo + (i + 1) * inner;
+            a0 = a0.add(fromArray(S, x, q + j0));
+            a1 = a1.add(fromArray(S, x, q + j1));
+            a2 = a2.add(fromArray(S, x, q + j2));
+            a3 = a3.add(fromArray(S, x, q + j3));
+            int r = xo + (i + 2) * inner;
+            a0 = a0.add(fromArray(S, x, r + j0));
+            a1 = a1.add(fromArray(S, x, r + j1));
+            a2 = a2.add(fromArray(S, x, r + j2));
+            a3 = a3.add(fromArray(S, x, r + j3));
+            int s = xo + (i + 3) * inner;
+            a0 = a0.add(fromArray(S, x, s + j0));
+            a1 = a1.add(fromArray(S, x, s + j1));
+            a2 = a2.add(fromArray(S, x, s + j2));
+            a3 = a3.add(fromArray(S, x, s + j3));
         }
-        a0.intoArray(y, yo);
-        a1.intoArray(y, yo + V);
-        a2.intoArray(y, yo + 2 * V);
-        a3.intoArray(y, yo + 3 * V);
+        for (; i < rows; i++) {
+            int p = xo + i * inner;
+            a0 = a0.add(fromArray(S, x, p + j0));
+            a1 = a1.add(fromArray(S, x, p + j1));
+            a2 = a2.add(fromArray(S, x, p + j2));
+            a3 = a3.add(fromArray(S, x, p + j3));
+        }
+        a0.intoArray(y, yo + j0);
+        a1.intoArray(y, yo + j1);
+        a2.intoArray(y, yo + j2);
+        a3.intoArray(y, yo + j3);
     }
 
-    private static void sumOne(float[] x, int xo, int rows, int inner, float[] y, int yo) {
-        var a0 = zero(S);
-        for (int i = 0; i < rows; i++) {
-            a0 = a0.add(fromArray(S, x, xo + i * inner));
-        }
-        a0.intoArray(y, yo);
-    }
-
-    private static void squaresOfFour(float[] x, int xo, int rows, int inner, float[] y, int yo) {
+    private static void squaresOfFour(float[] x, int xo, int rows, int inner, float[] y, int yo, int j0, int j1, int j2,
+            int j3) {
         var a0 = zero(S);
         var a1 = zero(S);
         var a2 = zero(S);
         var a3 = zero(S);
-        for (int i = 0; i < rows; i++) {
-            var x0 = fromArray(S, x, xo + i * inner);
-            a0 = x0.fma(x0, a0);
-            var x1 = fromArray(S, x, xo + i * inner + V);
-            a1 = x1.fma(x1, a1);
-            var x2 = fromArray(S, x, xo + i * inner + 2 * V);
-            a2 = x2.fma(x2, a2);
-            var x3 = fromArray(S, x, xo + i * inner + 3 * V);
-            a3 = x3.fma(x3, a3);
+        int i = 0;
+        for (; i <= rows - 4; i += 4) {
+            int p = xo + i * inner;
+            var p0 = fromArray(S, x, p + j0);
+            a0 = p0.fma(p0, a0);
+            var p1 = fromArray(S, x, p + j1);
+            a1 = p1.fma(p1, a1);
+            var p2 = fromArray(S, x, p + j2);
+            a2 = p2.fma(p2, a2);
+            var p3 = fromArray(S, x, p + j3);
+            a3 = p3.fma(p3, a3);
+            int q = xo + (i + 1) * inner;
+            var q0 = fromArray(S, x, q + j0);
+            a0 = q0.fma(q0, a0);
+            var q1 = fromArray(S, x, q + j1);
+            a1 = q1.fma(q1, a1);
+            var q2 = fromArray(S, x, q + j2);
+            a2 = q2.fma(q2, a2);
+            var q3 = fromArray(S, x, q + j3);
+            a3 = q3.fma(q3, a3);
+            int r = xo + (i + 2) * inner;
+            var r0 = fromArray(S, x, r + j0);
+            a0 = r0.fma(r0, a0);
+            var r1 = fromArray(S, x, r + j1);
+            a1 = r1.fma(r1, a1);
+            var r2 = fromArray(S, x, r + j2);
+            a2 = r2.fma(r2, a2);
+            var r3 = fromArray(S, x, r + j3);
+            a3 = r3.fma(r3, a3);
+            int s = xo + (i + 3) * inner;
+            var s0 = fromArray(S, x, s + j0);
+            a0 = s0.fma(s0, a0);
+            var s1 = fromArray(S, x, s + j1);
+            a1 = s1.fma(s1, a1);
+            var s2 = fromArray(S, x, s + j2);
+            a2 = s2.fma(s2, a2);
+            var s3 = fromArray(S, x, s + j3);
+            a3 = s3.fma(s3, a3);
         }
-        a0.intoArray(y, yo);
-        a1.intoArray(y, yo + V);
-        a2.intoArray(y, yo + 2 * V);
-        a3.intoArray(y, yo + 3 * V);
-    }
-
-    private static void squaresOfOne(float[] x, int xo, int rows, int inner, float[] y, int yo) {
-        var a0 = zero(S);
-        for (int i = 0; i < rows; i++) {
-            var x0 = fromArray(S, x, xo + i * inner);
-            a0 = x0.fma(x0, a0);
+        for (; i < rows; i++) {
+            int p = xo + i * inner;
+            var p0 = fromArray(S, x, p + j0);
+            a0 = p0.fma(p0, a0);
+            var p1 = fromArray(S, x, p + j1);
+            a1 = p1.fma(p1, a1);
+            var p2 = fromArray(S, x, p + j2);
+            a2 = p2.fma(p2, a2);
+            var p3 = fromArray(S, x, p + j3);
+            a3 = p3.fma(p3, a3);
         }
-        a0.intoArray(y, yo);
+        a0.intoArray(y, yo + j0);
+        a1.intoArray(y, yo + j1);
+        a2.intoArray(y, yo + j2);
+        a3.intoArray(y, yo + j3);
     }
 }

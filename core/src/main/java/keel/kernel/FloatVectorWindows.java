@@ -5,6 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The largest of windows with vectors, see [FloatWindows]. `DoubleVectorWindows` is generated from this file.
@@ -20,6 +21,10 @@ final class FloatVectorWindows {
     /// Distances of the elements of a vector of windows, for strides 0 … 8 and 0 … V windows: those beyond the last are like
     /// the first.
     private static final int[][][] DISTANCES = distances();
+
+    /// The even lanes, twice.
+    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % V);
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, (1L << V) - (1L << V / 2));
 
     private static int[][][] distances() {
         var y = new int[9][V + 1][V];
@@ -87,5 +92,24 @@ final class FloatVectorWindows {
         var someInts = some.cast(I);
         var there = IntVector.fromArray(I, from, fo, someInts);
         IntVector.fromArray(I, at, ao, someInts).blend(there, takes.cast(I)).intoArray(at, ao, someInts);
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.
+    static void everySecond(int lines, float[] x, int xo, int lx, float[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) everySecond(x, xo + h * lx, y, yo + h * ly, n);
+    }
+
+    private static void everySecond(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < n - V; i += V) { // one more follows, so that the array does not end in the second vector
+            var low = FloatVector.fromArray(S, x, xo + 2 * i).rearrange(EVEN);
+            low.blend(FloatVector.fromArray(S, x, xo + 2 * i + V).rearrange(EVEN), UPPER).intoArray(y, yo + i);
+        }
+        if (i == n) return;
+        int left = 2 * (n - i) - 1;
+        var low = FloatVector.fromArray(S, x, xo + 2 * i, S.indexInRange(0, left)).rearrange(EVEN);
+        var high = low;
+        if (left > V) high = FloatVector.fromArray(S, x, xo + 2 * i + V, S.indexInRange(V, left)).rearrange(EVEN);
+        low.blend(high, UPPER).intoArray(y, yo + i, S.indexInRange(i, n));
     }
 }

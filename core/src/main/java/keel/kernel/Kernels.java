@@ -34,6 +34,9 @@ public interface Kernels<A> {
     /// `y[yo + i] = x[xo + i·stride]`, `i < n`; `stride` may be 0 or negative.
     void copyStrided(A x, int xo, int stride, A y, int yo, int n);
 
+    /// `y[yo + h·ly + i] = x[xo + h·lx + i·stride]`, `h < lines`, `i < n`.
+    void copyLines(int lines, A x, int xo, int lx, int stride, A y, int yo, int ly, int n);
+
     /// `y[yo + i·stride] = x[xo + i]`, `i < n`.
     void spread(A x, int xo, A y, int yo, int stride, int n);
 
