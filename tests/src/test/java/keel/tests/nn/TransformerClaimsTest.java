@@ -39,25 +39,25 @@ class TransformerClaimsTest {
     private static final int WIDTH = 16;
     private static final int BATCH = 16;
 
-    // Wang et al. 2022: a deep post-norm transformer trains without warmup. 36 sublayers, Adam at 5e-3 from the first step; the
-    // mean loss of the last 10 of 60 steps is 1.71, without the two scales 2.32, no better than guessing, 2.30.
+    // Wang et al. 2022: a deep post-norm transformer trains without warmup. 24 sublayers, Adam at 5e-3 from the first step; the
+    // mean loss of the last 10 of 40 steps is 1.81, without the two scales 2.31, no better than guessing, 2.30.
     @Test
     void deepNormTrainsADeepPostNormTransformerWithoutWarmup() {
-        double deepNorm = train(18, 60, 5e-3, 1, layer -> layer.deepNorm(18), TransformerStart::deepNorm);
+        double deepNorm = train(12, 40, 5e-3, 1, layer -> layer.deepNorm(12), TransformerStart::deepNorm);
         assertTrue(deepNorm < 2, "DeepNorm " + deepNorm);
-        double postNorm = train(18, 60, 5e-3, 1, layer -> layer, TransformerClaimsTest::xavier);
+        double postNorm = train(12, 40, 5e-3, 1, layer -> layer, TransformerClaimsTest::xavier);
         assertTrue(postNorm > 2.25, "post-norm " + postNorm);
     }
 
-    // Huang et al. 2020: without normalization and without warmup. 1.99; started by Xavier alone the losses are between 14 and
-    // 50.
+    // Huang et al. 2020: without normalization and without warmup. 2.03 after 60 steps and falling; started by Xavier alone it
+    // has jumped to 21 by the tenth step and stays worse than guessing, 3.9.
     @Test
     void tFixupTrainsADeepTransformerWithoutNormalization() {
-        double input = DepthScale.tFixupDecoder(18);
-        double tFixup = train(18, 60, 5e-3, input, TransformerEncoderLayer::withoutNorm, TransformerStart::tFixup);
+        double input = DepthScale.tFixupDecoder(12);
+        double tFixup = train(12, 60, 5e-3, input, TransformerEncoderLayer::withoutNorm, TransformerStart::tFixup);
         assertTrue(tFixup < 2.15, "T-Fixup " + tFixup);
-        double bare = train(18, 60, 5e-3, 1, TransformerEncoderLayer::withoutNorm, TransformerClaimsTest::xavier);
-        assertTrue(bare > 5 || Double.isNaN(bare), "without normalization " + bare);
+        double bare = train(12, 20, 5e-3, 1, TransformerEncoderLayer::withoutNorm, TransformerClaimsTest::xavier);
+        assertTrue(bare > 3 || Double.isNaN(bare), "without normalization " + bare);
     }
 
     // With 96 sublayers at 3e-3, 1.89 and 2.31 after 100 steps. (T-Fixup is slower to begin there: still 2.30.)
@@ -135,20 +135,20 @@ class TransformerClaimsTest {
         return NdArray.of(y);
     }
 
-    // After 150 steps 98 % of 400 new sequences.
+    // After 100 steps 96 % of 400 new sequences.
     @Test
     void aClassifierLearnsTheOrderOfTokens() {
         var random = new SplittableRandom(1);
         var model = classifier(DType.F32, 2, random);
         var optimizer = Adam.defaults().over(model.parameters());
-        for (int step = 0; step < 150; step++) {
+        for (int step = 0; step < 100; step++) {
             var x = sequences(32, random);
             optimizer.step(Loss.crossEntropy(model.forward(Tensor.of(x), Pass.training(random)), labels(x)).backward(), 1e-2);
         }
         var x = sequences(400, random);
         var said = model.forward(Tensor.of(x)).value().argmax(1).cast(DType.F32);
         double right = said.eq(labels(x).cast(DType.F32)).countNonZero(false).item() / 400;
-        assertTrue(right > 0.95, "right: " + right);
+        assertTrue(right > 0.9, "right: " + right);
     }
 
     @Test
