@@ -97,6 +97,22 @@ public final class NdArray {
         return i.cast(dtype);
     }
 
+    /// `from, from + step, …` before `to`, `⌈(to − from)/step⌉` values, each computed in double and rounded once; any type but
+    /// `BOOL`.
+    public static NdArray arange(DType dtype, double from, double to, double step) {
+        double n = Math.ceil((to - from) / step);
+        if (!(n >= 0 && n <= Shape.MAX_SIZE) || dtype == DType.BOOL) {
+            throw new IllegalArgumentException("arange: " + dtype + " from " + from + " to " + to + " by " + step
+                + (dtype == DType.BOOL ? "; BOOL cannot count" : "; give a step that leads there, in no more than "
+                + Shape.MAX_SIZE + " values"));
+        }
+        var y = new double[(int) n];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = from + i * step;
+        }
+        return rounded(dtype, Shape.of(y.length), y);
+    }
+
     /// `n` values from `from` to `to`, both included, evenly spaced; `F32` or `F64`.
     public static NdArray linspace(DType dtype, double from, double to, int n) {
         var y = new double[Shape.of(n).size()];

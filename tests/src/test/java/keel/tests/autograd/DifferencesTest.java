@@ -146,6 +146,19 @@ class DifferencesTest {
         assertEquals(0, NdArray.randperm(0, random).size());
     }
 
+    @Test
+    void countingByAnyStep() {
+        assertArrayEquals(new double[] {1, 1.5, 2}, NdArray.arange(DType.F64, 1, 2.5, 0.5).doubles());
+        assertArrayEquals(new double[] {3, 1, -1}, NdArray.arange(DType.F64, 3, -2, -2).doubles());
+        assertArrayEquals(new int[] {2, 5, 8}, NdArray.arange(DType.I32, 2, 9, 3).ints());
+        assertEquals(0, NdArray.arange(DType.F32, 1, 1, 1).size());
+        refused("arange: F32 from 0.0 to 1.0 by -1.0; give a step that leads there, in no more than 2147483639 values",
+            () -> NdArray.arange(DType.F32, 0, 1, -1));
+        refused("arange: F32 from 0.0 to 1.0 by 0.0; give a step that leads there, in no more than 2147483639 values",
+            () -> NdArray.arange(DType.F32, 0, 1, 0));
+        refused("arange: BOOL from 0.0 to 1.0 by 1.0; BOOL cannot count", () -> NdArray.arange(DType.BOOL, 0, 1, 1));
+    }
+
     private static void refused(String message, Runnable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }

@@ -33,6 +33,15 @@ final class IndexOps {
         t.op("masked_scatter", a -> a.input().maskedScatter(a.array("mask"), a.tensor("source")));
         t.op("nonzero", a -> a.array("input").nonZero());
         t.op("nn.functional.one_hot", a -> NdArray.oneHot(DType.I32, a.array("input"), a.integer("num_classes")));
+        t.op("argwhere", a -> a.array("input").nonZero());
+        t.op("put", a -> a.input().reshape(a.input().size()).indexPut(a.tensor("source").reshape(a.array("index").size()),
+            a.flag("accumulate", false), a.array("index").reshape(a.array("index").size())).reshape(a.input().shape()));
+        t.op("slice_scatter", a -> {
+            int n = a.input().extent(a.integer("dim", 0));
+            int from = bound(a.has("start") ? a.integer("start") : null, 0, n);
+            int to = Math.max(from, bound(a.has("end") ? a.integer("end") : null, n, n));
+            return a.input().put(Grid.slice(a.input().shape(), a.integer("dim", 0), from, to, a.integer("step", 1)), a.tensor("src"));
+        });
         t.op("diagonal_scatter", a -> a.input().put(Grid.diagonal(a.input().shape(), a.integer("offset", 0),
             a.integer("dim1", 0), a.integer("dim2", 1)),
             a.tensor("src")));
@@ -63,7 +72,7 @@ final class IndexOps {
                     x = x.slice(axis, from, Math.max(from, bound(s.to(), n, n)), s.step() == null ? 1 : s.step());
                     axis++;
                 }
-                case Args.Ellipsis _ -> axis = x.rank() - (index.size() - i - 1);
+                case Args.Ellipsis _ -> axis = x.rank() - index.subList(i + 1, index.size()).stream().mapToInt(IndexOps::axes).sum();
                 case null -> x = x.unsqueeze(axis++);
                 case Tensor _ -> {
                     int from = i;
@@ -74,12 +83,17 @@ final class IndexOps {
                     }
                     int before = x.rank();
                     x = at(x, axis, at);
-                    axis += x.rank() - before + Arrays.stream(at).mapToInt(t -> t.dtype() == DType.BOOL ? t.rank() : 1).sum();
+                    axis += x.rank() - before + index.subList(from, i + 1).stream().mapToInt(IndexOps::axes).sum();
                 }
                 default -> throw new Unsupported("getitem with " + index.get(i));
             }
         }
         return x;
+    }
+
+    // How many axes an index is for: a mask for all of its own, a new one for none.
+    private static int axes(Object index) {
+        return index == null ? 0 : index instanceof Tensor t && t.dtype() == DType.BOOL ? t.rank() : 1;
     }
 
     // Indices of the axes from `axis` on: these go to the front and what was chosen comes back.

@@ -18,6 +18,7 @@ final class ScanOps {
             a.flag("stable", true); // always stable
             return ReduceOps.pair(a.input().sort(a.integer("dim", -1), a.flag("descending", false)));
         });
+        t.op("msort", a -> a.input().sort(0, false).values());
         t.op("argsort", a -> {
             a.flag("stable", true);
             return a.array("input").argsort(a.integer("dim", -1), a.flag("descending", false));

@@ -25,6 +25,9 @@ final class ShapeOps {
         t.op("permute", a -> a.input().permute(a.integers("dims")));
         t.op("transpose", a -> a.input().transpose(a.integer("dim0"), a.integer("dim1")));
         t.op("t", a -> a.input().rank() < 2 ? a.input() : a.input().transpose(0, 1));
+        t.op("swapaxes", a -> a.input().transpose(a.integer("axis0"), a.integer("axis1")));
+        t.op("swapdims", a -> a.input().transpose(a.integer("dim0"), a.integer("dim1")));
+        t.op("moveaxis", a -> a.input().moveAxes(a.integers("source"), a.integers("destination")));
         t.op("T", a -> a.input().permute(reversed(a.input().rank())));
         t.op("mT", a -> a.input().transpose());
         t.op("movedim", a -> a.input().moveAxes(a.integers("source"), a.integers("destination")));
@@ -76,6 +79,10 @@ final class ShapeOps {
             case "circular" -> Pads.circular(a.input(), a.integers("pad"));
             default -> throw new Unwritable("a padding that is none");
         });
+        t.op("zeros", a -> NdArray.zeros(a.dtype(), a.integers("size")));
+        t.op("ones", a -> NdArray.ones(a.dtype(), a.integers("size")));
+        t.op("full", a -> NdArray.full(a.dtype(), Shape.of(a.integers("size")), a.number("fill_value")));
+        t.op("arange", a -> NdArray.arange(a.dtype(), a.number("start", 0), a.number("end"), a.number("step", 1)));
         t.op("eye", a -> NdArray.eye(a.dtype(), a.integer("n"), a.integer("m", a.integer("n"))));
         t.op("tril_indices", a -> NdArray.trilIndices(a.integer("row"), a.integer("col"), a.integer("offset", 0)));
         t.op("triu_indices", a -> NdArray.triuIndices(a.integer("row"), a.integer("col"), a.integer("offset", 0)));

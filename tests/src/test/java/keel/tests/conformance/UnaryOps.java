@@ -42,6 +42,8 @@ final class UnaryOps {
         t.unary("trunc", Tensor::trunc);
         t.unary("frac", Tensor::frac);
         t.op("round", a -> a.has("decimals") ? a.input().round(a.integer("decimals")) : a.input().round());
+        t.unary("positive", x -> x.mul(1));
+        t.unary("sgn", Tensor::sign);
         t.unary("sinc", Tensor::sinc);
         t.unary("special.sinc", Tensor::sinc);
         t.unary("lgamma", Tensor::lgamma);
