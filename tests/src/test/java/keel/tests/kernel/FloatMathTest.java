@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import keel.kernel.DoubleMath;
@@ -62,6 +65,15 @@ class FloatMathTest {
             }
         }
         assertTrue(worst <= ulps, name + ": " + worst + " ULP at " + at);
+    }
+
+    @Test
+    void theTableInTheDocsStatesTheSameBounds() throws IOException {
+        var stated = bounds().map(Arguments::get).map(a -> "| " + a[0] + " | " + a[3] + " |").toList();
+        var table = Files.readAllLines(Path.of("..", "docs", "kernels.md"));
+        int head = table.indexOf("| function | ULP |");
+        assertEquals(stated, table.subList(head + 2, head + 2 + stated.size()));
+        assertEquals("", table.get(head + 2 + stated.size()));
     }
 
     /// Error in units of the last place of `expected`; infinite where one is NaN and the other is not. A result that overflows
