@@ -77,4 +77,9 @@ public record RecurrentClassifier(Embedding embedding, Recurrent rnn, Linear fc)
         visitor.child("rnn", rnn);
         visitor.child("fc", fc);
     }
+
+    @Override
+    public String toString() {
+        return "RecurrentClassifier(" + (embedding == null ? "" : embedding + ", ") + rnn + ", " + fc + ")";
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import keel.array.PoolOptions;
 import keel.autograd.Tensor;
@@ -83,5 +84,11 @@ public record ResNet(Layer conv1, Layer bn1, Layer pool, List<Sequential> stages
         for (int s = 0; s < stages.size(); s++) visitor.child("layer" + (s + 1), stages.get(s));
         if (norm != null) visitor.child("norm", norm);
         visitor.child("fc", fc);
+    }
+
+    @Override
+    public String toString() {
+        return "ResNet(" + stages.stream().map(s -> s.layers().size() + "").collect(Collectors.joining(" + ")) + " blocks, " + fc
+            + ")";
     }
 }

@@ -89,4 +89,9 @@ public record ResNetBlock(List<Layer> convs, List<Layer> norms, Layer downsample
         if (downsample != null) visitor.child("downsample", downsample);
         if (end != null) visitor.child("end", end);
     }
+
+    @Override
+    public String toString() {
+        return "ResNetBlock(" + convs + (downsample == null ? "" : ", projected") + (preActivation ? ", pre-activation)" : ")");
+    }
 }

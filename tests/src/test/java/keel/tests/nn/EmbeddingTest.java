@@ -60,6 +60,15 @@ class EmbeddingTest {
     }
 
     @Test
+    void rowsAreBagsOfOneLengthAlsoWithWeights() {
+        var bag = new EmbeddingBag(Tensor.of(ramp(1, 5, 3)), Mode.SUM, Embedding.NO_PADDING);
+        var weights = Tensor.of(ramp(2, 8));
+        assertSameBits(bag.forward(INDICES, NdArray.of(0, 4), weights).value(), bag.forward(ROWS,
+            weights.reshape(2, 4)).value());
+        assertRefused(() -> bag.forward(ROWS, weights.reshape(4, 2)), "weights F64 (4, 2)");
+    }
+
+    @Test
     void bilinearIsThatOfPyTorchWithTwoInputsOrBothInOne() {
         assertCase("bilinear", x -> new Bilinear(x[2], x[3]).forward(x[0], x[1], training()), ramp(1, 2, 2, 3), ramp(2, 2, 2, 4),
             ramp(3, 5, 3, 4), ramp(4, 5));

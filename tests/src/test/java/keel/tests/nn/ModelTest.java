@@ -203,6 +203,14 @@ class ModelTest {
     }
 
     @Test
+    void modelsShowThemselvesInOneLine() {
+        assertEquals("ResNet(2 + 1 blocks, Linear(8 → 3))", ResNet.of(ResNetOptions.small(1, 3, 4, 2, 1), random()).toString());
+        assertEquals("RecurrentClassifier(Embedding(5 → 2), Recurrent(GruCell(2 → 4) × 2, both directions), Linear(8 → 3))",
+            RecurrentClassifier.gru(2, 4, 3, RecurrentOptions.defaults().layers(2).inBothDirections(), random())
+                .withSymbols(5, random()).toString());
+    }
+
+    @Test
     void aNormOfTheChosenTypeIsUsed() {
         var model = ResNet.of(ResNetOptions.small(1, 2, 2, 1).dtype(DType.F64), random());
         assertEquals(DType.F64, ((BatchNorm) model.bn1()).weight().dtype());
