@@ -1,7 +1,9 @@
 package keel.nn.schedule;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// The learning rate as a closed form of the step, counted from 0: it holds no state, so a run resumes at any step.
 ///
@@ -52,13 +54,22 @@ public interface Schedule {
     }
 
     /// A straight line: `from + (to − from)·min(step, steps)/steps`; step `steps`, the first after its end, has exactly `to`.
-    /// PyTorch's `LinearLR` with `from = start_factor·lr`, `to = end_factor·lr` (⅓, 1 and 5 steps by default).
     static Schedule linear(double from, double to, int steps) {
         check("linear", "from", from);
         check("linear", "to", to);
         check("linear", steps);
         return new Named("linear(" + from + ", " + to + ", " + steps + ")", steps,
             step -> step >= steps ? to : from + (to - from) * step / steps);
+    }
+
+    /// A straight line between parts of a rate: [#linear(double, double, int)] from `rate·start` to `rate·end`, with `start`
+    /// above 0 and both up to 1. PyTorch's `LinearLR` (⅓, 1 and 5 steps by default).
+    static Schedule linear(double rate, double start, double end, int steps) {
+        if (!(start > 0 && start <= 1 && end >= 0 && end <= 1)) {
+            throw new IllegalArgumentException("Schedule.linear: parts of the rate from " + start + " to " + end
+                + "; give shares up to 1, the first above 0");
+        }
+        return linear(rate * start, rate * end, steps);
     }
 
     /// A linear climb from near zero: `rate·(step + 1)/steps`, so that step 0 already moves and step `steps − 1` has the full
@@ -224,6 +235,23 @@ public interface Schedule {
         });
     }
 
+    /// Schedules one after the other, each from its own step 0: the second begins at the first milestone, and so on, however
+    /// long they are. PyTorch's `SequentialLR`.
+    ///
+    /// Throws [IllegalArgumentException] unless the milestones rise from 1 or more and are one fewer than the schedules.
+    static Schedule sequence(List<? extends Schedule> parts, int... milestones) {
+        boolean rising = IntStream.range(0, milestones.length).allMatch(i -> milestones[i] > (i == 0 ? 0 : milestones[i - 1]));
+        if (parts.size() != milestones.length + 1 || !rising) {
+            throw new IllegalArgumentException("Schedule.sequence: " + parts.size() + " schedules with milestones "
+                + Arrays.toString(milestones) + "; give rising milestones, one fewer than schedules");
+        }
+        Schedule y = parts.getLast();
+        for (int i = milestones.length - 1; i >= 0; i--) {
+            y = parts.get(i).lasting(milestones[i] - (i == 0 ? 0 : milestones[i - 1])).then(y);
+        }
+        return y;
+    }
+
     /// `rates` for `length` steps, with that length; for a lambda that is to be followed by another schedule.
     static Schedule of(int length, Schedule rates) {
         return rates.lasting(length);
@@ -235,8 +263,7 @@ public interface Schedule {
         return new Named(this + ".lasting(" + steps + ")", steps, this);
     }
 
-    /// This schedule until its end, then `next`, whose step 0 is the first after that end. PyTorch's `SequentialLR` with
-    /// milestones `m₁ < m₂ …` is `first.lasting(m₁).then(second.lasting(m₂ − m₁)).then(…)`.
+    /// This schedule until its end, then `next`, whose step 0 is the first after that end; [#sequence] for given steps.
     ///
     /// Throws [IllegalStateException] if this schedule has no end.
     default Schedule then(Schedule next) {

@@ -27,6 +27,11 @@ final class ClipOps {
         });
         t.op("adaptive_clip", ClipOps::adaptive);
         t.op("gradient_health", ClipOps::health);
+        t.op("activation_stats", a -> {
+            var x = a.array("x");
+            var zero = x.le(a.number("dead_threshold", 0));
+            return List.of(zero.cast(x.dtype()).mean(), zero.all(false, 0), x.mean(), x.std(false, 0));
+        });
     }
 
     private static Object adaptive(Args a) {

@@ -42,7 +42,7 @@ final class ScheduleOps {
     private static Schedule torch(String cls, Args kw, double base) {
         return switch (cls) {
             case "ConstantLR" -> Schedule.constant(base, kw.number("factor", 1.0 / 3), kw.integer("total_iters", 5));
-            case "LinearLR" -> Schedule.linear(base * kw.number("start_factor", 1.0 / 3), base * kw.number("end_factor", 1),
+            case "LinearLR" -> Schedule.linear(base, kw.number("start_factor", 1.0 / 3), kw.number("end_factor", 1),
                 kw.integer("total_iters", 5));
             case "StepLR" -> Schedule.step(base, kw.integer("step_size"), kw.number("gamma", 0.1));
             case "MultiStepLR" -> Schedule.multiStep(base, kw.number("gamma", 0.1), kw.integers("milestones"));
@@ -81,13 +81,7 @@ final class ScheduleOps {
     }
 
     private static Schedule sequential(Args kw, double base) {
-        var parts = parts(kw, base);
-        var milestones = kw.integers("milestones");
-        var y = parts.getLast();
-        for (int i = milestones.length - 1; i >= 0; i--) {
-            y = parts.get(i).lasting(milestones[i] - (i == 0 ? 0 : milestones[i - 1])).then(y);
-        }
-        return y;
+        return Schedule.sequence(parts(kw, base), kw.integers("milestones"));
     }
 
     private static Schedule chained(Args kw, double base) {

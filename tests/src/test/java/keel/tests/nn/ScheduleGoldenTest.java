@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -42,7 +43,7 @@ class ScheduleGoldenTest {
     private static Map<String, Schedule> schedules() {
         var y = new LinkedHashMap<String, Schedule>();
         y.put("constant", Schedule.constant(0.1, 1.0 / 3, 5));
-        y.put("linear", Schedule.linear(0.025, 0.075, 30));
+        y.put("linear", Schedule.linear(0.1, 0.25, 0.75, 30));
         y.put("step", Schedule.step(0.1, 7, 0.5));
         y.put("multiStep", Schedule.multiStep(0.1, 0.3, 41, 20, 5, 20));
         y.put("exponential", Schedule.exponential(0.1, 0.93));
@@ -70,8 +71,8 @@ class ScheduleGoldenTest {
         y.put("oneCycle three momentum", three.momentum(0.85, 0.95));
         y.put("lambda", Schedule.lambda(0.1, e -> 1 / (1.0 + e)));
         y.put("multiplicative", Schedule.multiplicative(0.1, e -> 0.9 + 0.001 * e));
-        y.put("sequential", Schedule.linear(0.01, 0.1, 10).lasting(10).then(Schedule.cosineWave(0.1, 0, 25).lasting(25))
-            .then(Schedule.constant(0.1, 0.5, 5)));
+        y.put("sequential", Schedule.sequence(List.of(Schedule.linear(0.01, 0.1, 10), Schedule.cosineWave(0.1, 0, 25),
+            Schedule.constant(0.1, 0.5, 5)), 10, 35));
         y.put("chained", Schedule.exponential(0.1, 0.9).times(Schedule.constant(1, 0.1, 4)));
         y.put("swa", Schedule.swa(0.1, 0.02, 20));
         y.put("swa linear", Schedule.linear(0.1, 0.02, 20));
@@ -212,6 +213,15 @@ class ScheduleGoldenTest {
             () -> Schedule.polynomial(0.1, 0, 5, Double.NaN));
         assertRefused("Schedule.cosineRestarts: growth is 0; give 1 or more", () -> Schedule.cosineRestarts(0.1, 0, 5, 0));
         assertRefused("Schedule.constant: factor is 1.5; give a share from 0 to 1", () -> Schedule.constant(0.1, 1.5, 5));
+        assertRefused("Schedule.linear: parts of the rate from 0.0 to 1.0; give shares up to 1, the first above 0",
+            () -> Schedule.linear(0.1, 0, 1, 5));
+        assertRefused("Schedule.linear: parts of the rate from 1.0 to 2.0; give shares up to 1, the first above 0",
+            () -> Schedule.linear(0.1, 1, 2, 5));
+        var one = Schedule.constant(0.1);
+        assertRefused("Schedule.sequence: 2 schedules with milestones [5, 6]; give rising milestones, one fewer than schedules",
+            () -> Schedule.sequence(List.of(one, one), 5, 6));
+        assertRefused("Schedule.sequence: 3 schedules with milestones [5, 5]; give rising milestones, one fewer than schedules",
+            () -> Schedule.sequence(List.of(one, one, one), 5, 5));
         assertRefused("Schedule.tanh: lower is 3.0 and upper -6.0; give finite numbers, the lower one first",
             () -> Schedule.tanh(0.1, 0, 5, 3, -6));
         assertRefused("Schedule.noam: width is 0; give 1 or more", () -> Schedule.noam(0, 5));
