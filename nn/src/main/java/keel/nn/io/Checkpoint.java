@@ -18,7 +18,7 @@ import keel.nn.optim.Optimizer;
 ///
 /// ```java
 /// var rng = Rng.of(42);
-/// var checkpoint = Checkpoint.of(model).with(optimizer).with("rng", rng::state, rng::load).with("rate", plateau::state, plateau::load);
+/// var checkpoint = Checkpoint.of(model).with(optimizer).with(rng).with("rate", plateau::state, plateau::load);
 /// long step = Files.exists(path) ? checkpoint.load(path) : 0;
 /// for (; step < 1000; step++) {
 ///     …
@@ -64,7 +64,8 @@ public final class Checkpoint {
     /// @throws IllegalArgumentException if there is a part of this name, or the name has a dot or a comma
     public Checkpoint with(String part, Supplier<Map<String, NdArray>> state, Consumer<Map<String, NdArray>> load) {
         if (part.isEmpty() || part.contains(".") || part.contains(",") || parts.containsKey(part)) {
-            throw new IllegalArgumentException("Checkpoint.with: the name \"" + part + "\" is taken, empty, or has a dot or comma; choose another");
+            throw new IllegalArgumentException("Checkpoint.with: the name \"" + part
+                + "\" is taken, empty, or has a dot or comma; choose another");
         }
         var more = new LinkedHashMap<>(parts);
         more.put(part, new Part(state, load));
@@ -145,14 +146,16 @@ public final class Checkpoint {
         var found = List.of(file.metadata().getOrDefault(PARTS, "").split(","));
         if (!found.equals(List.copyOf(parts.sequencedKeySet()))) {
             throw new IllegalArgumentException("Checkpoint.load: " + path + ": has the parts " + String.join(", ", found)
-                + ", wanted " + String.join(", ", parts.sequencedKeySet()) + "; build the checkpoint as it was when it was saved");
+                + ", wanted " + String.join(", ", parts.sequencedKeySet())
+                    + "; build the checkpoint as it was when it was saved");
         }
         var y = new LinkedHashMap<String, Map<String, NdArray>>();
         found.forEach(name -> y.put(name, new LinkedHashMap<>()));
         for (var name : file.names()) {
             int dot = name.indexOf('.');
             var part = dot < 0 ? null : y.get(name.substring(0, dot));
-            if (part == null) throw wrong(path, "tensor \"" + JsonReader.shortened(name) + "\" belongs to no part; it is damaged, use another");
+            if (part == null) throw wrong(path, "tensor \"" + JsonReader.shortened(name)
+                + "\" belongs to no part; it is damaged, use another");
             part.put(name.substring(dot + 1), file.tensor(name));
         }
         return y;

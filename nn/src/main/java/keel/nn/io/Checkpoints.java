@@ -117,7 +117,8 @@ public record Checkpoints(Path folder, int keep) {
             return files.filter(p -> p.getFileName().toString().matches(PATTERN))
                 .sorted(Comparator.comparing((Path p) -> p.getFileName().toString()).reversed()).toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new UncheckedIOException("Checkpoints: " + folder + ": " + e + "; check the path and its permissions", new IOException(e));
+            throw new UncheckedIOException("Checkpoints: " + folder + ": " + e + "; check the path and its permissions",
+                new IOException(e));
         }
     }
 }

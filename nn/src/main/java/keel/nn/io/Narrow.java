@@ -47,7 +47,8 @@ final class Narrow {
         for (int v : x) {
             boolean fits = type.bits() >= Integer.SIZE ? signed || v >= 0
                 : signed ? v >= -(1 << type.bits() - 1) && v < 1 << type.bits() - 1 : v >= 0 && v < 1 << type.bits();
-            if (!fits) throw new IllegalArgumentException(name + ": the value " + v + " does not fit " + type + "; store it as I64");
+            if (!fits) throw new IllegalArgumentException(name + ": the value " + v + " does not fit " + type
+                + "; store it as I64");
         }
         return switch (type.bits()) {
             case 8 -> {

@@ -64,7 +64,8 @@ public final class Npy {
                 + " bytes follow its header; fetch it again");
         }
         long needed = memory(header, n);
-        if (needed > memory) throw in.wrong("takes " + needed + " bytes of memory, where " + memory + " are allowed; give a larger limit");
+        if (needed > memory) throw in.wrong("takes " + needed + " bytes of memory, where " + memory
+            + " are allowed; give a larger limit");
         var extents = header.isFortran() ? reversed(header.extents()) : header.extents();
         var raw = Raw.read(in, header.type(), extents, in.left(), header.order());
         var y = raw.toNdArray(in.name());

@@ -23,7 +23,8 @@ record NpyHeader(StoredType type, ByteOrder order, boolean isFortran, long[] ext
         int version = in.bytes(2)[0];
         if (version < 1 || version > 3) throw in.wrong("is of NPY version " + version + "; save it with version 1, 2 or 3");
         int length = in.natural(version == 1 ? Short.BYTES : Integer.BYTES);
-        if (length > LONGEST) throw in.wrong("says that its header is " + length + " bytes long, more than " + LONGEST + "; it is damaged");
+        if (length > LONGEST) throw in.wrong("says that its header is " + length + " bytes long, more than " + LONGEST
+            + "; it is damaged");
         return new Parser(in, new String(in.bytes(length), StandardCharsets.ISO_8859_1)).header();
     }
 
@@ -31,7 +32,8 @@ record NpyHeader(StoredType type, ByteOrder order, boolean isFortran, long[] ext
     long count(Source in) {
         long n = 1;
         for (long e : extents) {
-            if (Math.multiplyHigh(n, e) != 0 || n * e < 0) throw in.wrong("has the shape " + Arrays.toString(extents) + ", which overflows");
+            if (Math.multiplyHigh(n, e) != 0 || n * e < 0) throw in.wrong("has the shape " + Arrays.toString(extents)
+                + ", which overflows");
             n *= e;
         }
         return n;
@@ -41,7 +43,8 @@ record NpyHeader(StoredType type, ByteOrder order, boolean isFortran, long[] ext
     static byte[] bytes(StoredType type, long[] extents) {
         var shape = new StringJoiner(", ", "(", extents.length == 1 ? ",)" : ")");
         for (long e : extents) shape.add(Long.toString(e));
-        var text = new StringBuilder("{'descr': '").append(descr(type)).append("', 'fortran_order': False, 'shape': ").append(shape).append(", }");
+        var text = new StringBuilder("{'descr': '").append(descr(type)).append("', 'fortran_order': False, 'shape': ")
+            .append(shape).append(", }");
         if (extents.length > 0) text.append(" ".repeat(GROWTH - Long.toString(extents[0]).length()));
         int before = MAGIC.length + 4;
         while ((before + text.length() + 1) % ALIGNMENT != 0) text.append(' ');
@@ -155,7 +158,8 @@ record NpyHeader(StoredType type, ByteOrder order, boolean isFortran, long[] ext
             blank();
             int from = at;
             while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') at++;
-            if (at == from || at - from > 18 || at - from > 1 && text.charAt(from) == '0') throw wrong("no extent where one should be");
+            boolean isPadded = at - from > 1 && text.charAt(from) == '0';
+            if (at == from || at - from > 18 || isPadded) throw wrong("no extent where one should be");
             return Long.parseLong(text, from, at, 10);
         }
 

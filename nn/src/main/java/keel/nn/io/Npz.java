@@ -55,12 +55,14 @@ public final class Npz {
         if (!Files.isReadable(path)) throw Source.unreadable("Npz.read", path, new IOException("no such file"));
         try (var zip = new ZipFile(path.toFile())) {
             var y = new LinkedHashMap<String, NdArray>();
-            if (zip.size() > MOST_ARRAYS) throw new FileFormatException("Npz.read: " + path + ": holds more than " + MOST_ARRAYS + " files");
+            if (zip.size() > MOST_ARRAYS) throw new FileFormatException("Npz.read: " + path + ": holds more than "
+                + MOST_ARRAYS + " files");
             long left = memory;
             for (var entry : Collections.list(zip.entries())) {
                 var name = entry.getName();
                 var where = "Npz.read: " + path + ": " + JsonReader.shortened(name);
-                if (!name.endsWith(SUFFIX)) throw new FileFormatException(where + " is no " + SUFFIX + " file; leave it out of the archive");
+                if (!name.endsWith(SUFFIX)) throw new FileFormatException(where + " is no " + SUFFIX
+                    + " file; leave it out of the archive");
                 var x = read(where, zip, entry, left);
                 left -= (long) x.size() * Math.max(1, StoredType.of(x.dtype()).bits() / Byte.SIZE);
                 if (y.putIfAbsent(name.substring(0, name.length() - SUFFIX.length()), x) != null) {
@@ -71,8 +73,10 @@ public final class Npz {
         } catch (UnsupportedOperationException e) {
             throw new IllegalArgumentException("Npz.read: " + path + " is not in the default file system; copy it there", e);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            if (e instanceof IllegalArgumentException known && e.getMessage() != null && e.getMessage().startsWith("Npz.read")) throw known;
-            throw new FileFormatException("Npz.read: " + path + ": is no whole zip file, " + e.getMessage() + "; fetch it again", e);
+            boolean isOurs = e.getMessage() != null && e.getMessage().startsWith("Npz.read");
+            if (isOurs && e instanceof IllegalArgumentException known) throw known;
+            throw new FileFormatException("Npz.read: " + path + ": is no whole zip file, " + e.getMessage()
+                + "; fetch it again", e);
         }
     }
 
@@ -80,7 +84,8 @@ public final class Npz {
         try (var in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             var source = Source.of(where, in, Math.max(0, entry.getSize()));
             if (source.size() > memory) {
-                throw source.wrong("takes " + source.size() + " bytes of memory, where " + memory + " are allowed; give a larger limit");
+                throw source.wrong("takes " + source.size() + " bytes of memory, where " + memory
+                    + " are allowed; give a larger limit");
             }
             var y = Npy.read(source, memory);
             if (in.read() >= 0 || in.getChecksum().getValue() != entry.getCrc()) {

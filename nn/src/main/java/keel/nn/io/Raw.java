@@ -35,7 +35,8 @@ record Raw(StoredType type, long[] extents, Object elements) {
     /// The same for elements whose bytes are in this order.
     static Raw read(Source in, StoredType type, long[] extents, long bytes, ByteOrder order) {
         long n = bytes * 8 / Math.max(8, type.bits());
-        if (n > Shape.MAX_SIZE) throw in.wrong("an array of " + n + " elements, more than the " + Shape.MAX_SIZE + " that one can hold");
+        if (n > Shape.MAX_SIZE) throw in.wrong("an array of " + n + " elements, more than the " + Shape.MAX_SIZE
+            + " that one can hold");
         var y = allocate(in, type, (int) n);
         for (int at = 0; at < n; at += CHUNK) take(in, order, y, at, (int) Math.min(CHUNK, n - at));
         return new Raw(type, extents, y);

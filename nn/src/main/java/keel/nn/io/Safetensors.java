@@ -153,7 +153,8 @@ public final class Safetensors {
 
     private static String checkedName(String name) {
         if (name.equals("__metadata__")) {
-            throw new IllegalArgumentException("Safetensors: a tensor cannot be called __metadata__, which the format keeps for itself");
+            throw new IllegalArgumentException("Safetensors: a tensor cannot be called __metadata__, which the format keeps "
+                + "for itself");
         }
         return checkedText("the name of a tensor", name);
     }
@@ -161,7 +162,8 @@ public final class Safetensors {
     // Half a surrogate pair has no UTF-8: it would be written as a question mark, and two names could become one.
     private static String checkedText(String what, String text) {
         if (text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) return text;
-        throw new IllegalArgumentException("Safetensors: " + what + " holds half a surrogate pair, which UTF-8 cannot; leave it out");
+        throw new IllegalArgumentException("Safetensors: " + what
+            + " holds half a surrogate pair, which UTF-8 cannot; leave it out");
     }
 
     // ---- writing
@@ -198,7 +200,7 @@ public final class Safetensors {
     @Override
     public String toString() {
         var s = new StringBuilder();
-        tensors.forEach((name, raw) -> s.append(name).append(' ').append(raw.type()).append(' ').append(describe(name)).append('\n'));
+        tensors.forEach((name, raw) -> s.append(name + " " + raw.type() + " " + describe(name) + "\n"));
         return s.append(tensors.size()).append(" tensors").toString();
     }
 }

@@ -26,7 +26,8 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Place> plac
 
     /// The length and the header, checked against the size of the whole source.
     static SafetensorsHeader read(Source in) {
-        if (in.size() < Long.BYTES) throw in.wrong("is " + in.size() + " bytes long, too short for a safetensors file; fetch it again");
+        if (in.size() < Long.BYTES) throw in.wrong("is " + in.size()
+            + " bytes long, too short for a safetensors file; fetch it again");
         long length = in.next(Long.BYTES).getLong();
         if (length < 0 || length > LONGEST) {
             throw in.wrong("says that its header is " + Long.toUnsignedString(length) + " bytes long, more than the " + LONGEST

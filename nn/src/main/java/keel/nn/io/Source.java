@@ -42,7 +42,8 @@ final class Source {
 
     /// An exception in one line for a file that the system does not let us read.
     static UncheckedIOException unreadable(String reader, Path path, IOException e) {
-        return new UncheckedIOException(reader + ": " + path + ": cannot be read, " + e + "; check the path and its permissions", e);
+        return new UncheckedIOException(reader + ": " + path + ": cannot be read, " + e
+            + "; check the path and its permissions", e);
     }
 
     /// Bytes in memory.

@@ -96,7 +96,8 @@ public final class Weights {
         weights.forEach((name, x) -> {
             if (!file.has(name)) missing.add(name);
             else if (fits(file, name, x)) loaded.add(name);
-            else unfitting.add(name + " (file " + file.type(name) + " " + file.describe(name) + ", model " + x.dtype() + " " + x.shape() + ")");
+            else unfitting.add(name + " (file " + file.type(name) + " " + file.describe(name) + ", model " + x.dtype() + " "
+                + x.shape() + ")");
         });
         var unexpected = file.names().stream().filter(name -> !weights.containsKey(name)).toList();
         return new WeightsMatch(loaded, missing, unexpected, unfitting);

@@ -54,7 +54,8 @@ final class Widen {
     }
 
     private static IllegalArgumentException tooLarge(String name, StoredType type, String value) {
-        return new IllegalArgumentException(name + ": the " + type + " value " + value + " does not fit I32, Keel's type for integers; "
+        return new IllegalArgumentException(name + ": the " + type + " value " + value
+            + " does not fit I32, Keel's type for integers; "
             + "store it as F64 if it is no index");
     }
 }

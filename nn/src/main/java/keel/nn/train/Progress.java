@@ -48,8 +48,8 @@ public final class Progress implements Listener {
         }
         if (isTerminal && now - shown >= PAUSE) {
             shown = now;
-            var line = String.format(Locale.ROOT, "epoch %d/%d  step %d/%d  loss %.4f%s", m.epoch() + 1, m.epochs(), m.step(), m.steps(),
-                m.loss(), speed(m, now));
+            var line = String.format(Locale.ROOT, "epoch %d/%d  step %d/%d  loss %.4f%s", m.epoch() + 1, m.epochs(),
+                m.step(), m.steps(), m.loss(), speed(m, now));
             out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             out.flush();
             width = line.length();
@@ -75,8 +75,8 @@ public final class Progress implements Listener {
     public void epoch(Moment m) {
         wipe();
         var score = Double.isNaN(m.score()) ? "" : String.format(Locale.ROOT, "  score %.4f", m.score());
-        out.println(String.format(Locale.ROOT, "epoch %d/%d  step %d/%d  loss %.4f%s%s", m.epoch() + 1, m.epochs(), m.step(), m.steps(),
-            m.loss(), score, speed(m, nanoseconds.getAsLong())));
+        out.println(String.format(Locale.ROOT, "epoch %d/%d  step %d/%d  loss %.4f%s%s", m.epoch() + 1, m.epochs(),
+            m.step(), m.steps(), m.loss(), score, speed(m, nanoseconds.getAsLong())));
     }
 
     private void wipe() {

@@ -24,8 +24,8 @@ import keel.nn.schedule.Schedule;
 ///     .saves(Checkpoints.in(folder)).listen(Progress.to(System.out))
 ///     .run(Batches.seeded(digits.train(), 64, 42).prefetch(2));
 /// ```
-/// A trainer is its options: each method returns another trainer. What a run draws comes from seeds and the number of the step, so
-/// that a run that is taken up from its checkpoints has the bits of one that was never interrupted.
+/// A trainer is its options: each method returns another trainer. What a run draws comes from seeds and the number of the
+/// step, so that a run that is taken up from its checkpoints has the bits of one that was never interrupted.
 ///
 /// With [#saves], Ctrl-C and SIGTERM end the run after its current step, with a checkpoint, before the process ends.
 public final class Trainer {
@@ -166,8 +166,8 @@ public final class Trainer {
         return y;
     }
 
-    /// Saves here after each epoch and when the run is stopped, and takes the newest checkpoint up that is there at the start. The
-    /// batches must be `Batches.seeded` or in order.
+    /// Saves here after each epoch and when the run is stopped, and takes the newest checkpoint up that is there at the start.
+    /// The batches must be `Batches.seeded` or in order.
     public Trainer saves(Checkpoints saves) {
         var y = copy();
         y.saves = saves;
@@ -205,7 +205,8 @@ public final class Trainer {
 
     /// Trains the model on these batches, from where they are, in place. On the thread that calls; one run at a time.
     ///
-    /// @throws IllegalArgumentException if options do not fit each other, or a checkpoint does not fit this trainer or the batches
+    /// @throws IllegalArgumentException if options do not fit each other, or a checkpoint does not fit this trainer or the
+    ///                                  batches
     /// @throws IllegalStateException    if the loss is not finite and there is no clip to decide what then, or if batches whose
     ///                                  order a generator draws are to be saved
     /// @throws java.io.UncheckedIOException if a checkpoint cannot be written or read

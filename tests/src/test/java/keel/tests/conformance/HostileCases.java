@@ -46,7 +46,8 @@ final class HostileCases {
     }
 
     private static String differences(Case c, Safetensors file) {
-        if (!(c.line().get("tensors") instanceof Map<?, ?> tensors) || tensors.isEmpty()) return null; // accepted is all there is to know
+        if (!(c.line().get("tensors") instanceof Map<?, ?> tensors)
+            || tensors.isEmpty()) return null; // accepted is all there is to know
         var want = new LinkedHashMap<String, String>();
         tensors.forEach((name, t) -> want.put((String) name, TYPES.get(((List<?>) t).getFirst()) + " "
             + ((List<?>) ((List<?>) t).getLast()).stream().map(e -> ((Double) e).longValue()).toList()));

@@ -50,7 +50,8 @@ final class RunScenarios {
                 var alone = trained(1, STEPS);
                 yield together(2, _ -> trained(1, STEPS)).stream().allMatch(w -> Arrays.equals(w, alone));
             }
-            case "determinism_run" -> Arrays.equals(trained(1, STEPS), trained(1, STEPS)) && !Arrays.equals(trained(1, STEPS), trained(2, STEPS));
+            case "determinism_run" -> Arrays.equals(trained(1, STEPS), trained(1, STEPS)) && !Arrays.equals(trained(1, STEPS),
+                trained(2, STEPS));
             case "checkpoint_interrupted" -> interruptedCheckpoint();
             case "nan_localised" -> nanIsLocalised();
             case "dropout_statistics" -> dropoutStatistics();
@@ -85,7 +86,8 @@ final class RunScenarios {
             Linear.of(32, 4, Init.heNormal(), random));
     }
 
-    private static Tensor input(long seed) { return Tensor.of(NdArray.normal(DType.F32, Shape.of(9, 16), 0, 1, new SplittableRandom(seed))); }
+    private static Tensor input(long seed) { return Tensor.of(NdArray.normal(DType.F32, Shape.of(9, 16), 0, 1,
+        new SplittableRandom(seed))); }
 
     private static boolean concurrentInference() {
         var model = model(1);

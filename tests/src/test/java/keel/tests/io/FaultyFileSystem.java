@@ -128,7 +128,8 @@ public final class FaultyFileSystem extends FileSystem {
         @Override public Path getPath(URI uri) { throw new UnsupportedOperationException(); }
 
         @Override
-        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options,
+            FileAttribute<?>... attributes) throws IOException {
             boolean writes = options.contains(StandardOpenOption.WRITE);
             if (writes) operation();
             var channel = FileChannel.open(real(path), options, attributes);
@@ -137,12 +138,14 @@ public final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options,
+            FileAttribute<?>... attributes) throws IOException {
             return newFileChannel(path, options, attributes);
         }
 
         @Override
-        public DirectoryStream<Path> newDirectoryStream(Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
+        public DirectoryStream<Path> newDirectoryStream(Path dir,
+            DirectoryStream.Filter<? super Path> filter) throws IOException {
             var real = Files.newDirectoryStream(real(dir));
             return new DirectoryStream<>() {
                 @Override public Iterator<Path> iterator() {
@@ -191,11 +194,14 @@ public final class FaultyFileSystem extends FileSystem {
             return Files.getFileAttributeView(real(path), type, options);
         }
 
-        @Override public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options) throws IOException {
+        @Override
+        public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type,
+            LinkOption... options) throws IOException {
             return Files.readAttributes(real(path), type, options);
         }
 
-        @Override public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        @Override
+        public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
             return Files.readAttributes(real(path), attributes, options);
         }
 
@@ -240,15 +246,19 @@ public final class FaultyFileSystem extends FileSystem {
 
         @Override public FileChannel truncate(long size) { throw new UnsupportedOperationException(); }
 
-        @Override public long transferTo(long position, long count, WritableByteChannel to) { throw new UnsupportedOperationException(); }
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel to) { throw new UnsupportedOperationException(); }
 
-        @Override public long transferFrom(ReadableByteChannel from, long position, long count) { throw new UnsupportedOperationException(); }
+        @Override
+        public long transferFrom(ReadableByteChannel from, long position,
+            long count) { throw new UnsupportedOperationException(); }
 
         @Override public int read(ByteBuffer y, long position) { throw new UnsupportedOperationException(); }
 
         @Override public int write(ByteBuffer x, long position) { throw new UnsupportedOperationException(); }
 
-        @Override public MappedByteBuffer map(MapMode mode, long position, long size) { throw new UnsupportedOperationException(); }
+        @Override
+        public MappedByteBuffer map(MapMode mode, long position, long size) { throw new UnsupportedOperationException(); }
 
         @Override public FileLock lock(long position, long size, boolean shared) { throw new UnsupportedOperationException(); }
 

@@ -50,7 +50,9 @@ record FaultyPath(FaultyFileSystem fs, Path real) implements Path {
 
     @Override public Path toRealPath(LinkOption... options) throws IOException { return wrap(real.toRealPath(options)); }
 
-    @Override public WatchKey register(WatchService w, WatchEvent.Kind<?>[] e, WatchEvent.Modifier... m) { throw new UnsupportedOperationException(); }
+    @Override
+    public WatchKey register(WatchService w, WatchEvent.Kind<?>[] e,
+        WatchEvent.Modifier... m) { throw new UnsupportedOperationException(); }
 
     @Override public int compareTo(Path other) { return real.compareTo(real(other)); }
 

@@ -24,8 +24,10 @@ class MutatedFilesTest {
     private static final int TRIES = Boolean.getBoolean("keel.slow") ? 1_000_000 : 1_500;
     private static final long EXTRA = 16_000_000;
     private static final int MOST_CHANGES = 4;
-    private static final List<String> WORDS = List.of("0", "-1", "9223372036854775807", "18446744073709551616", "4294967296", "1e999", "null", "{}", "[]",
-        "\"", "\\ud800", "F64", "I64", "C64", "F4", "data_offsets", "shape", "__metadata__", ",", ":", "[", "]", "{", "}", "(", ")", "'", "True",
+    private static final List<String> WORDS = List.of("0", "-1", "9223372036854775807", "18446744073709551616", "4294967296",
+        "1e999", "null", "{}", "[]",
+        "\"", "\\ud800", "F64", "I64", "C64", "F4", "data_offsets", "shape", "__metadata__", ",", ":", "[", "]", "{", "}", "(",
+            ")", "'", "True",
         "|O", ">f8", "<u1", "\u0000", "\u00ff\u00ff\u00ff\u007f", "\u00c3");
 
     @TempDir
@@ -50,7 +52,7 @@ class MutatedFilesTest {
     void noMutatedArchiveBreaksTheReader() {
         var path = folder.resolve("x.npz");
         for (var seed : List.of("types.npz", "small.npz")) {
-            attack(seed, TRIES / 10, bytes -> {
+            attack(seed, Math.min(TRIES / 10, 20_000), bytes -> {
                 Foreign.write(path, bytes);
                 Npz.read(path);
             });
@@ -70,7 +72,8 @@ class MutatedFilesTest {
                 refused++;
                 assertTrue(e.getMessage().length() < 500 && !e.getMessage().contains("\n"), e.getMessage());
             } catch (IllegalArgumentException e) { // such as a count that does not fit: Keel's own words
-                assertTrue(e.getStackTrace()[0].getClassName().startsWith("keel.nn.io") || e.getMessage().startsWith("shape"), e::toString);
+                assertTrue(e.getStackTrace()[0].getClassName().startsWith("keel.nn.io") || e.getMessage().startsWith("shape"),
+                    e::toString);
                 refused++;
             } catch (RuntimeException | Error e) {
                 fail(seed + " mutated by seed " + i, e);

@@ -33,7 +33,8 @@ class NpyTest {
     @Test
     void everyTypeThatNumPyWroteIsRead() {
         var x = Npz.read(Foreign.path("types.npz"));
-        assertEquals(List.of("f2", "f4", "f8", "i1", "u1", "i2", "u2", "i4", "i8", "b1", "fortran", "scalar", "empty"), List.copyOf(x.keySet()));
+        assertEquals(List.of("f2", "f4", "f8", "i1", "u1", "i2", "u2", "i4", "i8", "b1", "fortran", "scalar", "empty"),
+            List.copyOf(x.keySet()));
         assertArrayEquals(new float[] {0.0999755859375f, -1.5f, Float.POSITIVE_INFINITY}, x.get("f2").floats());
         assertEquals(SEVENTHS.toString(), x.get("f4").toString());
         assertArrayEquals(NdArray.arange(DType.F64, 6).div(7).doubles(), x.get("f8").doubles()); // big endian
@@ -87,33 +88,43 @@ class NpyTest {
     }
 
     private static byte[] npy(String header, int data) {
-        var text = new String(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0}, StandardCharsets.ISO_8859_1);
+        var text = new String(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0},
+            StandardCharsets.ISO_8859_1);
         return (text + header + "\0".repeat(data)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String refused(byte[] bytes) {
-        return assertThrows(FileFormatException.class, () -> Npy.parse(bytes)).getMessage().replace("Npy.parse: the given bytes: ", "");
+        return assertThrows(FileFormatException.class, () -> Npy.parse(bytes)).getMessage()
+            .replace("Npy.parse: the given bytes: ", "");
     }
 
     @Test
     void whatIsNoArrayIsRefused() {
-        assertEquals("holds Python objects (a pickle), which Keel never runs; save plain numbers", refused(Foreign.bytes("pickle.npy")));
-        assertEquals("holds records of several fields; save each field as an array of its own", refused(Foreign.bytes("record.npy")));
-        assertEquals("does not begin as an NPY file; give one that numpy.save wrote", refused("no array, really".getBytes(StandardCharsets.UTF_8)));
+        assertEquals("holds Python objects (a pickle), which Keel never runs; save plain numbers",
+            refused(Foreign.bytes("pickle.npy")));
+        assertEquals("holds records of several fields; save each field as an array of its own",
+            refused(Foreign.bytes("record.npy")));
+        assertEquals("does not begin as an NPY file; give one that numpy.save wrote",
+            refused("no array, really".getBytes(StandardCharsets.UTF_8)));
         assertEquals("has the shape [3] of 4 bytes each, but 8 bytes follow its header; fetch it again",
             refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", 8)));
         assertEquals("holds elements of type '<c16'; save them as b1, i1 … i8, u1 … u8, f2, f4 or f8",
             refused(npy("{'descr': '<c16', 'fortran_order': False, 'shape': (3,), }", 8)));
         assertEquals(2, Npy.parse(npy("{\"shape\":(2,),'fortran_order':True,'descr':'=f4'}", 8)).size());
-        for (var header : List.of("", "{}", "{'descr': '<f4', 'fortran_order': False}", "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,)}",
+        for (var header : List.of("", "{}", "{'descr': '<f4', 'fortran_order': False}",
+            "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,)}",
             "{'descr': '<f4', 'fortran_order': False, 'shape': (2)}", "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': 2}", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'x': 1}",
-            "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} x",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': 2}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'x': 1}",
+            "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} x",
             "{'descr': '<f4, 'fortran_order': False, 'shape': (2,)}", "{'descr': '', 'fortran_order': False, 'shape': (2,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296,0)}", "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,)}")) {
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296,0)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,)}")) {
             refused(npy(header, 8));
         }
-        assertThrows(IllegalArgumentException.class, () -> Npy.parse(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4294967296)}", 0)));
+        assertThrows(IllegalArgumentException.class,
+            () -> Npy.parse(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4294967296)}", 0)));
         var e = assertThrows(UncheckedIOException.class, () -> Npy.read(folder.resolve("none")));
         assertTrue(e.getMessage().startsWith("Npy.read: "), e.getMessage());
     }
@@ -135,7 +146,8 @@ class NpyTest {
         var bomb = zip("x.npy", npy("{'descr': '|b1', 'fortran_order': False, 'shape': (" + n + ",)}", n));
         assertTrue(Files.size(bomb) < 40_000);
         var e = assertThrows(FileFormatException.class, () -> Npz.read(bomb));
-        assertTrue(e.getMessage().matches("Npz.read: .*: x.npy: takes [0-9]+ bytes of memory, where [0-9]+ are allowed; give a larger limit"),
+        assertTrue(e.getMessage().matches("Npz.read: .*: x.npy: takes [0-9]+ bytes of memory, where [0-9]+ are allowed; "
+            + "give a larger limit"),
             e.getMessage());
         assertEquals(n, Npz.read(bomb, 30 << 20).get("x").size());
         int bytes = 5 << 20; // as integers of four bytes they are too many
@@ -145,15 +157,18 @@ class NpyTest {
 
     @Test
     void aDamagedArchiveIsRefused() throws IOException {
-        assertTrue(assertThrows(FileFormatException.class, () -> Npz.read(Foreign.path("f4.npy"))).getMessage().contains("is no whole zip file"));
+        assertTrue(assertThrows(FileFormatException.class, () -> Npz.read(Foreign.path("f4.npy"))).getMessage()
+            .contains("is no whole zip file"));
         var other = zip("readme.txt", new byte[3]);
-        assertTrue(assertThrows(FileFormatException.class, () -> Npz.read(other)).getMessage().contains("readme.txt is no .npy file"));
+        assertTrue(assertThrows(FileFormatException.class, () -> Npz.read(other)).getMessage()
+            .contains("readme.txt is no .npy file"));
         var path = folder.resolve("x.npz");
         Npz.write(path, Map.of("x", SEVENTHS));
         var bytes = Foreign.bytes(path);
         bytes[170] ^= 1; // in the second element
         Foreign.write(path, bytes);
-        assertTrue(assertThrows(FileFormatException.class, () -> Npz.read(path)).getMessage().contains("does not have the checksum"));
+        assertTrue(assertThrows(FileFormatException.class, () -> Npz.read(path)).getMessage()
+            .contains("does not have the checksum"));
         assertThrows(UncheckedIOException.class, () -> Npz.read(folder.resolve("none")));
     }
 }

@@ -48,7 +48,8 @@ class SavedRunTest {
             assertEquals(stop, second.resume(path));
             second.until(30);
             assertArrayEquals(whole.bytes(), second.bytes(), "stopped at " + stop);
-            assertEquals(whole.losses().subList(stop, 30), second.losses().subList(second.losses().size() - (30 - stop), second.losses().size()));
+            assertEquals(whole.losses().subList(stop, 30), second.losses().subList(second.losses().size() - (30 - stop),
+                second.losses().size()));
         }
     }
 
@@ -113,7 +114,8 @@ class SavedRunTest {
                 over = true;
             } catch (UncheckedIOException e) {
                 assertTrue(e.getMessage().matches("Safetensors.write: .*run.safetensors cannot be written, java.io.IOException: "
-                    + "No space left on device; (what was there is unchanged|the new content is there, but .*), check the disk and the permissions"), e.getMessage());
+                    + "No space left on device; (what was there is unchanged|the new content is there, but .*), check the "
+                    + "disk and the permissions"), e.getMessage());
                 assertFalse(Files.exists(folder.resolve("run.safetensors.part")), "operation " + at);
             }
             long step = new SmallRun(WIDE).resume(path);
@@ -151,10 +153,12 @@ class SavedRunTest {
         last[last.length - 1] ^= 1;
         Foreign.write(path, last);
         var e = assertThrows(FileFormatException.class, () -> new SmallRun(8).resume(path));
-        assertTrue(e.getMessage().matches("Checkpoint.load: .*: tensor \".*\" does not have its checksum; it is damaged, use another"), e.getMessage());
+        assertTrue(e.getMessage().matches("Checkpoint.load: .*: tensor \".*\" does not have its checksum; it is damaged, "
+            + "use another"), e.getMessage());
         Weights.save(new SmallRun(8).model(), path);
         e = assertThrows(FileFormatException.class, () -> new SmallRun(8).resume(path));
-        assertTrue(e.getMessage().endsWith("is no checkpoint of this version of Keel; Weights.load reads files of weights alone"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("is no checkpoint of this version of Keel; Weights.load reads files of weights "
+            + "alone"), e.getMessage());
     }
 
     @Test
@@ -167,14 +171,16 @@ class SavedRunTest {
         other.until(1);
         var before = other.bytes();
         var e = assertThrows(IllegalArgumentException.class, () -> other.resume(path));
-        assertTrue(e.getMessage().matches("Checkpoint.load: .*: model: Weights.load: the file does not fit the model: unfitting 0.weight .*; "
+        assertTrue(e.getMessage().matches("Checkpoint.load: .*: model: Weights.load: the file does not fit the model: "
+            + "unfitting 0.weight .*; "
             + "optimizer: .*0.weight.exp_avg is F32 .*"), e.getMessage());
         assertArrayEquals(before, other.bytes());
 
         var model = new SmallRun(8).model();
         var rng = Rng.of(9);
         e = assertThrows(IllegalArgumentException.class, () -> Checkpoint.of(model).with(rng).load(path));
-        assertTrue(e.getMessage().contains("has the parts model, optimizer, rng, rate, average, wanted model, rng; build"), e.getMessage());
+        assertTrue(e.getMessage().contains("has the parts model, optimizer, rng, rate, average, wanted model, rng; build"),
+            e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Checkpoint.of(model).with(rng).with(rng));
         // one part refuses after another was taken over: that one is put back
         var plateau = Plateau.defaults().from(1);

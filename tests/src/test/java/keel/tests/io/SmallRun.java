@@ -43,7 +43,8 @@ final class SmallRun {
 
     SmallRun(int width) {
         var random = new SplittableRandom(3);
-        model = Sequential.of(Linear.of(4, width, Init.heNormal(), random), BatchNorm.of(width), Activation.relu(), Dropout.of(0.3),
+        model = Sequential.of(Linear.of(4, width, Init.heNormal(), random), BatchNorm.of(width), Activation.relu(),
+            Dropout.of(0.3),
             Linear.of(width, 2, Init.heNormal(), random));
         optimizer = Adam.defaults().over(model.parameters());
         average = Ema.defaults().decay(0.9).over(model.parameters());
@@ -56,7 +57,8 @@ final class SmallRun {
     List<Double> losses() { return losses; }
 
     Checkpoint checkpoint() {
-        return Checkpoint.of(model).with(optimizer).with(rng).with("rate", rate::state, rate::load).with("average", average::state, average::load);
+        return Checkpoint.of(model).with(optimizer).with(rng).with("rate", rate::state, rate::load).with("average",
+            average::state, average::load);
     }
 
     void until(int end) {
@@ -79,7 +81,8 @@ final class SmallRun {
     byte[] bytes() {
         var y = new ByteArrayOutputStream();
         y.writeBytes(Weights.toSafetensors(model).bytes());
-        for (var state : List.of(average.state(), optimizer.state(), rng.state(), rate.state())) y.writeBytes(Safetensors.of(state).bytes());
+        for (var state : List.of(average.state(), optimizer.state(), rng.state(),
+            rate.state())) y.writeBytes(Safetensors.of(state).bytes());
         return y.toByteArray();
     }
 }

@@ -82,7 +82,8 @@ class WeightsTest {
         var huge = NdArray.of(Integer.MAX_VALUE);
         var model = net(DType.F32, 5);
         var before = Weights.toSafetensors(model).bytes();
-        var bytes = Safetensors.read(Foreign.path("model.safetensors")).with("1.num_batches_tracked", huge.reshape(), StoredType.I64).bytes();
+        var bytes = Safetensors.read(Foreign.path("model.safetensors")).with("1.num_batches_tracked", huge.reshape(),
+            StoredType.I64).bytes();
         int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00ff\u00ff\u007f");
         bytes[at + 4] = 1; // the fifth byte of the count makes it larger than any int
         var e = assertThrows(IllegalArgumentException.class, () -> Weights.load(model, Safetensors.parse(bytes)));
@@ -94,14 +95,16 @@ class WeightsTest {
     void aBodyIsSharedAndTheNewHeadStays() {
         var model = net(DType.F32, 5);
         var head = Weights.of(model).get("4.weight").toFloats();
-        var body = Safetensors.read(Foreign.path("model.safetensors")).renamed(name -> name.startsWith("4") ? "head" + name : name);
+        var body = Safetensors.read(Foreign.path("model.safetensors")).renamed(name -> name.startsWith("4") ? "head" + name
+            : name);
         var match = Weights.loadShared(model, body);
         assertEquals(List.of("4.weight", "4.bias"), match.missing());
         assertEquals(List.of("head4.bias", "head4.weight"), match.unexpected());
         assertEquals("missing 4.weight, 4.bias; unexpected head4.bias, head4.weight", match.toString());
         assertArrayEquals(head, Weights.of(model).get("4.weight").toFloats());
         assertArrayEquals(body.tensor("0.weight").floats(), Weights.of(model).get("0.weight").toFloats());
-        assertThrows(IllegalArgumentException.class, () -> Weights.loadShared(model, Safetensors.of(Map.of("x", NdArray.of(1f)))));
+        assertThrows(IllegalArgumentException.class, () -> Weights.loadShared(model, Safetensors.of(Map.of("x",
+            NdArray.of(1f)))));
     }
 
     @Test

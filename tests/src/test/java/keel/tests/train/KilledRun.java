@@ -47,6 +47,7 @@ public final class KilledRun {
         var digits = Digits.split(1);
         var trainer = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).seed(7)
             .rate(_ -> 3e-3).clip(Clip.globalNorm(1)).evaluate(digits.test().first(50), Metric.accuracy()).listen(listener);
-        return (saves == null ? trainer : trainer.saves(Checkpoints.in(saves)).saveEvery(3)).run(Batches.seeded(digits.train().first(200), 20, 5).prefetch(2));
+        return (saves == null ? trainer : trainer.saves(Checkpoints.in(saves)).saveEvery(3)).run(Batches.seeded(digits.train()
+            .first(200), 20, 5).prefetch(2));
     }
 }

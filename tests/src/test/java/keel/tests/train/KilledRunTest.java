@@ -47,8 +47,10 @@ class KilledRunTest {
     private Process start(long pause) throws IOException {
         var places = Stream.of(NdArray.class, Layer.class, KilledRun.class, Test.class).map(KilledRunTest::place).distinct()
             .collect(Collectors.joining(File.pathSeparator));
-        var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-cp", places, KilledRun.class.getName(), folder.resolve("saves").toString(), Long.toString(pause),
+        var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", "-cp", places, KilledRun.class.getName(), folder.resolve("saves").toString(),
+                Long.toString(pause),
             folder.resolve("weights.safetensors").toString());
         builder.redirectError(folder.resolve("errors.txt").toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));

@@ -64,13 +64,15 @@ class TrainerTest {
     /// A trainer with everything that must be saved.
     private Trainer everything(Layer model, Path saves) {
         var y = Trainer.of(model, AdamW.defaults().over(model.parameters()), Objective.crossEntropy()).epochs(3).accumulate(2)
-            .seed(7).rate(Plateau.defaults().maximizing().patience(0).relative(0.5).factor(0.5).from(3e-3)).clip(Clip.zClip(2.5, 0.9, 5))
+            .seed(7).rate(Plateau.defaults().maximizing().patience(0).relative(0.5).factor(0.5).from(3e-3))
+                .clip(Clip.zClip(2.5, 0.9, 5))
             .average(Ema.defaults().decay(0.9).over(model.parameters())).evaluate(DIGITS.test().first(100), Metric.accuracy());
         return saves == null ? y : y.saves(Checkpoints.in(saves)).saveEvery(4);
     }
 
     private static Batches batches(Dataset data) {
-        return Batches.seeded(data, 20, 3).augmented((x, random) -> x.add(NdArray.normal(DType.F32, x.shape(), 0, 0.1, random))).prefetch(2);
+        return Batches.seeded(data, 20, 3).augmented((x, random) -> x.add(NdArray.normal(DType.F32, x.shape(), 0, 0.1,
+            random))).prefetch(2);
     }
 
     private static Listener stopAt(long step) {
@@ -142,7 +144,8 @@ class TrainerTest {
             assertEquals(wanted, report, "stopped at " + stop);
             assertArrayEquals(Weights.toSafetensors(whole).bytes(), Weights.toSafetensors(model).bytes());
         }
-        var e = assertThrows(IllegalArgumentException.class, () -> everything(net(8), folder.resolve("stopped at 1")).accumulate(1).run(batches(data)));
+        var e = assertThrows(IllegalArgumentException.class, () -> everything(net(8), folder.resolve("stopped at 1"))
+            .accumulate(1).run(batches(data)));
         assertTrue(e.getMessage().contains("an epoch had 6 steps and has 12 now"), e.getMessage());
     }
 
@@ -170,7 +173,8 @@ class TrainerTest {
         var weights = new ArrayList<double[]>();
         for (int parts : new int[] {1, 4}) {
             var model = Linear.of(DType.F64, 4, 3, Init.heNormal(), new SplittableRandom(2));
-            var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy()).epochs(2)
+            var report = Trainer.of(model, SGD.defaults().momentum(0.9).over(model.parameters()), Objective.crossEntropy())
+                .epochs(2)
                 .accumulate(parts).rate(_ -> 0.5).run(Batches.seeded(data, 32 / parts, 1));
             assertEquals(4, report.steps()); // 32 and 18 samples, of which the last small batch has two
             weights.add(model.weight().value().doubles());
@@ -194,12 +198,14 @@ class TrainerTest {
             .evaluate(DIGITS.test(), (m, _) -> {
                 after.add(Weights.toSafetensors(m).bytes());
                 return scores[at.getAndIncrement()];
-            }).patience(2).leastGain(0.01).saves(Checkpoints.in(folder.resolve("best")).keep(1)).endWithBest().run(Batches.seeded(DIGITS.train().first(64), 32, 1));
+            }).patience(2).leastGain(0.01).saves(Checkpoints.in(folder.resolve("best")).keep(1)).endWithBest()
+                .run(Batches.seeded(DIGITS.train().first(64), 32, 1));
         assertEquals(new Report(End.NO_BETTER, 8, report.losses(), List.of(0.1, 0.5, 0.505, 0.4), 0.505), report);
         assertArrayEquals(after.get(2), Weights.toSafetensors(model).bytes());
         var again = net(8); // the end is part of what is saved
         assertEquals(report, Trainer.of(again, SGD.defaults().over(again.parameters()), Objective.crossEntropy()).epochs(10)
-            .evaluate(DIGITS.test(), (_, _) -> 1).patience(2).saves(Checkpoints.in(folder.resolve("best")).keep(1)).run(Batches.seeded(DIGITS.train().first(64), 32, 1)));
+            .evaluate(DIGITS.test(), (_, _) -> 1).patience(2).saves(Checkpoints.in(folder.resolve("best")).keep(1))
+                .run(Batches.seeded(DIGITS.train().first(64), 32, 1)));
     }
 
     @Test
@@ -214,10 +220,13 @@ class TrainerTest {
         assertEquals("Trainer.run: a rate that falls by the score needs scores; say what to evaluate",
             message(() -> t.rate(Plateau.defaults().from(1)).run(data)));
         var drawn = Batches.of(DIGITS.train(), 10, Rng.of(1));
-        assertEquals("Batches.state: the order is not drawn by a seed, so a batch is no function of its place; use Batches.seeded",
-            assertThrows(IllegalStateException.class, () -> t.saves(Checkpoints.in(folder.resolve("drawn"))).run(drawn)).getMessage());
+        assertEquals("Batches.state: the order is not drawn by a seed, so a batch is no function of its place; use "
+            + "Batches.seeded",
+            assertThrows(IllegalStateException.class, () -> t.saves(Checkpoints.in(folder.resolve("drawn"))).run(drawn))
+                .getMessage());
         var e = assertThrows(IllegalStateException.class, () -> t.rate(Schedule.constant(1e30)).epochs(9).run(data));
-        assertTrue(e.getMessage().matches("Trainer.run: the loss of step [0-9]+ is (NaN|Infinity); lower the rate, add a clip or warmup, "
+        assertTrue(e.getMessage().matches("Trainer.run: the loss of step [0-9]+ is (NaN|Infinity); lower the rate, add a "
+            + "clip or warmup, "
             + "or find the cause with Anomaly"), e.getMessage());
         var failing = Trainer.of(model, SGD.defaults().over(model.parameters()), (_, _, _) -> {
             throw new IllegalArgumentException("mine");
@@ -234,7 +243,8 @@ class TrainerTest {
         for (boolean terminal : new boolean[] {false, true}) {
             var text = new ByteArrayOutputStream();
             var clock = new AtomicLong();
-            var progress = Progress.to(new PrintStream(text, true, StandardCharsets.UTF_8), terminal, () -> clock.addAndGet(500_000_000L));
+            var progress = Progress.to(new PrintStream(text, true, StandardCharsets.UTF_8), terminal,
+                () -> clock.addAndGet(500_000_000L));
             progress.step(new Moment(0, 2, 1, 40, 32, 2.5, 0.1, Double.NaN));
             progress.step(new Moment(0, 2, 2, 40, 32, 2.25, 0.1, Double.NaN));
             progress.epoch(new Moment(0, 2, 3, 40, 32, 2.125, 0.1, 0.75));
