@@ -1,5 +1,6 @@
 package keel.tests.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import keel.array.DType;
+import keel.array.NdArray;
+import keel.array.Shape;
 import keel.kernel.Parallel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +133,47 @@ class ParallelTest {
                 throw new StackOverflowError();
             }));
             everyChunkCounts(50);
+        }
+    }
+
+    @Test
+    void chunksNotBegunWhenOneFailsAreLeftOut() {
+        Parallel.setThreads(1);
+        var ran = new AtomicInteger();
+        assertThrows(IllegalStateException.class, () -> Parallel.run(100, i -> {
+            ran.incrementAndGet();
+            if (i == 3) throw new IllegalStateException();
+        }));
+        assertEquals(4, ran.get());
+        Parallel.setThreads(2);
+        ran.set(0);
+        var failing = new AtomicReference<Thread>();
+        var both = new CountDownLatch(2);
+        assertThrows(IllegalStateException.class, () -> Parallel.run(1000, i -> {
+            ran.incrementAndGet();
+            if (i == 0) failing.set(Thread.currentThread());
+            if (i > 1) return;
+            both.countDown();
+            await(both);
+            if (i == 0) throw new IllegalStateException();
+            // The other thread waits once it has failed and passed over all that was left.
+            long end = System.nanoTime() + 20_000_000_000L;
+            while (failing.get().getState() != Thread.State.WAITING && System.nanoTime() < end) Thread.onSpinWait();
+        }));
+        assertEquals(2, ran.get());
+        everyChunkCounts(50);
+    }
+
+    @Test
+    void virtualThreadsComputeTheSameBitsAtTheSameTime() throws Exception {
+        Parallel.setThreads(3);
+        var x = NdArray.normal(DType.F32, Shape.of(300, 200), 0, 1, new SplittableRandom(1));
+        Callable<float[]> work = () -> x.matmulTN(x.gelu()).softmax(1).toFloats();
+        var expected = work.call();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Future<float[]>>();
+            for (int t = 0; t < 40; t++) all.add(executor.submit(work));
+            for (var each : all) assertArrayEquals(expected, each.get(40, TimeUnit.SECONDS));
         }
     }
 
