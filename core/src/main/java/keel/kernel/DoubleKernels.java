@@ -76,7 +76,8 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo, int[] at, int ao, int n) {
+    public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo,
+            int[] at, int ao, int n) {
         DoubleWindows.first(x, xo, stride, base, y, yo, at, ao, n);
         for (int t = 1; t < taps; t++) DoubleWindows.tap(x, xo + t * step, stride, base + t * step, y, yo, at, ao, n);
     }

@@ -35,7 +35,8 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
-    public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo, int[] at, int ao, int n) {
+    public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo,
+            int[] at, int ao, int n) {
         DoubleWindows.first(x, xo, stride, base, y, yo, at, ao, n);
         for (int t = 1; t < taps; t++) DoubleVectorWindows.tap(x, xo + t * step, stride, base + t * step, y, yo, at, ao, n);
     }

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Matrix products of `double[]` with vectors: the chains of [DoubleMatmul], many at a time. `DoubleVectorMatmul` is generated from
+/// Matrix products of `double[]` with vectors: the chains of [DoubleMatmul], many at a time. `DoubleVectorMatmul` is
+/// generated from
 /// this file.
 ///
-/// The classic design (Goto and van de Geijn 2008, doi:10.1145/1356052.1356053): blocks of `A` and `B` are copied into the order
+/// The classic design (Goto and van de Geijn 2008, doi:10.1145/1356052.1356053): blocks of `A` and `B` are copied into the
+/// order
 /// in which they are read, pieces that the caches hold, and tiles of `C` are computed in registers. Between blocks of `k` the
 /// sums wait in `C`, so each remains one chain, and neither blocks, tiles, threads nor the number of rows can change a bit.
 final class DoubleVectorMatmul {
@@ -25,7 +27,8 @@ final class DoubleVectorMatmul {
     private static final int LA = DoubleVectorPanels.LA;
     static final int MC = 96 / MR * MR;
     private static final int MOST_ROWS = 2048 / MR * MR;
-    /// What the second-level cache holds beside what passes through it. With 512 bits it has a megabyte or more, and a block of
+    /// What the second-level cache holds beside what passes through it. With 512 bits it has a megabyte or more, and a
+    /// block of
     /// `B` of that size stays there while `A` and `C` pass: `C` in rows of many panels, which the processor foresees. Else
     /// `MC × KC` of `A` stay, and panels of `B` pass.
     private static final int MOST_OF_B = WIDE ? 1 << 18 : Integer.MAX_VALUE;
@@ -47,7 +50,8 @@ final class DoubleVectorMatmul {
     enum Way {
         /// Read where they lie: for so few rows that no other tile needs them.
         DIRECT,
-        /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks down
+        /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks
+        /// down
         /// columns, and the processor does not foresee steps of two kilobytes.
         FUSED,
         /// The same where so few rows share a panel that the next one can take its place.
@@ -185,7 +189,8 @@ final class DoubleVectorMatmul {
         return n - j < NR ? NR * (kc + 1) : 0;
     }
 
-    /// One tile, `columns` wide, from the panel at `at`. A narrow one is computed aside, because its other columns do not exist.
+    /// One tile, `columns` wide, from the panel at `at`. A narrow one is computed aside, because its other columns do not
+    /// exist.
     private static void tile(boolean first, Way way, boolean fuse, int rows, int columns, int kc, DoubleVectorSpace space, int ao,
             int at, double[] b, int bo, int lb, double[] c, int co, int lc) {
         long place = at * (long) Double.BYTES;

@@ -8,10 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// The innermost loops of [DoubleVectorMatmul] for vectors of 128 and 256 bits, where the machine may have 16 registers only.
 ///
 /// `C (rows, 2 V) = S + A·B` for a tile of `C` that stays in registers; `S` is where the sums start. Rows of `A` lie
-/// [DoubleVectorPanels#LA] apart, those of `S` two vectors: constants, which one register and one check serve. `B` lies in a panel
+/// [DoubleVectorPanels#LA] apart, those of `S` two vectors: constants, which one register and one check serve. `B` lies in a
+/// panel
 /// `(kc, 2 V)`.
 ///
-/// Twelve sums, two vectors of `B` and a broadcast of `A` fill 15 registers. The fence between rows is no instruction on x86, but
+/// Twelve sums, two vectors of `B` and a broadcast of `A` fill 15 registers. The fence between rows is no instruction on
+/// x86, but
 /// it keeps C2's scheduler from loading all six values of `A` first: then a sum is spilled, and the loop runs at 0.6 of its
 /// speed. Elsewhere the fence would be an instruction.
 final class DoubleVectorTile {

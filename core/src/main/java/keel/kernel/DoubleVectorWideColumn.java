@@ -20,7 +20,8 @@ final class DoubleVectorWideColumn {
     static final int[] HEIGHTS = {8, 4, 2, 1};
 
     /// The tile of `rows` rows (one of [#HEIGHTS]).
-    static void run(int rows, int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+    static void run(int rows, int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
+            double[] c, int co, int lc) {
         switch (rows) {
             case 8 -> rows8(kc, a, ao, la, b, bo, s, c, co, lc);
             case 4 -> rows4(kc, a, ao, la, b, bo, s, c, co, lc);
@@ -30,7 +31,8 @@ final class DoubleVectorWideColumn {
         }
     }
 
-    private static void rows8(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+    private static void rows8(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
+            double[] c, int co, int lc) {
         var c0 = DoubleVector.fromArray(S, s, 0);
         var c1 = DoubleVector.fromArray(S, s, 2 * V);
         var c2 = DoubleVector.fromArray(S, s, 4 * V);
@@ -61,7 +63,8 @@ final class DoubleVectorWideColumn {
         c7.intoArray(c, co + 7 * lc);
     }
 
-    private static void rows4(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+    private static void rows4(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
+            double[] c, int co, int lc) {
         var c0 = DoubleVector.fromArray(S, s, 0);
         var c1 = DoubleVector.fromArray(S, s, 2 * V);
         var c2 = DoubleVector.fromArray(S, s, 4 * V);
@@ -80,7 +83,8 @@ final class DoubleVectorWideColumn {
         c3.intoArray(c, co + 3 * lc);
     }
 
-    private static void rows2(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+    private static void rows2(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
+            double[] c, int co, int lc) {
         var c0 = DoubleVector.fromArray(S, s, 0);
         var c1 = DoubleVector.fromArray(S, s, 2 * V);
         for (int p = 0; p < kc; p++) {
@@ -93,7 +97,8 @@ final class DoubleVectorWideColumn {
         c1.intoArray(c, co + lc);
     }
 
-    private static void rows1(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+    private static void rows1(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
+            double[] c, int co, int lc) {
         var c0 = DoubleVector.fromArray(S, s, 0);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

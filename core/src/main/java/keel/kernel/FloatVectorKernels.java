@@ -34,7 +34,8 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
-    public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo, int[] at, int ao, int n) {
+    public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo,
+            int[] at, int ao, int n) {
         FloatWindows.first(x, xo, stride, base, y, yo, at, ao, n);
         for (int t = 1; t < taps; t++) FloatVectorWindows.tap(x, xo + t * step, stride, base + t * step, y, yo, at, ao, n);
     }

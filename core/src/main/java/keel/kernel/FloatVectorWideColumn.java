@@ -19,7 +19,8 @@ final class FloatVectorWideColumn {
     static final int[] HEIGHTS = {8, 4, 2, 1};
 
     /// The tile of `rows` rows (one of [#HEIGHTS]).
-    static void run(int rows, int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+    static void run(int rows, int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
+            float[] c, int co, int lc) {
         switch (rows) {
             case 8 -> rows8(kc, a, ao, la, b, bo, s, c, co, lc);
             case 4 -> rows4(kc, a, ao, la, b, bo, s, c, co, lc);
@@ -29,7 +30,8 @@ final class FloatVectorWideColumn {
         }
     }
 
-    private static void rows8(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+    private static void rows8(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
+            float[] c, int co, int lc) {
         var c0 = FloatVector.fromArray(S, s, 0);
         var c1 = FloatVector.fromArray(S, s, 2 * V);
         var c2 = FloatVector.fromArray(S, s, 4 * V);
@@ -60,7 +62,8 @@ final class FloatVectorWideColumn {
         c7.intoArray(c, co + 7 * lc);
     }
 
-    private static void rows4(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+    private static void rows4(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
+            float[] c, int co, int lc) {
         var c0 = FloatVector.fromArray(S, s, 0);
         var c1 = FloatVector.fromArray(S, s, 2 * V);
         var c2 = FloatVector.fromArray(S, s, 4 * V);
@@ -79,7 +82,8 @@ final class FloatVectorWideColumn {
         c3.intoArray(c, co + 3 * lc);
     }
 
-    private static void rows2(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+    private static void rows2(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
+            float[] c, int co, int lc) {
         var c0 = FloatVector.fromArray(S, s, 0);
         var c1 = FloatVector.fromArray(S, s, 2 * V);
         for (int p = 0; p < kc; p++) {
@@ -92,7 +96,8 @@ final class FloatVectorWideColumn {
         c1.intoArray(c, co + lc);
     }
 
-    private static void rows1(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+    private static void rows1(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
+            float[] c, int co, int lc) {
         var c0 = FloatVector.fromArray(S, s, 0);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

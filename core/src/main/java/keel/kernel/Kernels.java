@@ -1,14 +1,19 @@
 package keel.kernel;
 
-/// The loops of one floating type over dense arrays; `A` is `float[]` or `double[]`. [FloatKernels] states in plain Java what every loop computes,
+/// The loops of one floating type over dense arrays; `A` is `float[]` or `double[]`. [FloatKernels] states in plain Java what
+/// every loop computes,
 /// `FloatVectorKernels` computes the same bits faster. Extents are trusted here: they were checked at the public door.
 ///
-/// The order of operations is part of the contract, so that a result never depends on vector width, thread count or the presence of SIMD:
+/// The order of operations is part of the contract, so that a result never depends on vector width, thread count or the
+/// presence of SIMD:
 ///
-/// - **elementwise**: every element by itself; only correctly rounded operations (+ − × ÷ √ fma min max and integer arithmetic on the bits);
-/// - **sum** over a contiguous extent: blocks of [#BLOCK] elements; in a block, element `i` is added (or fused) to lane `i mod` [#LANES], lanes start at +0;
-///   lanes fold by halves (`l[j] += l[j + 8]`, then 4, 2, 1); the block sums `s₀ … sₙ₋₁` fold pairwise: `s[j] = s[2j] + s[2j+1]`, an odd last one is carried, until one is left;
-/// - **sum** over a strided extent (`inner > 1`): blocks of [#STRIDED_BLOCK] rows, each added in index order starting from +0; block sums fold pairwise as above;
+/// - **elementwise**: every element by itself; only correctly rounded operations (+ − × ÷ √ fma min max and integer arithmetic
+///   on the bits);
+/// - **sum** over a contiguous extent: blocks of [#BLOCK] elements; in a block, element `i` is added (or fused) to lane
+///   `i mod` [#LANES], lanes start at +0; lanes fold by halves (`l[j] += l[j + 8]`, then 4, 2, 1); the block sums `s₀ … sₙ₋₁`
+///   fold pairwise: `s[j] = s[2j] + s[2j+1]`, an odd last one is carried, until one is left;
+/// - **sum** over a strided extent (`inner > 1`): blocks of [#STRIDED_BLOCK] rows, each added in index order starting from +0;
+///   block sums fold pairwise as above;
 /// - **matmul**: each element is one chain `c = fma(a, b, c)` in increasing `k`, starting from +0;
 /// - **optimizer steps**: elementwise.
 public interface Kernels<A> {
@@ -46,10 +51,12 @@ public interface Kernels<A> {
     /// `y[yo + index[io + i]] += x[xo + i]`, in increasing `i < n`; nothing where the index is negative.
     void scatterAdd(A x, int xo, int[] index, int io, A y, int yo, int n);
 
-    /// `Y (n, inner) = W·X`, `W` a sparse matrix: row `i` of `Y` is the chain `y = fma(w[t], x[column[t]], y)`, `start[i] ≤ t < start[i + 1]`, from +0.
+    /// `Y (n, inner) = W·X`, `W` a sparse matrix: row `i` of `Y` is the chain `y = fma(w[t], x[column[t]], y)`,
+    /// `start[i] ≤ t < start[i + 1]`, from +0.
     void sparse(int n, int[] start, int[] column, double[] w, A x, int xo, int inner, A y, int yo);
 
-    /// Largest elements of `n` windows: window `j` has the `taps ≥ 1` elements `x[xo + j·stride + t·step]`. The first largest counts,
+    /// Largest elements of `n` windows: window `j` has the `taps ≥ 1` elements `x[xo + j·stride + t·step]`. The first largest
+    /// counts,
     /// and the last NaN before everything; `at[ao + j]` is its `j·stride + t·step` plus `base`.
     void maxWindows(A x, int xo, int stride, int taps, int step, int base, A y, int yo, int[] at, int ao, int n);
 
@@ -92,7 +99,8 @@ public interface Kernels<A> {
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 
-    /// `C = A (m, k)·B`, where row `p` of `B` is the `n` elements of `b` from `bo + rows[p]` on: rows may overlap, as the shifted rows of an image do in a
+    /// `C = A (m, k)·B`, where row `p` of `B` is the `n` elements of `b` from `bo + rows[p]` on: rows may overlap, as the
+    /// shifted rows of an image do in a
     /// convolution, so nothing has to be unfolded. Rows of `C` start `lc` apart. The chains are those of [#matmul].
     void matmulRows(int m, int n, int k, A a, int ao, A b, int bo, int[] rows, A c, int co, int lc);
 
@@ -105,28 +113,36 @@ public interface Kernels<A> {
     /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
     void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
 
-    /// Normalizes each row: `x̂ = (x − mean)·rstd`, `rstd = 1/√(var + eps)`, `var` biased; `y = x̂·w + b` (`w`, `b` may be null). Keeps `mean` and `rstd` of each row.
+    /// Normalizes each row: `x̂ = (x − mean)·rstd`, `rstd = 1/√(var + eps)`, `var` biased; `y = x̂·w + b` (`w`, `b` may be
+    /// null). Keeps `mean` and `rstd` of each row.
     void layerNorm(A x, int xo, A w, A b, double eps, A y, int yo, A mean, A rstd, int ro, int rows, int n);
 
     /// `dx` of [#layerNorm] with `g = dy·w`: `rstd·(g − mean(g) − x̂·mean(g·x̂))`.
     void layerNormGrad(A x, int xo, A w, A mean, A rstd, int ro, A dy, int dyo, A dx, int dxo, int rows, int n);
 
-    /// Stochastic gradient descent in place. `g' = g + decay·p`; with momentum `v = first ? g' : momentum·v + (1 − dampening)·g'`,
+    /// Stochastic gradient descent in place. `g' = g + decay·p`; with momentum
+    /// `v = first ? g' : momentum·v + (1 − dampening)·g'`,
     /// `g' = nesterov ? g' + momentum·v : v`; `p −= rate·g'`. `v` may be null when `momentum = 0`.
-    void sgd(A p, A g, A v, int o, int n, double rate, double momentum, double dampening, double decay, boolean nesterov, boolean first);
+    void sgd(A p, A g, A v, int o, int n, double rate, double momentum, double dampening, double decay,
+        boolean nesterov, boolean first);
 
-    /// Adam in place at `step` ≥ 1: `p` is first multiplied by `1 − rate·decoupledDecay`; `g' = g + decay·p`; `m = b1·m + (1−b1)·g'`; `v = b2·v + (1−b2)·g'²`;
+    /// Adam in place at `step` ≥ 1: `p` is first multiplied by `1 − rate·decoupledDecay`; `g' = g + decay·p`;
+    /// `m = b1·m + (1−b1)·g'`; `v = b2·v + (1−b2)·g'²`;
     /// `p −= rate/(1−b1^step) · m / (√v/√(1−b2^step) + eps)`.
-    void adam(A p, A g, A m, A v, int o, int n, double rate, double b1, double b2, double eps, double decay, double decoupledDecay, int step);
+    void adam(A p, A g, A m, A v, int o, int n, double rate, double b1, double b2, double eps, double decay,
+        double decoupledDecay, int step);
 
-    /// RMSprop in place: `g' = g + decay·p`; `v = alpha·v + (1−alpha)·g'²`; `avg = √(centered ? v − a² : v) + eps` with `a = alpha·a + (1−alpha)·g'`;
+    /// RMSprop in place: `g' = g + decay·p`; `v = alpha·v + (1−alpha)·g'²`; `avg = √(centered ? v − a² : v) + eps` with
+    /// `a = alpha·a + (1−alpha)·g'`;
     /// `u = g'/avg`; with momentum `b = momentum·b + u`, `u = b`; `p −= rate·u`. `a`, `b` may be null when unused.
     void rmsprop(A p, A g, A v, A a, A b, int o, int n, double rate, double alpha, double eps, double decay, double momentum);
 
     /// Lion in place: `p` is first multiplied by `1 − rate·decay`; `p −= rate·sign(b1·m + (1−b1)·g)`; `m = b2·m + (1−b2)·g`.
     void lion(A p, A g, A m, int o, int n, double rate, double b1, double b2, double decay);
 
-    /// Adan in place at `step` ≥ 1: `d = g − last`, 0 at step 1; `last = g`; `m = b1·m + (1−b1)·g`; `w = b2·w + (1−b2)·d`; `v = b3·v + (1−b3)·(g + b2·d)²`;
+    /// Adan in place at `step` ≥ 1: `d = g − last`, 0 at step 1; `last = g`; `m = b1·m + (1−b1)·g`; `w = b2·w + (1−b2)·d`;
+    /// `v = b3·v + (1−b3)·(g + b2·d)²`;
     /// `p = (p·before − rate·(m/(1−b1^step) + b2·w/(1−b2^step)) / (√v/√(1−b3^step) + eps))·after`.
-    void adan(A p, A g, A last, A m, A w, A v, int o, int n, double rate, double b1, double b2, double b3, double eps, double before, double after, int step);
+    void adan(A p, A g, A last, A m, A w, A v, int o, int n, double rate, double b1, double b2, double b3,
+        double eps, double before, double after, int step);
 }
