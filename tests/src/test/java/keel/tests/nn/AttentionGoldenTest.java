@@ -5,8 +5,12 @@ import static keel.tests.nn.Golden.assertGolden;
 import static keel.tests.nn.Samples.assertNear;
 import static keel.tests.nn.Samples.ramp;
 import static keel.tests.nn.Samples.training;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -23,8 +27,12 @@ import keel.nn.attention.Positions;
 import keel.nn.attention.Rope;
 import keel.nn.attention.TransformerDecoderLayer;
 import keel.nn.attention.TransformerEncoderLayer;
+import keel.nn.io.Safetensors;
+import keel.nn.io.Weights;
 import keel.nn.layer.Activation;
 import keel.nn.layer.Linear;
+import keel.nn.layer.Pass;
+import keel.nn.model.TransformerEncoder;
 import keel.nn.norm.LayerNorm;
 import org.junit.jupiter.api.Test;
 
@@ -167,5 +175,27 @@ class AttentionGoldenTest {
         var x = ramp(1, 2, 3, 4);
         var w = ramp(2, 5, 4);
         assertNear(new Positions(Tensor.of(w)).forward(Tensor.of(x)).value(), x.add(w.slice(0, 0, 3)).doubles());
+    }
+
+    // ---- files
+
+    // encoder.safetensors, written by PyTorch: encoder.py.
+    @Test
+    void aFileOfPyTorchLoadsByNameAndGivesItsNumbers() throws IOException {
+        var random = new SplittableRandom(1);
+        var encoder = TransformerEncoder.of(2, () -> TransformerEncoderLayer.of(DType.F64, 8, 2, 12, random).normFirst()
+            .activation(Activation.gelu())).norm(LayerNorm.of(DType.F64, 8));
+        Weights.load(encoder, file("encoder.safetensors"));
+        var saved = file("encoder-case.safetensors");
+        var seen = AttentionMask.none().keys(saved.tensor("padding").not());
+        var y = encoder.forward(Tensor.of(saved.tensor("x")), seen, Pass.inference()).value();
+        assertNear(y, saved.tensor("y").doubles());
+        assertEquals(new TreeSet<>(file("encoder.safetensors").names()), new TreeSet<>(Weights.toSafetensors(encoder).names()));
+    }
+
+    private static Safetensors file(String name) throws IOException {
+        try (var stream = AttentionGoldenTest.class.getResourceAsStream(name)) {
+            return Safetensors.parse(stream.readAllBytes());
+        }
     }
 }
