@@ -50,8 +50,8 @@ import org.junit.jupiter.api.Test;
 class OptimizerClaimsTest {
     private static final Dataset DIGITS = Digits.split(1).train();
     private static final int ALL = DIGITS.labels().size();
-    // The one to beat: a hundred steps with a cosine, at the better of two rates.
-    private static final double ADAM_W = bestOf(new double[] {0.02, 0.04}, OptimizerClaimsTest::adamW, 128, 100);
+    // The one to beat: a hundred steps with a cosine, 0.07. At half of this rate 0.10, at a quarter 0.18.
+    private static final double ADAM_W = train(p -> AdamW.defaults().rate(0.04).over(p), 100, 128, true);
 
     private static Layer net() {
         var random = new SplittableRandom(1);
@@ -84,24 +84,15 @@ class OptimizerClaimsTest {
         }
     }
 
-    private static double bestOf(double[] rates, Function<Double, Function<Parameters, Optimizer>> options, int batch, int steps) {
-        double best = Double.POSITIVE_INFINITY;
-        for (double rate : rates) best = Math.min(best, train(options.apply(rate), steps, batch, true));
-        return best;
-    }
-
-    private static Function<Parameters, Optimizer> adamW(double rate) {
-        return p -> AdamW.defaults().rate(rate).over(p);
-    }
-
-    // Jordan et al. 2024: fewer steps than AdamW. 0.006 after 100, AdamW 0.07 at the best of these rates, momentum SGD 0.07.
+    // Jordan et al. 2024: fewer steps than AdamW. 0.006 after 100, AdamW 0.07, momentum SGD 0.07 (0.16 at half
+    // of its rate, 0.10 at twice).
     @Test
     void muonReachesATenthOfTheLossInAHundredSteps() {
         double muon = train(p -> Optimizer.groups(p,
             Muon.defaults().rate(0.1).over(p.only(q -> q.tensor().rank() == 2)),
             AdamW.defaults().over(p.only(q -> q.tensor().rank() < 2)).rateFactor(0.1)), 100, 128, true);
         assertTrue(muon < 0.01, () -> "Muon " + muon);
-        double sgd = bestOf(new double[] {0.1, 0.2}, r -> p -> SGD.defaults().rate(r).momentum(0.9).over(p), 128, 100);
+        double sgd = train(p -> SGD.defaults().rate(0.2).momentum(0.9).over(p), 100, 128, true);
         assertTrue(Math.min(ADAM_W, sgd) > 4 * muon, () -> "Muon " + muon + ", AdamW " + ADAM_W + ", SGD " + sgd);
     }
 
@@ -129,12 +120,13 @@ class OptimizerClaimsTest {
         assertTrue(remembered(AdamW.defaults()::over) > 6900);
     }
 
-    // You et al. 2019: large batches in few steps. All digits at once, 40 steps: LAMB 0.025, AdamW 0.13 at the best of these rates.
+    // You et al. 2019: large batches in few steps. All digits at once, 40 steps: LAMB 0.025, AdamW 0.13 (0.13 at
+    // 0.05 too, 0.32 at 0.01).
     @Test
     void lambLearnsInFortyStepsOfTheWholeBatch() {
         double lamb = train(p -> Lamb.defaults().rate(0.1).over(p), 40, ALL, true);
         assertTrue(lamb < 0.04, () -> "LAMB " + lamb);
-        double adamW = bestOf(new double[] {0.02, 0.05}, OptimizerClaimsTest::adamW, ALL, 40);
+        double adamW = train(p -> AdamW.defaults().rate(0.02).over(p), 40, ALL, true);
         assertTrue(adamW > 2.5 * lamb, () -> "LAMB " + lamb + ", AdamW " + adamW);
     }
 
@@ -150,8 +142,8 @@ class OptimizerClaimsTest {
         }
     }
 
-    // Defazio et al. 2024: no schedule, yet as good as one made for the number of steps. 0.035 after 100 steps at a constant rate,
-    // AdamW with a cosine 0.07 at the best of these rates.
+    // Defazio et al. 2024: no schedule, yet as good as one made for the number of steps. 0.035 after 100 steps at a constant
+    // rate, AdamW with a cosine 0.07.
     @Test
     void scheduleFreeNeedsNoSchedule() {
         double free = train(p -> ScheduleFreeAdamW.defaults().rate(0.04).over(p), 100, 128, false);
@@ -233,8 +225,8 @@ class OptimizerClaimsTest {
         return sum;
     }
 
-    // Zhang et al. 2019, proposition 2: the slow weights vary less at the same rate. SGD 0.19 (the theory: 0.3/(2 − 0.3) = 0.176),
-    // Lookahead 0.11.
+    // Zhang et al. 2019, proposition 2: the slow weights vary less at the same rate. SGD 0.19 (the theory: 0.3/(2 − 0.3) =
+    // 0.176), Lookahead 0.11.
     @Test
     void lookaheadReducesTheVariance() {
         double sgd = variance(SGD.defaults().rate(0.3)::over, 1);
