@@ -35,6 +35,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void gather(double[] x, int xo, int[] index, int io, double[] y, int yo, int n) {
+        DoubleVectorWindows.gather(x, xo, index, io, y, yo, n);
+    }
+
+    @Override
     public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo,
             int[] at, int ao, int n) {
         DoubleWindows.first(x, xo, stride, base, y, yo, at, ao, n);

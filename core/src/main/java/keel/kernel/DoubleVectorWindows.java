@@ -95,6 +95,19 @@ final class DoubleVectorWindows {
         IntVector.fromArray(I, at, ao, someInts).blend(there, takes.cast(I)).intoArray(at, ao, someInts);
     }
 
+    /// See [Kernels#gather]; vectors with a negative index go the plain way.
+    static void gather(double[] x, int xo, int[] index, int io, double[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            if (IntVector.fromArray(I, index, io + i).compare(VectorOperators.LT, 0).anyTrue()) {
+                DoubleWindows.gather(x, xo, index, io + i, y, yo + i, V);
+            } else {
+                DoubleVector.fromArray(S, x, xo, index, io + i).intoArray(y, yo + i);
+            }
+        }
+        DoubleWindows.gather(x, xo, index, io + i, y, yo + i, n - i);
+    }
+
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.
     static void everySecond(int lines, double[] x, int xo, int lx, double[] y, int yo, int ly, int n) {
         for (int h = 0; h < lines; h++) everySecond(x, xo + h * lx, y, yo + h * ly, n);

@@ -34,6 +34,11 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void gather(float[] x, int xo, int[] index, int io, float[] y, int yo, int n) {
+        FloatVectorWindows.gather(x, xo, index, io, y, yo, n);
+    }
+
+    @Override
     public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo,
             int[] at, int ao, int n) {
         FloatWindows.first(x, xo, stride, base, y, yo, at, ao, n);

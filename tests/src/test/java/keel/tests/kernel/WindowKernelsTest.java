@@ -54,6 +54,23 @@ class WindowKernelsTest {
         assertArrayEquals(new double[] {1, 1 + 12, 1 + 14, 1 + 10 + 13}, type.doubles(z, 0, 4));
     }
 
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void longTablesGatherWhatPlainJavaGathers(KernelType<A> type) {
+        var random = new SplittableRandom(2);
+        A x = type.awkward(60, 5);
+        for (int n = 0; n < 70; n++) {
+            for (int least : new int[] {-1, 0}) {
+                int[] index = random.ints(n + 1, least, 59).toArray();
+                A used = type.normal(n + 2, 3);
+                A plain = type.normal(n + 2, 3);
+                type.used().gather(x, 1, index, 1, used, 1, n);
+                type.plain().gather(x, 1, index, 1, plain, 1, n);
+                type.assertSameBits(plain, used, n + 2, "gather " + n + " from " + least);
+            }
+        }
+    }
+
     /// The arrays end with the last element that is copied.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
