@@ -182,6 +182,18 @@ class TrainerTest {
         assertArrayEquals(weights.get(0), weights.get(1), 1e-14);
     }
 
+    @Test
+    void learnsALineBySquaredErrors() {
+        var x = NdArray.linspace(DType.F32, -1, 1, 40).reshape(40, 1);
+        var data = new Dataset(x, x.mul(3).add(0.5));
+        var model = Linear.of(1, 1, Init.zeros(), new SplittableRandom(1));
+        Trainer.of(model, SGD.defaults().over(model.parameters()), Objective.meanSquaredError()).epochs(60).rate(Schedule.constant(0.2))
+            .run(Batches.seeded(data, 10, 1).dropLast());
+        assertEquals(3, model.weight().value().item(), 1e-3);
+        assertEquals(0.5, model.bias().value().item(), 1e-3);
+        assertEquals(0, Metric.negative(Objective.meanSquaredError()).of(model, data), 1e-5);
+    }
+
     private static NdArray labels(int n) {
         var y = new int[n];
         for (int i = 0; i < n; i++) y[i] = i * i % 3;
