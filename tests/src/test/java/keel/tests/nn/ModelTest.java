@@ -82,10 +82,10 @@ class ModelTest {
     @Test
     void anMlpLearnsTheDigitsWithAndWithoutItsOptions() {
         var plain = Mlp.Options.defaults();
-        assertAtLeast(0.85, accuracy(Mlp.of(64, 32, 2, 10, plain, random()), x -> x, 80, 5e-3));
+        assertAtLeast(0.8, accuracy(Mlp.of(64, 32, 2, 10, plain, random()), x -> x, 60, 5e-3));
         var all = plain.activation(Activation.silu()).norm(LayerNorm::of).dropout(0.1);
-        assertAtLeast(0.85, accuracy(Mlp.of(64, 32, 2, 10, all, random()), x -> x, 80, 5e-3));
-        assertAtLeast(0.85, accuracy(Mlp.of(64, 32, 20, 10, plain.withResiduals(), random()), x -> x, 60, 3e-3));
+        assertAtLeast(0.8, accuracy(Mlp.of(64, 32, 2, 10, all, random()), x -> x, 60, 5e-3));
+        assertAtLeast(0.8, accuracy(Mlp.of(64, 32, 10, 10, plain.withResiduals(), random()), x -> x, 40, 5e-3));
     }
 
     @Test
@@ -148,10 +148,23 @@ class ModelTest {
 
     @Test
     void aResNetLearnsTheDigits() {
-        var o = ResNetOptions.small(1, 10, 8, 1, 1);
-        assertAtLeast(0.85, accuracy(ResNet.of(o, random()), ModelTest::image, 50, 1e-2));
-        var pre = o.withPreActivation().withBottlenecks().norm(n -> GroupNorm.of(2, n)).end(() -> DropPath.of(0.05));
-        assertAtLeast(0.5, accuracy(ResNet.of(pre, random()), ModelTest::image, 50, 1e-2));
+        assertAtLeast(0.8, accuracy(ResNet.of(ResNetOptions.small(1, 10, 8, 1, 1), random()), ModelTest::image, 50, 1e-2));
+    }
+
+    @Test
+    void normsConvolutionsAndEndsOfBranchesAreExchangeable() {
+        var o = ResNetOptions.small(1, 10, 8, 1, 1).withPreActivation().norm(n -> GroupNorm.of(2, n))
+            .conv(ResNet.standardized(1)).activation(Activation.silu()).end(() -> DropPath.of(1));
+        var model = ResNet.of(o, random());
+        var names = model.parameters().names();
+        assertTrue(names.contains("layer2.0.conv1.gain") && names.contains("norm.weight"), names.toString());
+        var x = Tensor.of(NdArray.ones(DType.F32, 2, 1, 8, 8));
+        // every branch is dropped, so nothing in one has a gradient that is not 0, and the shortcuts have
+        var g = model.forward(x, training()).square().sum().backward();
+        for (var p : model.parameters()) {
+            boolean inBranch = p.name().matches("layer1.*|layer2.0.(conv|bn2).*");
+            assertEquals(inBranch, g.of(p.tensor()).norm() == 0, p.name());
+        }
     }
 
     // He et al. 2016: 1001 layers, 3 × 111 bottlenecks of three convolutions with clean shortcuts between stem and head. At the
@@ -221,11 +234,11 @@ class ModelTest {
     @Test
     void recurrentClassifiersReadTheRowsOfTheDigits() {
         var o = RecurrentOptions.defaults().init(CellInit.orthogonal());
-        assertAtLeast(0.85, accuracy(RecurrentClassifier.lstm(8, 24, 10, o, random()), ModelTest::rows, 100, 2e-2));
-        assertAtLeast(0.8, accuracy(RecurrentClassifier.gru(8, 16, 10, o.inBothDirections(), random()), ModelTest::rows, 60,
+        assertAtLeast(0.75, accuracy(RecurrentClassifier.lstm(8, 24, 10, o, random()), ModelTest::rows, 60, 2e-2));
+        assertAtLeast(0.7, accuracy(RecurrentClassifier.gru(8, 16, 10, o.inBothDirections(), random()), ModelTest::rows, 40,
             2e-2));
-        assertAtLeast(0.7, accuracy(RecurrentClassifier.rnn(8, 24, 10, Activation.tanh(), o.layers(2), random()),
-            ModelTest::rows, 60, 5e-3));
+        assertAtLeast(0.6, accuracy(RecurrentClassifier.rnn(8, 24, 10, Activation.tanh(), o.layers(2), random()),
+            ModelTest::rows, 40, 1e-2));
     }
 
     @Test
