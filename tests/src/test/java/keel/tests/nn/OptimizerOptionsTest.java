@@ -125,6 +125,29 @@ class OptimizerOptionsTest {
             () -> ScheduleFreeSGD.defaults().momentum(1));
     }
 
+    // What state_dict() of PyTorch 2.13 and of timm, schedulefree and prodigyopt calls them, for a matrix.
+    @Test
+    void stateHasTheNamesOfTheReferences() {
+        var names = Map.ofEntries(
+            Map.entry("Adam amsgrad", "exp_avg exp_avg_sq max_exp_avg_sq"), Map.entry("Adamax", "exp_avg exp_inf"),
+            Map.entry("NAdam", "mu_product exp_avg exp_avg_sq"), Map.entry("RAdam", "exp_avg exp_avg_sq"),
+            Map.entry("Adagrad", "sum"), Map.entry("Adadelta", "square_avg acc_delta"), Map.entry("Adafactor", "row_var col_var"),
+            Map.entry("Rprop", "prev step_size"), Map.entry("ASGD", "eta mu ax"), Map.entry("Muon", "momentum_buffer"),
+            Map.entry("Lion", "exp_avg"), Map.entry("Adopt", "exp_avg exp_avg_sq"), Map.entry("Lamb", "exp_avg exp_avg_sq"),
+            Map.entry("LaProp", "exp_avg exp_avg_lr_1 exp_avg_lr_2 exp_avg_sq"), Map.entry("NAdamW", "exp_avg exp_avg_sq"),
+            Map.entry("Madgrad", "grad_sum_sq s x0"), Map.entry("Lars", "momentum_buffer"),
+            Map.entry("ScheduleFreeAdamW", "z weight_sum lr_max exp_avg_sq"), Map.entry("Prodigy", "s p0 exp_avg exp_avg_sq"));
+        names.forEach((name, wanted) -> {
+            var p = OptimizerGoldenTest.parameters(DType.F64);
+            var optimizer = OptimizerGoldenTest.ALL.get(name).apply(p);
+            assertEquals(Map.of(), optimizer.state(), name);
+            optimizer.step(OptimizerGoldenTest.gradients(p, 0));
+            var expected = Stream.concat(Stream.of(wanted.split(" ")), Stream.of("step")).map(key -> "w." + key).toList();
+            var actual = optimizer.state().keySet().stream().filter(key -> key.startsWith("w."));
+            assertEquals(expected, actual.limit(expected.size()).toList(), name);
+        });
+    }
+
     static Stream<String> names() {
         return OptimizerGoldenTest.names();
     }
