@@ -107,6 +107,17 @@ class TrainerTest {
         assertTrue(Metric.negative(Objective.crossEntropy()).of(model, DIGITS.test()) > -0.3);
     }
 
+    @Test
+    void fitsTargetsBySquaredErrors() {
+        var x = NdArray.normal(DType.F32, Shape.of(64, 3), 0, 1, new SplittableRandom(5));
+        var line = Linear.of(3, 1, Init.zeros(), new SplittableRandom(6));
+        var targets = x.matmul(NdArray.of(Shape.of(3, 1), new float[] {1, -2, 0.5f})).add(0.25);
+        Trainer.of(line, AdamW.defaults().weightDecay(0).over(line.parameters()), Objective.meanSquaredError()).epochs(30).seed(1)
+            .rate(Schedule.constant(0.05)).run(Batches.seeded(new Dataset(x, targets), 16, 1));
+        assertArrayEquals(new float[] {1, -2, 0.5f}, line.weight().value().toFloats(), 0.02f);
+        assertArrayEquals(new float[] {0.25f}, line.bias().value().toFloats(), 0.02f);
+    }
+
     /// The loop that a trainer stands for, with its random numbers.
     @Test
     void hasTheBitsOfTheLoopThatAUserWouldWrite() {
