@@ -202,6 +202,10 @@ public record MultiheadAttention(int heads, Tensor in, Tensor query, Tensor key,
     }
 
     private void check(Tensor q, Tensor k, Tensor v, Pass pass) {
+        if (pass.cache() != null) {
+            throw new IllegalStateException(this + pass.at() + ": it keeps no keys of places seen before; pass whole sequences, "
+                + "without a cache, or use SelfAttention");
+        }
         int keyWidth = key == null ? width() : key.extent(1);
         int valueWidth = value == null ? width() : value.extent(1);
         boolean fit = q.rank() >= 2 && k.rank() == q.rank() && v.rank() == q.rank() && k.extent(-2) == v.extent(-2)

@@ -22,8 +22,7 @@ public record Rope(NdArray cos, NdArray sin, boolean halves) {
     public Rope {
         if (cos.rank() != 2 || !cos.shape().equals(sin.shape()) || cos.dtype() != DType.F64 || sin.dtype() != DType.F64) {
             throw new IllegalArgumentException("Rope: cosines " + cos.dtype() + " " + cos.shape() + " and sines " + sin.dtype()
-                + " "
-                + sin.shape() + "; give both as F64 (length, width/2)");
+                + " " + sin.shape() + "; give both as F64 (length, width/2)");
         }
     }
 

@@ -41,8 +41,7 @@ public record TransformerDecoderLayer(MultiheadAttention attention, MultiheadAtt
         if (linear1.in() != width || linear2.out() != width || linear2.in() != linear1.out() || cross.width() != width
             || (norm1 == null) != (norm2 == null) || (norm1 == null) != (norm3 == null)) {
             throw new IllegalArgumentException("TransformerDecoderLayer: " + attention + ", " + cross + ", " + linear1 + ", "
-                + linear2
-                + ", norms " + norm1 + ", " + norm2 + " and " + norm3
+                + linear2 + ", norms " + norm1 + ", " + norm2 + " and " + norm3
                 + "; give one width, one hidden width, and all norms or none");
         }
         Block.check("TransformerDecoderLayer", dropout, shortcut);

@@ -6,7 +6,6 @@ import java.util.random.RandomGenerator;
 import keel.array.DType;
 import keel.autograd.Tensor;
 import keel.nn.init.DepthScale;
-import keel.nn.init.Init;
 import keel.nn.layer.Activation;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Linear;
@@ -44,8 +43,7 @@ public record TransformerEncoderLayer(MultiheadAttention attention, Linear linea
         if (linear1.in() != width || linear2.out() != width || linear2.in() != linear1.out()
             || (norm1 == null) != (norm2 == null)) {
             throw new IllegalArgumentException("TransformerEncoderLayer: " + attention + ", " + linear1 + ", " + linear2
-                + ", norms "
-                + norm1 + " and " + norm2 + "; give one width, one hidden width, and both norms or none");
+                + ", norms " + norm1 + " and " + norm2 + "; give one width, one hidden width, and both norms or none");
         }
         Block.check("TransformerEncoderLayer", dropout, shortcut);
     }

@@ -56,8 +56,7 @@ public record Gpt(Embedding tokens, Layer positions, Sequential blocks, Layer no
         if (prompts.dtype() != DType.I32 || prompts.rank() != 2 || prompts.extent(1) == 0 || count < 0
             || prompts.extent(1) + (long) count > length) {
             throw new IllegalArgumentException("Gpt.generate: prompts " + prompts.dtype() + " " + prompts.shape() + " and "
-                + count
-                + " tokens more; give I32 (n, l), l 1 or more, and in all at most " + length + " places");
+                + count + " tokens more; give I32 (n, l), l 1 or more, and in all at most " + length + " places");
         }
         return Recording.off(() -> {
             var pass = Pass.inference().caching(new KvCache());

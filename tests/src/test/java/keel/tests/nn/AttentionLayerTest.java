@@ -108,6 +108,9 @@ class AttentionLayerTest {
             .startsWith("SelfAttention(8, 4 heads): places seen before would see later ones, so nothing can be kept"));
         assertTrue(assertThrows(IllegalStateException.class, () -> training().caching(new KvCache())).getMessage()
             .startsWith("Pass.caching: a training pass cannot continue a sequence"));
+        assertTrue(assertThrows(IllegalStateException.class, () -> MultiheadAttention.of(8, 2, RANDOM).forward(x,
+            pass)).getMessage()
+            .startsWith("MultiheadAttention(8, 2 heads): it keeps no keys of places seen before"));
         assertNull(training().cache());
         var positions = Positions.learned(DType.F32, 4, 8, Init.zeros(), RANDOM);
         positions.forward(x, pass);
