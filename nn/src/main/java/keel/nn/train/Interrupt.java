@@ -1,5 +1,6 @@
 package keel.nn.train;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +9,7 @@ final class Interrupt implements AutoCloseable {
     private static final long PATIENCE = 60; // seconds, for a step and a save
 
     private final CountDownLatch saved = new CountDownLatch(1);
+    private final Thread trainer = Thread.currentThread();
     private final Thread hook = new Thread(this::holdUp, "keel-trainer-interrupt");
     private volatile boolean isAsked;
     private boolean wasInterrupted;
@@ -24,6 +26,9 @@ final class Interrupt implements AutoCloseable {
 
     private void holdUp() {
         isAsked = true;
+        // A listener that calls System.exit is itself what waits for this hook: there is no step to wait for.
+        boolean isExiting = Arrays.stream(trainer.getStackTrace()).anyMatch(f -> f.getClassName().equals("java.lang.Shutdown"));
+        if (isExiting) return;
         try {
             if (!saved.await(PATIENCE, TimeUnit.SECONDS)) return;
         } catch (InterruptedException _) {

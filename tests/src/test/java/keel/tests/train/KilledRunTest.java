@@ -83,7 +83,7 @@ class KilledRunTest {
         assertEquals(List.of("step 1", "step 2", "step 3"), before, this::errors);
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroy(); // where Ctrl-C is ignored, as in background jobs of shells
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(180, TimeUnit.SECONDS));
         assertNotEquals(0, process.exitValue());
         var after = lines(out, -1);
         assertTrue(after.getLast().startsWith("STOPPED "), () -> after + errors());
@@ -103,9 +103,18 @@ class KilledRunTest {
 
         process = start(0);
         var end = lines(process.inputReader(), -1);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(180, TimeUnit.SECONDS));
         assertEquals("FINISHED " + STEPS, end.getLast(), () -> end + errors());
         assertArrayEquals(Weights.toSafetensors(whole).bytes(), Files.readAllBytes(folder.resolve("weights.safetensors")));
+    }
+
+    /// The hook that holds up the end of the process must not wait for the thread that ends it.
+    @Test
+    void aListenerMayExitTheProcess() throws Exception {
+        var process = start(-1);
+        assertTrue(process.waitFor(50, TimeUnit.SECONDS));
+        assertEquals(3, process.exitValue());
+        assertEquals(List.of("step 1"), lines(process.inputReader(), -1), this::errors);
     }
 
     private String errors() {
