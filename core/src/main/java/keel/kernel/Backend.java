@@ -10,12 +10,16 @@ import java.util.stream.Stream;
 /// missing Keel runs on plain kernels and says so once, through the [System.Logger] `keel.kernel`, with the way out; where the
 /// processor or a flag of the JVM leaves out fused multiply-adds even those are slow, and the line says that instead. The system
 /// property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits (never more than the machine has), or with 0 for plain
-/// kernels, silently.
+/// kernels, silently. With `keel.selftest=true` vector kernels are compared with the plain ones for two seconds before they are used,
+/// see [SelfTest].
 public final class Backend {
     private Backend() {}
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final String PROPERTY = "keel.vector.bits";
+    private static final String SELF_TEST = "keel.selftest";
+    /// For each type: long enough that the optimizing compiler gets to most loops.
+    private static final long SELF_TEST_MILLIS = 1_000;
     private static final String UNFUSED = "this Java has no fused multiply-add instruction and calculates each with decimal numbers, a "
             + "thousand times slower; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
     private static final Kernels<float[]> PLAIN_F32 = new FloatKernels();
@@ -94,10 +98,18 @@ public final class Backend {
         if (missing != null) return Choice.plain(missing);
         here.addReads(module.get()); // `requires static` alone is no edge at run time
         try {
-            return new Choice(new FloatVectorKernels(), new DoubleVectorKernels(), VectorWidth.BITS, null);
+            return tested(new Choice(new FloatVectorKernels(), new DoubleVectorKernels(), VectorWidth.BITS, null));
         } catch (LinkageError e) {
             return Choice.plain("this Java's " + MODULE + " is not the one Keel was built for: " + e);
         }
+    }
+
+    /// The choice itself if nobody asked for a test, or if it passed.
+    private static Choice tested(Choice choice) {
+        if (!Boolean.getBoolean(SELF_TEST)) return choice;
+        var wrong = SelfTest.firstDifference(choice.f32, PLAIN_F32, SELF_TEST_MILLIS);
+        if (wrong == null) wrong = SelfTest.firstDifference(choice.f64, PLAIN_F64, SELF_TEST_MILLIS);
+        return wrong == null ? choice : Choice.plain("the self-test found " + wrong + " wrong; please report it with your java -version");
     }
 
     /// What keeps this machine from running vector kernels fast, null if nothing does.

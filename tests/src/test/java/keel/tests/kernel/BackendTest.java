@@ -122,6 +122,38 @@ class BackendTest {
     }
 
     @Test
+    void theSelfTestPassesHereAndChangesNothing() throws Exception {
+        var run = start(FLAG, "-Dkeel.selftest=true");
+        assertTrue(run.simd(), run.toString());
+        assertEquals(0, run.warnings(), run.err);
+    }
+
+    /// A self-test that always finds something stands before the real one on the class path.
+    @Test
+    void aSelfTestThatFindsAFaultFallsBackToPlainKernelsAndSaysWhich() throws Exception {
+        var shadow = Files.createDirectories(folder.resolve("shadow"));
+        var source = Files.writeString(Files.createDirectories(shadow.resolve("source")).resolve("SelfTest.java"), """
+            package keel.kernel;
+            public final class SelfTest {
+                public static <A> String firstDifference(Kernels<A> suspect, Kernels<A> plain, long millis) { return "EXP"; }
+            }
+            """);
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        assumeTrue(compiler != null, "no compiler in this Java");
+        assertEquals(0, compiler.run(null, null, new ByteArrayOutputStream(), "-proc:none", "-d", shadow.toString(), "-cp",
+            place(Backend.class).toString(), source.toString()));
+        var path = String.join(File.pathSeparator, shadow.toString(), place(Backend.class).toString(), place(BackendProbe.class).toString());
+        for (var asked : List.of("true", "false")) {
+            var run = run(List.of(FLAG, "-Dkeel.selftest=" + asked, "-cp", path), "keel.tests.kernel.BackendProbe");
+            assertEquals(asked.equals("false"), run.simd(), run.toString());
+            assertEquals(asked.equals("true") ? 1 : 0, run.warnings(), run.err);
+            assertEquals(asked.equals("true"), run.err.contains("Keel runs on plain kernels, which are slower: the self-test found EXP "
+                + "wrong; please report it with your java -version"), run.err);
+            assertEquals(bits, run.out.get(2));
+        }
+    }
+
+    @Test
     void aNumberOfThreadsThatIsNoneIsNamedAndIgnored() throws Exception {
         var run = start(FLAG, "-Dkeel.threads=many");
         assertTrue(run.err.contains("keel.threads: 'many' is not a number of threads"), run.err);
