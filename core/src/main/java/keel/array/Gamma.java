@@ -35,6 +35,9 @@ final class Gamma {
         if (Double.isNaN(x) || Double.isInfinite(x)) {
             return Math.abs(x);
         }
+        if (x > -0.5 && x < 0) {
+            return logGamma(x + 1) - StrictMath.log(-x);
+        }
         if (x <= 0) {
             return x == Math.rint(x) ? Double.POSITIVE_INFINITY
                 : LOG_PI - StrictMath.log(-x) - StrictMath.log(Math.abs(Sinc.sinPi(x))) - logGamma(-x);

@@ -363,8 +363,11 @@ public final class NdArray {
     /// `|x|`
     public NdArray abs() { return Elementwise.unary("abs", Unary.ABS, 0, this); }
 
-    /// −1, 0 or 1
-    public NdArray sign() { return Elementwise.unary("sign", Unary.SIGN, 0, this); }
+    /// −1, 0 or 1; 0 for NaN, as in PyTorch
+    public NdArray sign() {
+        var y = Elementwise.unary("sign", Unary.SIGN, 0, this);
+        return hasNaN() ? where(nanMask(), zeros(dtype), y) : y;
+    }
 
     /// `x²`
     public NdArray square() { return Elementwise.unary("square", Unary.SQUARE, 0, this); }

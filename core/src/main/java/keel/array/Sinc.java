@@ -21,7 +21,7 @@ final class Sinc {
     /// Away from 0 by `z·gₖ + k·gₖ₋₁ = sin⁽ᵏ⁾ z`; near 0, where that cancels, by `gₖ = Σ (−1)ʲz^(2j−k)/((2j + 1)(2j − k)!)`.
     static double derivative(int k, double x) {
         if (Double.isInfinite(x)) {
-            return 0;
+            return Double.NaN; // as in PyTorch, though it has a limit
         }
         double z = Math.PI * x;
         double y = Math.abs(z) < NEAR + k ? series(k, z) : recurrence(k, x, z);

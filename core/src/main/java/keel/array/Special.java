@@ -24,7 +24,7 @@ public final class Special {
     /// `Γ′(x)/Γ(x)`, the derivative of [#lgamma].
     public static NdArray digamma(NdArray x) { return map("digamma", x, Gamma::digamma); }
 
-    /// Derivative of order `order` of `sin(πx)/(πx)`, which is order 0 and 1 at x = 0.
+    /// Derivative of order `order` of `sin(πx)/(πx)`, which is order 0 and 1 at x = 0; NaN at ±∞.
     ///
     /// @throws IllegalArgumentException if the order is not in 0 … 100
     public static NdArray sinc(int order, NdArray x) {

@@ -62,6 +62,9 @@ final class Choose {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("quantile: " + q + " is not in 0 … 1");
         }
+        if (x.rank() == 0 && (axis == 0 || axis == -1)) {
+            return quantile(x.unsqueeze(0), q, 0, false);
+        }
         int n = x.extent(axis);
         if (n == 0) {
             throw new IllegalArgumentException("quantile: axis " + axis + " of " + x.shape()

@@ -284,7 +284,7 @@ public final class Tensor {
     /// `−x`
     public Tensor neg() { return op(value.neg(), new Functions.Neg(this)); }
 
-    /// `|x|`; derivative 0 at 0
+    /// `|x|`; derivative 0 at 0 and NaN
     public Tensor abs() { return op(value.abs(), new Functions.Abs(this)); }
 
     /// `x²`
@@ -380,7 +380,7 @@ public final class Tensor {
     /// `1 − erf(x)`, with relative accuracy also where it is tiny.
     public Tensor erfc() { return op(value.erfc(), new Elementary.Erfc(this)); }
 
-    /// −1, 0 or 1; derivative 0.
+    /// −1, 0 or 1, and 0 for NaN; derivative 0.
     public Tensor sign() { return op(value.sign(), new Elementary.Step(this)); }
 
     /// Largest whole number ≤ x; derivative 0.

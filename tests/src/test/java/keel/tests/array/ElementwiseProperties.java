@@ -40,7 +40,7 @@ class ElementwiseProperties {
     static {
         EXACT.put("neg", new Unary(NdArray::neg, x -> -x, -9, 9));
         EXACT.put("abs", new Unary(NdArray::abs, Math::abs, -9, 9));
-        EXACT.put("sign", new Unary(NdArray::sign, Math::signum, -9, 9));
+        EXACT.put("sign", new Unary(NdArray::sign, x -> Double.isNaN(x) ? 0 : Math.signum(x), -9, 9));
         EXACT.put("square", new Unary(NdArray::square, x -> x * x, -9, 9));
         EXACT.put("sqrt", new Unary(NdArray::sqrt, Math::sqrt, 0, 9));
         EXACT.put("reciprocal", new Unary(NdArray::reciprocal, x -> 1 / x, -9, 9));

@@ -39,6 +39,15 @@ class ConventionsTest {
         assertSlopes(x -> x.minimum(1), new double[] {0, 1, 2}, 1, 0.5, 0);
     }
 
+    /// The value is NaN and shows; PyTorch's sign of it is 0, and with it this derivative.
+    @Test
+    void theSignOfNaNIsZero() {
+        assertSlopes(Tensor::abs, new double[] {NAN, -2}, 0, -1);
+        assertArrayEquals(new double[] {0, 1, -1}, NdArray.of(NAN, INF, -INF).sign().doubles());
+        assertTrue(Tensor.of(NdArray.of(NAN)).abs().value().hasNaN());
+        assertEquals(3, Tensor.scalar(DType.F64, 3).quantile(0.3, -1, true).item());
+    }
+
     @Test
     void tiesShareTheGradientEqually() {
         assertSlopes(Tensor::max, new double[] {1, 3, 3, 2}, 0, 0.5, 0.5, 0);

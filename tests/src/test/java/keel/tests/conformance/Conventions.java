@@ -13,6 +13,7 @@ final class Conventions {
 
     private static final Map<String, String> REASONS = Map.ofEntries(
         Map.entry("grad_extreme acos", "1/√((1 − x)(1 + x)) keeps its digits near ±1, where PyTorch's 1/√(1 − x²) loses them"),
+        Map.entry("grad_extreme acosh", "outside of its domain the derivative is NaN, as the value is; PyTorch's is a number"),
         Map.entry("inf_nan_div remainder",
         "the remainder is exact however large the quotient is; PyTorch's is NaN where the quotient overflows"),
         Map.entry("act_at_inf nn.functional.gelu",
