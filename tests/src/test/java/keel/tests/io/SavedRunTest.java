@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SavedRunTest {
-    private static final int WIDE = 1500; // several writes
+    private static final int WIDE = 900; // several writes
 
     @TempDir
     Path folder;
