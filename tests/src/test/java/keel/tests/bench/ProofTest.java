@@ -43,6 +43,12 @@ class ProofTest {
     }
 
     @Test
+    void nobodyIsHeldToMoreThanTheLimit() {
+        assertEquals(List.of(), judged(Map.of(), 0, 1.2, 0.9, 1.2).getFirst().faults());
+        assertEquals(List.of("Serial 2 reaches 0.80 of 1.00"), judged(Map.of(KERNEL, 1.3), 0, 1.2, 0.8, 1.2).getFirst().faults());
+    }
+
+    @Test
     void aKernelThatAllocatesOrWasNotMeasuredFails() {
         assertEquals(List.of("Serial 1 allocates 24 bytes a call"), judged(Map.of(), 24, 0.6).getFirst().faults());
         var none = new Proof(1, "exp 1e5", Map.of()).judge(List.of(new Proof.Fork("G1", 1, List.of()))).getFirst();
