@@ -19,7 +19,8 @@ import keel.nn.train.Trainer;
 public final class KilledRun {
     private KilledRun() {}
 
-    /// Arguments: the folder of checkpoints, milliseconds to wait after each step (below 0: exit after the first), and where to write the weights at the end.
+    /// Arguments: the folder of checkpoints, milliseconds to wait after each step (below 0: exit after the first), and where to
+    /// write the weights at the end.
     public static void main(String... args) {
         var model = TrainerTest.net(8);
         long pause = Long.parseLong(args[1]);

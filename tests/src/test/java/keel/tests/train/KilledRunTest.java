@@ -57,6 +57,11 @@ class KilledRunTest {
         return builder.start();
     }
 
+    /// By command, because [Process#destroy] closes what the process still has to say.
+    private static void signal(Process process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
+
     private static List<String> lines(BufferedReader in, int first) {
         var y = new ArrayList<String>();
         try {
@@ -77,12 +82,13 @@ class KilledRunTest {
         var wanted = KilledRun.run(whole, null, new Listener() {});
         assertEquals(STEPS, wanted.steps());
 
-        var process = start(20);
+        var process = start(100); // long enough for both signals
         var out = process.inputReader();
         var before = lines(out, 3);
         assertEquals(List.of("step 1", "step 2", "step 3"), before, this::errors);
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroy(); // where Ctrl-C is ignored, as in background jobs of shells
+        signal(process, "-INT");
+        // Background jobs of shells ignore Ctrl-C.
+        if (!process.waitFor(1, TimeUnit.SECONDS)) signal(process, "-TERM");
         assertTrue(process.waitFor(180, TimeUnit.SECONDS));
         assertNotEquals(0, process.exitValue());
         var after = lines(out, -1);
