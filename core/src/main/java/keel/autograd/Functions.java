@@ -14,6 +14,16 @@ final class Functions {
         return Recording.isOn() ? composed.get() : Tensor.of(fused.get());
     }
 
+    /// The gradient that a function of one input hands on; it must not need its output.
+    static Tensor derivative(Vjp function, Tensor dy) {
+        var dx = new Tensor[1];
+        function.pull(null, dy, new Inputs() {
+            @Override public void give(Tensor input, Supplier<Tensor> gradient) { dx[0] = gradient.get(); }
+            @Override public boolean wants(Tensor input) { return true; }
+        });
+        return dx[0];
+    }
+
     /// 2/√π
     private static final double TWO_OVER_ROOT_PI = 1.1283791670955126;
     /// √½

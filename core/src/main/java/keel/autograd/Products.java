@@ -1,5 +1,6 @@
 package keel.autograd;
 
+import keel.array.Epilogue;
 import keel.kernel.Form;
 
 /// Derivatives of matrix products.
@@ -32,6 +33,25 @@ final class Products {
             if (b != null) {
                 in.give(b, () -> dy); // summed over n
             }
+        }
+    }
+
+    /// `f(x + b)`, x (rows, n), b (n): fused when nothing is recorded.
+    record BiasActivation(Tensor x, Tensor b, Epilogue f) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x, b}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            var dz = Functions.either(() -> f.gradient(x.value(), b.value(), dy.value()), () -> written(x.add(b), dy));
+            in.give(x, () -> dz);
+            in.give(b, () -> dz); // summed over rows
+        }
+
+        private Tensor written(Tensor z, Tensor dy) {
+            return Functions.derivative(switch (f) {
+                case RELU -> new Functions.Relu(z);
+                case GELU -> new Functions.Gelu(z);
+                case GELU_TANH -> new Functions.GeluTanh(z);
+                case SILU -> new Functions.Silu(z);
+            }, dy);
         }
     }
 }

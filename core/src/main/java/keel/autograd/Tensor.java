@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import keel.array.Combine;
 import keel.array.DType;
+import keel.array.Epilogue;
 import keel.array.Grid;
 import keel.array.NdArray;
 import keel.array.Shape;
@@ -577,6 +578,18 @@ public final class Tensor {
         }
         var y = value.matmulNT(weight.value);
         return op(bias == null ? y : y.add(bias.value), new Products.Linear(this, weight, bias));
+    }
+
+    /// `f(x·wᵀ + b)`: [#linear(Tensor, Tensor)] and its activation, which are one operation after the product and one pass over
+    /// memory, forward and backward; the graph keeps the product only. Same bits as one after the other.
+    public Tensor linear(Tensor weight, Tensor bias, Epilogue f) {
+        if (bias == null) throw new IllegalArgumentException("linear: " + f + " follows a bias, and there is none; give one (out)");
+        if (rank() > 2) {
+            return flattenRows().linear(weight, bias, f).reshape(shape().with(rank() - 1, weight.extent(0)));
+        }
+        if (rank() == 1) return unsqueeze(0).linear(weight, bias, f).squeeze(0);
+        var x = linear(weight, null);
+        return op(f.of(x.value, bias.value), new Products.BiasActivation(x, bias, f));
     }
 
     /// Sum of all elements, rank 0.

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import keel.array.DType;
+import keel.array.Epilogue;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.autograd.Checkpoint;
@@ -155,6 +156,16 @@ final class Operations {
                     : new Case(t -> t[0].linear(t[1], null), x, w);
             });
         }
+        for (var f : List.of(Epilogue.GELU, Epilogue.GELU_TANH, Epilogue.SILU)) {
+            add("linear with " + f, (shape, random) -> {
+                int out = random.nextInt(4);
+                return new Case(t -> t[0].linear(t[1], t[2], f), between(rows(shape, 2, 2), -1, 1, random),
+                    between(Shape.of(out, 2), -1, 1, random), between(Shape.of(out), -1, 1, random));
+            });
+        }
+        add("linear with RELU", (_, random) -> new Case(t -> t[0].linear(t[1], t[2], Epilogue.RELU),
+            between(Shape.of(3, 2), 0.1, 1, random), between(Shape.of(2, 2), 0.1, 1, random), // on one side of the kink
+            random.nextBoolean() ? between(Shape.of(2), 0.1, 1, random) : between(Shape.of(2), -4, -3, random)));
     }
 
     /// Extents 0 … 3; sometimes one matrix for the whole batch.

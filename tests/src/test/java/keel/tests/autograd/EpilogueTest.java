@@ -1,0 +1,80 @@
+package keel.tests.autograd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import keel.array.DType;
+import keel.array.Epilogue;
+import keel.array.NdArray;
+import keel.array.Shape;
+import keel.autograd.Tensor;
+import org.junit.jupiter.api.Test;
+
+/// Bias and activation in one pass: the bits of the two operations, forward and backward.
+class EpilogueTest {
+    private static Tensor composed(Tensor x, Tensor w, Tensor b, Epilogue f) {
+        var z = x.linear(w, b);
+        return switch (f) {
+            case RELU -> z.relu();
+            case GELU -> z.gelu();
+            case GELU_TANH -> z.geluTanh();
+            case SILU -> z.silu();
+        };
+    }
+
+    @Test
+    void theBitsAreThoseOfTheTwoOperations() {
+        for (var f : Epilogue.values()) {
+            for (var type : List.of(DType.F32, DType.F64)) {
+                for (var rows : List.of(Shape.of(0), Shape.of(1), Shape.of(2, 67), Shape.of(5, 3, 1), Shape.of())) {
+                    for (int out : new int[] {0, 1, 7, 33, 5000}) assertSameBits(f, type, rows, out);
+                }
+            }
+        }
+    }
+
+    private static void assertSameBits(Epilogue f, DType type, Shape rows, int out) {
+        var random = new SplittableRandom(out);
+        var values = new NdArray[] {NdArray.normal(type, rows.inserted(rows.rank(), 3), 0, 2, random),
+            NdArray.normal(type, Shape.of(out, 3), 0, 1, random), NdArray.normal(type, Shape.of(out), 0, 1, random)};
+        var results = new NdArray[2][];
+        for (int i = 0; i < 2; i++) {
+            var t = new Tensor[3];
+            for (int j = 0; j < 3; j++) t[j] = Tensor.parameter(values[j]);
+            var y = i == 0 ? t[0].linear(t[1], t[2], f) : composed(t[0], t[1], t[2], f);
+            var g = y.mul(y).sum().backward();
+            results[i] = new NdArray[] {y.value(), g.of(t[0]), g.of(t[1]), g.of(t[2])};
+        }
+        for (int j = 0; j < results[0].length; j++) {
+            assertEquals(results[1][j].shape(), results[0][j].shape());
+            assertArrayEquals(results[1][j].toDoubles(), results[0][j].toDoubles(), f + " " + type + " " + rows + " " + out);
+        }
+    }
+
+    @Test
+    void extremesPassThrough() {
+        var x = Tensor.of(NdArray.of(Shape.of(5, 1), new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, -0f, 1e30f}));
+        var one = Tensor.of(NdArray.of(Shape.of(1, 1), new float[] {1}));
+        var zero = Tensor.of(NdArray.of(0f));
+        for (var f : Epilogue.values()) {
+            assertArrayEquals(composed(x, one, zero, f).value().toFloats(), x.linear(one, zero, f).value().toFloats(), f.toString());
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedInOneLine() {
+        var x = Tensor.of(NdArray.zeros(DType.F32, 2, 3));
+        var w = Tensor.of(NdArray.zeros(DType.F32, 4, 3));
+        assertEquals("linear: GELU follows a bias, and there is none; give one (out)", assertThrows(IllegalArgumentException.class,
+            () -> x.linear(w, null, Epilogue.GELU)).getMessage());
+        assertEquals("SILU: a bias F32 (3) does not fit F32 (2, 4); give (rows, n) and (n) of one type",
+            assertThrows(IllegalArgumentException.class,
+                () -> x.linear(w, Tensor.of(NdArray.zeros(DType.F32, 3)), Epilogue.SILU)).getMessage());
+        assertEquals("gradient of RELU: dy is (4, 2); give (2, 4)", assertThrows(IllegalArgumentException.class,
+            () -> Epilogue.RELU.gradient(NdArray.zeros(DType.F32, 2, 4), NdArray.zeros(DType.F32, 4),
+                NdArray.zeros(DType.F32, 4, 2))).getMessage());
+    }
+}
