@@ -80,7 +80,8 @@ public enum Epilogue {
     private void requireFit(NdArray x, NdArray b) {
         x.requireFloat(toString());
         if (x.rank() != 2 || b.dtype() != x.dtype() || !b.shape().equals(Shape.of(x.extent(1)))) {
-            throw new IllegalArgumentException(this + ": a bias " + b.dtype() + " " + b.shape() + " does not fit " + x.dtype() + " "
+            throw new IllegalArgumentException(this + ": a bias " + b.dtype() + " " + b.shape() + " does not fit " + x.dtype()
+                + " "
                 + x.shape() + "; give (rows, n) and (n) of one type");
         }
     }

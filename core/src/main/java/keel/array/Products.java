@@ -11,7 +11,8 @@ final class Products {
         var name = name(form);
         Elementwise.requireSame(name, a, b);
         if (form == Form.NN && (a.rank() == 0 || b.rank() == 0)) {
-            throw new IllegalArgumentException("matmul: a single value takes no part, got " + a.shape() + " · " + b.shape() + "; use mul");
+            throw new IllegalArgumentException("matmul: a single value takes no part, got " + a.shape() + " · " + b.shape()
+                + "; use mul");
         }
         if (a.rank() < 2 || b.rank() < 2) {
             throw new IllegalArgumentException(name + ": needs two or more axes each, got " + a.shape() + " · " + b.shape()

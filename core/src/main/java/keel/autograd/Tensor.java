@@ -583,7 +583,8 @@ public final class Tensor {
     /// `f(x·wᵀ + b)`: [#linear(Tensor, Tensor)] and its activation, which are one operation after the product and one pass over
     /// memory, forward and backward; the graph keeps the product only. Same bits as one after the other.
     public Tensor linear(Tensor weight, Tensor bias, Epilogue f) {
-        if (bias == null) throw new IllegalArgumentException("linear: " + f + " follows a bias, and there is none; give one (out)");
+        if (bias == null) throw new IllegalArgumentException("linear: " + f
+            + " follows a bias, and there is none; give one (out)");
         if (rank() > 2) {
             return flattenRows().linear(weight, bias, f).reshape(shape().with(rank() - 1, weight.extent(0)));
         }

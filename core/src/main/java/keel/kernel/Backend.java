@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /// missing Keel runs on plain kernels and says so once, through the [System.Logger] `keel.kernel`, with the way out; where the
 /// processor or a flag of the JVM leaves out fused multiply-adds even those are slow, and the line says that instead. The system
 /// property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits (never more than the machine has), or with 0 for plain
-/// kernels, silently. With `keel.selftest=true` vector kernels are compared with the plain ones for two seconds before they are used,
+/// kernels, silently. With `keel.selftest=true` vector kernels are compared with the plain ones for two seconds before they
+/// are used,
 /// see [SelfTest].
 public final class Backend {
     private Backend() {}
@@ -109,7 +110,8 @@ public final class Backend {
         if (!Boolean.getBoolean(SELF_TEST)) return choice;
         var wrong = SelfTest.firstDifference(choice.f32, PLAIN_F32, SELF_TEST_MILLIS);
         if (wrong == null) wrong = SelfTest.firstDifference(choice.f64, PLAIN_F64, SELF_TEST_MILLIS);
-        return wrong == null ? choice : Choice.plain("the self-test found " + wrong + " wrong; please report it with your java -version");
+        return wrong == null ? choice : Choice.plain("the self-test found " + wrong
+            + " wrong; please report it with your java -version");
     }
 
     /// What keeps this machine from running vector kernels fast, null if nothing does.

@@ -13,7 +13,8 @@ public final class SelfTest {
     /// Every kernel is compared so often even if there is no time left.
     private static final int LEAST_ROUNDS = 2;
 
-    /// Compares for `millis` milliseconds, and at least twice, functions, sums, rows, products and optimizer steps of `suspect` with
+    /// Compares for `millis` milliseconds, and at least twice, functions, sums, rows, products and optimizer steps of
+    /// `suspect` with
     /// those of `plain`.
     ///
     /// @return the name of the first kernel with a different bit, null if there is none; one NaN is as good as another
@@ -62,7 +63,8 @@ public final class SelfTest {
             if (differs((k, y) -> k.layerNorm(x, 0, z, x, 1e-5, y, 0, plain.allocate(N), plain.allocate(N), 0, N / 90, 90))) {
                 return "layerNorm";
             }
-            for (var form : Form.values()) if (differs((k, y) -> k.matmul(form, 37, 39, 37, x, 0, z, 0, y, 0))) return "matmul " + form;
+            for (var form : Form.values()) if (differs((k, y) -> k.matmul(form, 37, 39, 37, x, 0, z, 0, y,
+                0))) return "matmul " + form;
             if (differs((k, y) -> k.transpose(37, 39, x, 0, y, 0))) return "transpose";
             if (differs(this::adam)) return "adam";
             return null;

@@ -48,7 +48,8 @@ class StructureTest {
     void everyClassLivesInALayer() {
         var homeless = new TreeSet<String>();
         for (var type : CLASSES)
-            if (LAYERS.stream().noneMatch(name -> (type.getPackageName() + ".").startsWith(name + "."))) homeless.add(type.getName());
+            if (LAYERS.stream().noneMatch(name -> (type.getPackageName() + ".").startsWith(name
+                + "."))) homeless.add(type.getName());
         assertEquals(Set.of(), homeless);
         for (var layer : LAYERS) assertTrue(CLASSES.containPackage(layer), layer);
     }
@@ -60,8 +61,10 @@ class StructureTest {
 
     @Test
     void onlyVectorClassesOfTheKernelNameTheIncubatorModule() {
-        var quarantine = DescribedPredicate.<JavaClass>describe("live in keel.kernel or keel.bench.jmh and are called …Vector…", type ->
-                Set.of("keel.kernel", "keel.bench.jmh").contains(type.getPackageName()) && outermost(type).getSimpleName().contains("Vector"));
+        var quarantine = DescribedPredicate.<JavaClass>describe("live in keel.kernel or keel.bench.jmh and are called …Vector…",
+            type ->
+                Set.of("keel.kernel", "keel.bench.jmh").contains(type.getPackageName())
+                    && outermost(type).getSimpleName().contains("Vector"));
         noClasses().that(DescribedPredicate.not(quarantine))
                 .should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(CLASSES);
     }
@@ -95,7 +98,8 @@ class StructureTest {
     @Test
     void theTwoModulesResolveAndLoadTogether() throws IOException {
         var finder = ModuleFinder.of(jar("core"), jar("nn"));
-        var graph = Configuration.resolve(finder, List.of(ModuleLayer.boot().configuration()), ModuleFinder.of(), Set.of("keel.nn"));
+        var graph = Configuration.resolve(finder, List.of(ModuleLayer.boot().configuration()), ModuleFinder.of(),
+            Set.of("keel.nn"));
         var layer = ModuleLayer.defineModulesWithOneLoader(graph, List.of(ModuleLayer.boot()), null).layer();
         assertEquals(Set.of("keel.core", "keel.nn"), layer.modules().stream().map(Module::getName).collect(toSet()));
         assertTrue(layer.findModule("keel.nn").orElseThrow().canRead(layer.findModule("keel.core").orElseThrow()));

@@ -53,7 +53,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the report (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("keel-bench");
 
-    @Option(names = "--peers", description = "Instead of that, the same works by PyTorch and by libraries for the JVM, in turn with "
+    @Option(names = "--peers",
+        description = "Instead of that, the same works by PyTorch and by libraries for the JVM, in turn with "
         + "ours, and whole training steps: ratios.")
     private boolean peers;
 
@@ -61,11 +62,13 @@ public final class BenchCommand implements Callable<Integer> {
         + "python, then python3).")
     private String python;
 
-    @Option(names = "--proof", description = "Instead of that, the kernels in fresh JVMs under three garbage collectors: fails if one "
+    @Option(names = "--proof",
+        description = "Instead of that, the kernels in fresh JVMs under three garbage collectors: fails if one "
         + "of them is slower than the others or than stated, or allocates.")
     private boolean proof;
 
-    @Option(names = "--startup", description = "Instead of that, the time from the start of a JVM to its first product, and to full "
+    @Option(names = "--startup",
+        description = "Instead of that, the time from the start of a JVM to its first product, and to full "
         + "speed, in fresh JVMs started in several ways.")
     private boolean startup;
 
@@ -126,7 +129,8 @@ public final class BenchCommand implements Callable<Integer> {
         SurveyText.print(survey, console());
         folder.write("bench.json", SurveyNumbers.of(survey));
         var page = folder.write("index.html", SurveyPage.of(survey));
-        console().printf(Locale.ROOT, "%n%.0f s. Report: %s, with bench.json beside it.%n", (System.nanoTime() - start) / 1e9, page);
+        console().printf(Locale.ROOT, "%n%.0f s. Report: %s, with bench.json beside it.%n", (System.nanoTime() - start) / 1e9,
+            page);
         console().flush();
     }
 
@@ -147,7 +151,8 @@ public final class BenchCommand implements Callable<Integer> {
             var report = new PeerReport(Machine.words(), threads, all.stream().map(Peer::name).toList(), duels);
             report.print(console());
             folder.write("peers.json", report.json());
-            console().printf(Locale.ROOT, "%nReport: %s, with peers.json beside it.%n", folder.write("peers.html", report.page()));
+            console().printf(Locale.ROOT, "%nReport: %s, with peers.json beside it.%n", folder.write("peers.html",
+                report.page()));
             console().flush();
         } finally {
             for (var peer : all) peer.close();
@@ -169,7 +174,8 @@ public final class BenchCommand implements Callable<Integer> {
         console().println("These medians as stated fractions: " + stated + ", with proof.json beside it.");
         console().flush();
         long failed = verdicts.stream().filter(v -> !v.faults().isEmpty()).count();
-        if (failed > 0) throw new IllegalStateException(failed + " of " + verdicts.size() + " kernels fail; the table says where");
+        if (failed > 0) throw new IllegalStateException(failed + " of " + verdicts.size()
+            + " kernels fail; the table says where");
     }
 
     private void startup() throws IOException, InterruptedException {
@@ -191,7 +197,8 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Family> chosen() {
         var all = List.of(Family.values());
         for (var name : families) {
-            boolean known = all.stream().anyMatch(family -> family.label.equals(name)) || peers && name.equals(PeerStudy.TRAINING);
+            boolean known = all.stream().anyMatch(family -> family.label.equals(name)) || peers
+                && name.equals(PeerStudy.TRAINING);
             require(known, "--families: there is none called '" + name
                 + "'; there are " + String.join(", ", all.stream().map(family -> family.label).toList()));
         }

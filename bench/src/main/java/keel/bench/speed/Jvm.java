@@ -39,7 +39,8 @@ record Jvm(List<String> flags) {
         var out = Files.createTempFile("keel", ".out");
         var err = Files.createTempFile("keel", ".err");
         try {
-            var process = new ProcessBuilder(command(main, arguments)).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            var process = new ProcessBuilder(command(main,
+                arguments)).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
             int code = process.waitFor();
             var said = new Said(Files.readAllLines(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
             if (code != 0) {

@@ -32,7 +32,8 @@ final class Machine {
 
     /// The garbage collector, by the names of its beans: "G1", "Copy and MarkSweepCompact", ….
     static String collector() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream().map(bean -> bean.getName().replaceAll(" .*", "")).distinct()
+        return ManagementFactory.getGarbageCollectorMXBeans().stream().map(bean -> bean.getName().replaceAll(" .*",
+            "")).distinct()
             .sorted().collect(Collectors.joining(" and "));
     }
 }

@@ -12,7 +12,8 @@ import org.openjdk.jmh.runner.RunnerException;
 record ProductStudy(List<Product> products, int threads, boolean jmh, Pace pace) {
     void run(PrintWriter out, PrintWriter err) throws RunnerException {
         out.printf(Locale.ROOT, "F32 products (m, k)·(k, n), vectors of %d bits, threads: %d%n%n", Backend.vectorBits(), threads);
-        out.printf(Locale.ROOT, "%4s  %14s  %13s  %9s  %9s  %8s%n", "form", "n or m x n x k", "time", "GFLOP/s", "peak", "of peak");
+        out.printf(Locale.ROOT, "%4s  %14s  %13s  %9s  %9s  %8s%n", "form", "n or m x n x k", "time", "GFLOP/s", "peak",
+            "of peak");
         for (var product : products) {
             if (jmh) err.println("measuring " + product.form() + " " + product.extents() + " …");
             var row = jmh ? MatmulTable.measure(product, threads) : measure(product);

@@ -12,7 +12,8 @@ import keel.nn.report.Json;
 
 /// Whether the kernels are fast in every JVM, not in the lucky ones: measures them in fresh ones under each garbage collector.
 ///
-/// A kernel fails if it allocates once it is compiled, or if one fork reaches less than [#FLOOR] of its stated fraction: the one in
+/// A kernel fails if it allocates once it is compiled, or if one fork reaches less than [#FLOOR] of its stated fraction: the
+/// one in
 /// `stated.csv` for this kind of machine, or the median of all forks where nobody has stated any. The median alone finds forks
 /// that differ, the file finds a kernel that got slower everywhere. A fraction above 1, which a kernel that moves memory better
 /// than the loop it is measured against can reach, counts as 1.
@@ -42,7 +43,8 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
         for (int i = 1; i <= forks; i++) {
             for (var collector : COLLECTORS) {
                 progress.accept(collector + ", JVM " + i + " of " + forks);
-                var lines = Jvm.here("-XX:+Use" + collector + "GC", "-Dkeel.threads=1").run(ProofFork.class, Integer.toString(i), only);
+                var lines = Jvm.here("-XX:+Use" + collector + "GC", "-Dkeel.threads=1").run(ProofFork.class,
+                    Integer.toString(i), only);
                 all.add(new Fork(collector, i, ProofFork.Found.read(lines.out())));
             }
         }
@@ -69,7 +71,8 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
             fractions.put(fork, found.get().fraction());
             if (found.get().makes()) continue;
             allocated = Math.max(allocated, found.get().allocated());
-            if (found.get().allocated() > 0) faults.add(String.format(Locale.ROOT, "%s allocates %.0f bytes a call", fork, allocated));
+            if (found.get().allocated() > 0) faults.add(String.format(Locale.ROOT, "%s allocates %.0f bytes a call", fork,
+                allocated));
         }
         if (fractions.isEmpty()) return new Verdict(kernel, Double.NaN, Double.NaN, Double.NaN, "", 0, faults);
         double median = Clock.median(fractions.values().stream().mapToDouble(x -> x).toArray());
@@ -85,7 +88,8 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
 
     void print(List<Verdict> verdicts, PrintWriter out) {
         out.printf(Locale.ROOT, "%s%n%d JVMs under each of %s; fractions of the limit measured beside; stated: %s%n%n",
-            Machine.words(), forks, String.join(", ", COLLECTORS), stated.isEmpty() ? "the median, for nothing is stated for this "
+            Machine.words(), forks, String.join(", ", COLLECTORS), stated.isEmpty()
+                ? "the median, for nothing is stated for this "
             + "kind of machine" : "in stated.csv");
         out.printf(Locale.ROOT, "%-44s %7s %7s %7s  %s%n", "kernel", "stated", "median", "least", "in");
         for (var v : verdicts) {
@@ -107,7 +111,8 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
             one.put("faults", v.faults);
             var forks = new LinkedHashMap<String, Object>();
             for (var fork : all) {
-                fork.found.stream().filter(f -> f.kernel().equals(v.kernel)).forEach(f -> forks.put(fork.toString(), f.fraction()));
+                fork.found.stream().filter(f -> f.kernel().equals(v.kernel)).forEach(f -> forks.put(fork.toString(),
+                    f.fraction()));
             }
             one.put("forks", forks);
             kernels.add(one);

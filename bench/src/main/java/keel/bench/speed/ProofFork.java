@@ -42,7 +42,8 @@ public final class ProofFork {
             for (var line : lines) {
                 var words = line.split("\\" + SEPARATOR);
                 if (words.length != 4) continue; // what the JVM itself says
-                found.add(new Found(words[0], Double.parseDouble(words[1]), Double.parseDouble(words[2]), Boolean.parseBoolean(words[3])));
+                found.add(new Found(words[0], Double.parseDouble(words[1]), Double.parseDouble(words[2]),
+                    Boolean.parseBoolean(words[3])));
             }
             return found;
         }
@@ -54,7 +55,8 @@ public final class ProofFork {
         var all = new ArrayList<Hot>();
         for (var family : Family.values()) {
             for (var name : family.names()) {
-                boolean large = name.contains("1e7") || family == Family.PRODUCTS && name.matches(".*\\b(1000|1024|513|1x4096x4096)");
+                boolean large = name.contains("1e7") || family == Family.PRODUCTS
+                    && name.matches(".*\\b(1000|1024|513|1x4096x4096)");
                 if (!large && name.contains(only)) all.add(new Hot(family, name));
             }
         }

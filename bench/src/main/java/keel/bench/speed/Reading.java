@@ -7,7 +7,8 @@ import keel.bench.work.Work;
 /// @param work      what was called
 /// @param nanos     of one call
 /// @param peak      of multiply-adds in registers, measured within the same rounds, in 10⁹ operations a second
-/// @param bandwidth of a loop that only moves memory, of the work's traffic and footprint, in the same rounds, in 10⁹ bytes a second
+/// @param bandwidth of a loop that only moves memory, of the work's traffic and footprint, in the same rounds, in 10⁹ bytes a
+/// second
 /// @param fraction  of the least time that peak and bandwidth allow ([Work#leastNanos]) by the time taken
 /// @param allocated bytes a call allocates
 public record Reading(Work work, double nanos, double peak, double bandwidth, double fraction, double allocated) {

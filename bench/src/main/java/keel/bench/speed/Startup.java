@@ -46,7 +46,8 @@ record Startup(int forks) {
     }
 
     private static List<Way> ways(Path cache, Consumer<String> progress) throws IOException, InterruptedException {
-        var ways = new ArrayList<>(List.of(new Way("as it is", Jvm.here()), new Way("plain kernels", new Jvm(List.of("-Dkeel.vector.bits=0")))));
+        var ways = new ArrayList<>(List.of(new Way("as it is", Jvm.here()), new Way("plain kernels",
+            new Jvm(List.of("-Dkeel.vector.bits=0")))));
         ways.add(new Way("C2 only", Jvm.here("-XX:-TieredCompilation")));
         boolean folders = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).anyMatch(p -> new File(p).isDirectory());
         if (folders) {
@@ -73,7 +74,8 @@ record Startup(int forks) {
                 if (line.startsWith("fast ")) times[2] = times[0] + Double.parseDouble(line.substring(5));
             }
         }
-        if (process.waitFor() != 0 || Double.isNaN(times[1])) throw new IllegalStateException("no product from " + String.join(" ", command));
+        if (process.waitFor() != 0 || Double.isNaN(times[1])) throw new IllegalStateException("no product from "
+            + String.join(" ", command));
         return times;
     }
 

@@ -19,7 +19,8 @@ public final class StartupProbe {
     private static final int WINDOW = 9;
     private static volatile NdArray sink;
 
-    /// Says when it starts, when the first product is done, and after how many milliseconds products were at 90 % of the speed that
+    /// Says when it starts, when the first product is done, and after how many milliseconds products were at 90 % of the speed
+    /// that
     /// they end with; runs for as many milliseconds as the argument says.
     public static void main(String[] args) {
         System.out.println("main");

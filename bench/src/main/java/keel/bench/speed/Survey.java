@@ -23,7 +23,8 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
 
     private static final int LIMIT_ROUNDS = 5;
 
-    /// Measures the works of these families whose names contain `only`, on the threads that [Parallel] has; tells `progress` which
+    /// Measures the works of these families whose names contain `only`, on the threads that [Parallel] has; tells `progress`
+    /// which
     /// is next.
     static Survey take(List<Family> families, String only, Pace pace, Consumer<String> progress) {
         int threads = Parallel.threads();
@@ -31,7 +32,8 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
         Limits.compile();
         var bandwidths = new EnumMap<Traffic, double[]>(Traffic.class);
         for (var traffic : Traffic.values()) {
-            bandwidths.put(traffic, SIZES.stream().mapToDouble(size -> bandwidth(threads, traffic, size, pace.slice())).toArray());
+            bandwidths.put(traffic, SIZES.stream().mapToDouble(size -> bandwidth(threads, traffic, size,
+                pace.slice())).toArray());
         }
         var readings = new ArrayList<Reading>();
         for (var family : families) {

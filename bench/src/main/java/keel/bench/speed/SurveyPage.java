@@ -91,7 +91,8 @@ final class SurveyPage {
             In rounds of a few milliseconds in one process: the multiply-add peak, a loop that moves memory in the same way over \
             as many bytes, the kernel, the peak again. The limit of a round is the longer of operations by peak and bytes by \
             bandwidth; of all rounds the median counts. One thread is timed by the processor time it got, several by the clock. \
-            Operations are those of the plain kernel's source, a multiply-add being two; a vector kernel that shares work between \
+            Operations are those of the plain kernel's source,
+                a multiply-add being two; a vector kernel that shares work between \
             elements can make fewer, and one that chooses between two values makes more instructions than operations. So a \
             transcendental function at half of the limit may well leave no unit of the core idle."""));
     }

@@ -79,7 +79,8 @@ final class Torch implements Peer {
             to.write(line + "\n");
             to.flush();
             var answer = from.readLine();
-            if (answer == null) throw new IllegalStateException("PyTorch ended at '" + line + "'; leave it out with --python none");
+            if (answer == null) throw new IllegalStateException("PyTorch ended at '" + line
+                + "'; leave it out with --python none");
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,7 +18,8 @@ final class Convolving {
     /// Images, channels in and out, extent of a side, extent of the kernel, groups.
     private record Plan(int images, int in, int out, int side, int kernel, int groups) {
         private String name() {
-            return images + "x" + in + "x" + side + "x" + side + (kernel == 1 ? " 1x1" : groups > 1 ? " depthwise" : "") + " to " + out;
+            return images + "x" + in + "x" + side + "x" + side + (kernel == 1 ? " 1x1" : groups > 1 ? " depthwise" : "")
+                + " to " + out;
         }
 
         private Shelf.Cost cost() {

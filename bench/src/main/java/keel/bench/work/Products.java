@@ -3,7 +3,8 @@ package keel.bench.work;
 import java.util.List;
 import keel.kernel.Form;
 
-/// The matrix products that are measured: squares, odd extents, shapes of a training step (rows of a batch, outputs, inputs), one row.
+/// The matrix products that are measured: squares, odd extents, shapes of a training step (rows of a batch, outputs, inputs),
+/// one row.
 final class Products {
     private Products() {}
 

@@ -50,7 +50,8 @@ public record Training(String words, List<Integer> hidden, int batch) {
         return 6 * batch * (products + (double) n * CLASSES);
     }
 
-    /// One step, of a new network on new data, as a work to measure. The bytes are those of the parameters, read and written once.
+    /// One step, of a new network on new data, as a work to measure. The bytes are those of the parameters, read and written
+    /// once.
     public Work work() {
         double bytes = Float.BYTES * 2 * flops() / (6 * batch);
         return new Work(null, name(), flops(), bytes, bytes, Traffic.UPDATE, true, step());

@@ -16,7 +16,8 @@ public record Work(
     /// Throws [IllegalArgumentException] unless there is something to move, and nothing negative to do.
     public Work {
         if (!(flops >= 0 && bytes > 0 && footprint > 0)) {
-            throw new IllegalArgumentException("Work: " + name + " of " + flops + " operations, " + bytes + " bytes in " + footprint
+            throw new IllegalArgumentException("Work: " + name + " of " + flops + " operations, " + bytes + " bytes in "
+                + footprint
                 + "; give numbers above 0");
         }
     }

@@ -64,7 +64,8 @@ public interface Clip {
         });
     }
 
-    /// Scales each parameter's gradient by itself, so that its norm is at most `max`: `g ← g·min(1, max/(‖g‖ + 1e-6))`. It turns the common direction; [ClipStats#cosine] says how much.
+    /// Scales each parameter's gradient by itself, so that its norm is at most `max`: `g ← g·min(1, max/(‖g‖ + 1e-6))`. It
+    /// turns the common direction; [ClipStats#cosine] says how much.
     ///
     /// Throws [IllegalArgumentException] unless `max` ≥ 0.
     static Clipper perParameterNorm(double max) {
@@ -105,8 +106,10 @@ public interface Clip {
     /// weights; what lets nets without normalization train at large batches. 0.01 for batches of 4,096, more for small ones.
     ///
     /// `gᵢ ← gᵢ·λ·max(‖wᵢ‖, eps)/max(‖gᵢ‖, 1e-6)` where `‖gᵢ‖ > λ·max(‖wᵢ‖, eps)` (Brock et al. 2021, arXiv:2102.06171, eq. 3),
-    /// timm's `adaptive_clip_grad`. A unit `i` is a place along axis 0: a row `(in)` of a weight `(out, in)`, a filter `(in, kh, kw)` of a
-    /// convolution; a vector or scalar is one unit. A transposed convolution has its inputs along axis 0. `eps` keeps weights that
+    /// timm's `adaptive_clip_grad`. A unit `i` is a place along axis 0: a row `(in)` of a weight `(out, in)`, a filter `(in,
+    /// kh, kw)` of a
+    /// convolution; a vector or scalar is one unit. A transposed convolution has its inputs along axis 0. `eps` keeps weights
+    /// that
     /// start at zero from staying there.
     ///
     /// The authors leave the last layer out:
@@ -145,8 +148,10 @@ public interface Clip {
     /// deviations above its running mean; the further it does, the closer to the mean it is cut:
     ///
     /// `z = (‖g‖ − μ)/(σ + 1e-6)`; for `z > threshold` the norm becomes `n = μ + threshold²/z·σ`, otherwise `n = ‖g‖`. Then
-    /// `μ ← decay·μ + (1 − decay)·n` and `σ² ← decay·σ² + (1 − decay)·(n − μ)²`, with the new `μ`. The first `warmup` steps are not cut and give the
-    /// first mean and variance. Remembered: [Clipper#state]. The authors add a fixed bound: `Clip.zClip().then(Clip.globalNorm(1))`.
+    /// `μ ← decay·μ + (1 − decay)·n` and `σ² ← decay·σ² + (1 − decay)·(n − μ)²`, with the new `μ`. The first `warmup` steps
+    /// are not cut and give the
+    /// first mean and variance. Remembered: [Clipper#state]. The authors add a fixed bound:
+    /// `Clip.zClip().then(Clip.globalNorm(1))`.
     /// Source: Kumar et al. 2025, arXiv:2504.02507, algorithm 1, and the authors' code.
     ///
     /// Throws [IllegalArgumentException] unless `threshold` > 0, 0 ≤ `decay` < 1 and `warmup` ≥ 1.

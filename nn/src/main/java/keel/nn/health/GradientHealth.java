@@ -160,9 +160,11 @@ public record GradientHealth(List<Entry> entries, String fix) {
     private static String barrierBehind(Parameter p, Parameters parameters, Gradients gradients, Anatomy anatomy) {
         var block = anatomy.block(p.name());
         if (block == null) return "";
-        var siblings = parameters.stream().filter(q -> block.equals(anatomy.block(q.name())) && gradients.has(q.tensor())).toList();
+        var siblings = parameters.stream().filter(q -> block.equals(anatomy.block(q.name()))
+            && gradients.has(q.tensor())).toList();
         var alive = siblings.stream().filter(q -> gradients.of(q.tensor()).norm() != 0).findFirst();
-        boolean marked = alive.isPresent() && kind(alive.get()) == Kind.WEIGHT && siblings.indexOf(alive.get()) > siblings.indexOf(p);
+        boolean marked = alive.isPresent() && kind(alive.get()) == Kind.WEIGHT
+            && siblings.indexOf(alive.get()) > siblings.indexOf(p);
         return marked ? alive.get().name() : "";
     }
 

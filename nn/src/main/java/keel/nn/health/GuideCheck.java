@@ -28,7 +28,8 @@ public record GuideCheck(Map<String, Double> norms) {
         return new GuideCheck(norms);
     }
 
-    /// [Verdict#VANISHING] below 1e-7, [Verdict#EXPLODING] above 1e3, otherwise [Verdict#HEALTHY]; so is NaN, which compares false.
+    /// [Verdict#VANISHING] below 1e-7, [Verdict#EXPLODING] above 1e3, otherwise [Verdict#HEALTHY]; so is NaN, which compares
+    /// false.
     ///
     /// Throws [IllegalArgumentException] if there is no norm of this name.
     public Verdict verdict(String name) {

@@ -1,2 +1,3 @@
-/// Layers: linear and bilinear maps, embeddings, activations, gates, dropout and the containers that chain them; and what starts a whole model anew.
+/// Layers: linear and bilinear maps, embeddings, activations, gates, dropout and the containers that chain them; and what
+/// starts a whole model anew.
 package keel.nn.layer;

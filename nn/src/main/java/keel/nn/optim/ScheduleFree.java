@@ -17,7 +17,8 @@ import keel.nn.layer.Parameters;
 public final class ScheduleFree extends Stepper {
     private final double share;
 
-    ScheduleFree(String name, double rate, Parameters parameters, boolean maximize, List<Slot> slots, double share, UpdateRule rule) {
+    ScheduleFree(String name, double rate, Parameters parameters, boolean maximize, List<Slot> slots, double share,
+        UpdateRule rule) {
         super(name, rate, parameters, maximize, slots, rule);
         this.share = share;
     }

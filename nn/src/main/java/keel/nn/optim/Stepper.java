@@ -17,7 +17,8 @@ class Stepper extends Base {
         this(name, rate, parameters, maximize, _ -> slots, rule);
     }
 
-    Stepper(String name, double rate, Parameters parameters, boolean maximize, Function<NdArray, List<Slot>> slots, UpdateRule rule) {
+    Stepper(String name, double rate, Parameters parameters, boolean maximize, Function<NdArray, List<Slot>> slots,
+        UpdateRule rule) {
         super(name, rate, parameters);
         this.memories = new Memories(slots);
         this.maximize = maximize;

@@ -19,7 +19,8 @@ public interface UpdateRule {
     /// be modified in place too; `step` counts from 1, for each parameter by itself.
     void apply(NdArray p, NdArray g, NdArray[] memory, double rate, int step);
 
-    /// The optimizer of these parameters that follows this rule. Of each parameter it remembers arrays of its type and shape under
+    /// The optimizer of these parameters that follows this rule. Of each parameter it remembers arrays of its type and shape
+    /// under
     /// these names, zeros at first.
     ///
     /// Throws [IllegalArgumentException] if the rate is negative or not finite, or if there are no parameters.

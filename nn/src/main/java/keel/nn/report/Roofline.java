@@ -35,7 +35,8 @@ public record Roofline(String title, double peak, List<Slope> slopes, List<Point
     private static final double LEGEND_ROW = 18;
     // Forms of points around (0, 0), so that groups differ where colours do not.
     private static final List<String> FORMS = List.of("m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", "m-4 -4h8v8h-8z",
-        "m0 -5l5 9h-10z", "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z", "m0 5l5 -9h-10z", "m-5 -1.7h3.3v-3.3h3.4v3.3h3.3v3.4h-3.3v3.3h-3.4v-3.3h-3.3z",
+        "m0 -5l5 9h-10z", "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z", "m0 5l5 -9h-10z",
+            "m-5 -1.7h3.3v-3.3h3.4v3.3h3.3v3.4h-3.3v3.3h-3.4v-3.3h-3.3z",
         "m-5.5 0l5.5 -3l5.5 3l-5.5 3z", "m0 -5.5l3 5.5l-3 5.5l-3 -5.5z");
 
     /// Keeps its own copies of the lists. Throws [IllegalArgumentException] unless peak and bandwidths are finite and above 0.
@@ -75,7 +76,8 @@ public record Roofline(String title, double peak, List<Slope> slopes, List<Point
     public String svg() {
         var drawn = points.stream().filter(Point::isDrawn).toList();
         var groups = drawn.stream().map(Point::group).distinct().toList();
-        var x = Axis.over("operations a byte", true, List.of(drawn.stream().mapToDouble(Point::intensity).toArray(), ridges()), 8);
+        var x = Axis.over("operations a byte", true, List.of(drawn.stream().mapToDouble(Point::intensity).toArray(), ridges()),
+            8);
         var y = Axis.over("10⁹ operations a second", true,
             List.of(drawn.stream().mapToDouble(Point::rate).toArray(), new double[] {peak}), 8);
         double bottom = TOP + HEIGHT;
@@ -147,7 +149,8 @@ public record Roofline(String title, double peak, List<Slope> slopes, List<Point
 
     private String description(List<Point> drawn) {
         return "Roofline of a peak of " + number(peak, 3) + "e9 operations a second"
-            + slopes.stream().map(s -> ", " + s.name + " " + number(s.bandwidth, 3) + " GB/s").collect(Collectors.joining()) + ". "
+            + slopes.stream().map(s -> ", " + s.name + " " + number(s.bandwidth, 3) + " GB/s").collect(Collectors.joining())
+                + ". "
             + drawn.stream().map(p -> p.name + " " + number(p.rate, 3)).collect(Collectors.joining("; ")) + ".";
     }
 }

@@ -56,11 +56,13 @@ class EpilogueTest {
 
     @Test
     void extremesPassThrough() {
-        var x = Tensor.of(NdArray.of(Shape.of(5, 1), new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, -0f, 1e30f}));
+        var x = Tensor.of(NdArray.of(Shape.of(5, 1), new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN,
+            -0f, 1e30f}));
         var one = Tensor.of(NdArray.of(Shape.of(1, 1), new float[] {1}));
         var zero = Tensor.of(NdArray.of(0f));
         for (var f : Epilogue.values()) {
-            assertArrayEquals(composed(x, one, zero, f).value().toFloats(), x.linear(one, zero, f).value().toFloats(), f.toString());
+            assertArrayEquals(composed(x, one, zero, f).value().toFloats(), x.linear(one, zero, f).value().toFloats(),
+                f.toString());
         }
     }
 
@@ -68,7 +70,8 @@ class EpilogueTest {
     void whatDoesNotFitIsRefusedInOneLine() {
         var x = Tensor.of(NdArray.zeros(DType.F32, 2, 3));
         var w = Tensor.of(NdArray.zeros(DType.F32, 4, 3));
-        assertEquals("linear: GELU follows a bias, and there is none; give one (out)", assertThrows(IllegalArgumentException.class,
+        assertEquals("linear: GELU follows a bias, and there is none; give one (out)",
+            assertThrows(IllegalArgumentException.class,
             () -> x.linear(w, null, Epilogue.GELU)).getMessage());
         assertEquals("SILU: a bias F32 (3) does not fit F32 (2, 4); give (rows, n) and (n) of one type",
             assertThrows(IllegalArgumentException.class,

@@ -52,7 +52,8 @@ class OpTableTest {
         int entries = Operations.ALL.size();
         var s = new StringBuilder(HEAD.formatted(GradientProperties.TRIES / GradientProperties.PARTS, GradientProperties.TRIES,
             GradientSweepTest.MANY, rows.size(), records, entries, (long) entries * GradientSweepTest.MANY));
-        Map<String, List<Row>> byOwner = rows.stream().collect(Collectors.groupingBy(Row::owner, TreeMap::new, Collectors.toList()));
+        Map<String, List<Row>> byOwner = rows.stream().collect(Collectors.groupingBy(Row::owner, TreeMap::new,
+            Collectors.toList()));
         byOwner.forEach((owner, of) -> {
             s.append("\n## ").append(owner).append("\n\n| operation | shapes | derivatives | twice | checked as | cases |\n")
                 .append("|---|---|---|---|---|---:|\n");

@@ -41,7 +41,8 @@ final class OperationsSpecial {
         Operations.add("scatterReduce PROD of zeros", (_, random) -> {
             var index = NdArray.of(Shape.of(1, 6), new int[] {0, 1, 0, 1, 1, 0});
             var zeros = NdArray.of(Shape.of(1, 6), new double[] {0, 0, 1, 0, 1, 1});
-            return new Case(x -> x[0].scatterReduce(1, index, x[1].mul(Tensor.of(zeros.cast(x[1].dtype()))), Combine.PROD, true).sin(),
+            return new Case(x -> x[0].scatterReduce(1, index, x[1].mul(Tensor.of(zeros.cast(x[1].dtype()))), Combine.PROD,
+                true).sin(),
                 Operations.between(Shape.of(1, 3), 0.5, 1, random), Operations.between(Shape.of(1, 6), 0.5, 1, random));
         });
         Operations.add("index", true, (_, random) -> {

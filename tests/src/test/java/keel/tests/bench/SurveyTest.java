@@ -26,7 +26,8 @@ class SurveyTest {
         int threads = Parallel.threads();
         var out = new StringWriter();
         var err = new StringWriter();
-        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "bench", "--quick", "--only", "sum 1e3", "--out",
+        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "bench", "--quick", "--only", "sum 1e3",
+            "--out",
             folder.toString());
         assertEquals(0, code, err::toString);
         assertEquals(threads, Parallel.threads());
@@ -49,7 +50,8 @@ class SurveyTest {
     @Test
     void withoutPeersItSaysWhereToGetSome() {
         var err = new StringWriter();
-        int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bench", "--peers", "--python", "none",
+        int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bench", "--peers", "--python",
+            "none",
             "--out", folder.toString());
         assertEquals(1, code);
         assertEquals("no PyTorch: left out", err.toString().lines().toList().getFirst());

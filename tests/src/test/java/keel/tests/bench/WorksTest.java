@@ -67,6 +67,7 @@ class WorksTest {
         var thrown = assertThrows(IllegalArgumentException.class, () -> Family.STEPS.work("adamx"));
         assertEquals("there is no work 'adamx' among steps; there are adamw 1e3, adamw 1e5, adamw 1e7, sgd momentum 1e5, "
             + "rmsprop 1e5, axpy 1e5", thrown.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Work(Family.STEPS, "none", 1, 0, 1, Traffic.READ, false, () -> {}));
+        assertThrows(IllegalArgumentException.class, () -> new Work(Family.STEPS, "none", 1, 0, 1, Traffic.READ, false,
+            () -> {}));
     }
 }

@@ -25,7 +25,8 @@ final class Conventions {
         Map.entry("empty_reduce nn.functional.l1_loss", "the mean of nothing is an error that says so, not NaN"),
         Map.entry("clip_nonfinite clip_grad_norm",
             "gradients whose norm is not finite pass as they are where told to pass; PyTorch multiplies all by 0 or NaN"),
-        Map.entry("strictness safetensors.load", "a file in which a name comes twice is refused; the reference lets the last one win"),
+        Map.entry("strictness safetensors.load",
+            "a file in which a name comes twice is refused; the reference lets the last one win"),
         Map.entry("softmax_all_masked logsumexp",
         "where all elements are −∞ the gradient is 0, not NaN: a row that is masked out takes no part"));
 

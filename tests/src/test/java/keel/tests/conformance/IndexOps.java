@@ -40,7 +40,8 @@ final class IndexOps {
             int n = a.input().extent(a.integer("dim", 0));
             int from = bound(a.has("start") ? a.integer("start") : null, 0, n);
             int to = Math.max(from, bound(a.has("end") ? a.integer("end") : null, n, n));
-            return a.input().put(Grid.slice(a.input().shape(), a.integer("dim", 0), from, to, a.integer("step", 1)), a.tensor("src"));
+            return a.input().put(Grid.slice(a.input().shape(), a.integer("dim", 0), from, to, a.integer("step", 1)),
+                a.tensor("src"));
         });
         t.op("diagonal_scatter", a -> a.input().put(Grid.diagonal(a.input().shape(), a.integer("offset", 0),
             a.integer("dim1", 0), a.integer("dim2", 1)),
@@ -72,7 +73,8 @@ final class IndexOps {
                     x = x.slice(axis, from, Math.max(from, bound(s.to(), n, n)), s.step() == null ? 1 : s.step());
                     axis++;
                 }
-                case Args.Ellipsis _ -> axis = x.rank() - index.subList(i + 1, index.size()).stream().mapToInt(IndexOps::axes).sum();
+                case Args.Ellipsis _ -> axis = x.rank() - index.subList(i + 1,
+                    index.size()).stream().mapToInt(IndexOps::axes).sum();
                 case null -> x = x.unsqueeze(axis++);
                 case Tensor _ -> {
                     int from = i;

@@ -90,7 +90,8 @@ final class ReduceOps {
     private static Tensor anyNorm(Args a) {
         var given = axes(a);
         if (!a.has("ord")) return a.input().norm(2, keep(a), given);
-        if (given.length == 1 || given.length == 0 && a.input().rank() == 1) return a.input().norm(a.number("ord"), keep(a), given);
+        if (given.length == 1 || given.length == 0 && a.input().rank() == 1) return a.input().norm(a.number("ord"), keep(a),
+            given);
         return matrixNorm(a, a.raw("ord"), given.length == 0 ? new int[] {0, 1} : given);
     }
 

@@ -120,7 +120,8 @@ final class Techniques {
         var text = comment.replaceAll("\\s+", " ");
         SequencedMap<String, String> found = new LinkedHashMap<>();
         for (var m = PAPER.matcher(text); m.find();) {
-            found.putIfAbsent(m.group(1) == null ? m.group() : m.group(1), m.group().replace("(", "").replaceAll(",$", "").strip());
+            found.putIfAbsent(m.group(1) == null ? m.group() : m.group(1), m.group().replace("(", "").replaceAll(",$",
+                "").strip());
         }
         for (var m = ARXIV.matcher(text); m.find();) found.putIfAbsent(m.group(), m.group());
         return List.copyOf(found.values());

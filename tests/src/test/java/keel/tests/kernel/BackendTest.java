@@ -142,12 +142,14 @@ class BackendTest {
         assumeTrue(compiler != null, "no compiler in this Java");
         assertEquals(0, compiler.run(null, null, new ByteArrayOutputStream(), "-proc:none", "-d", shadow.toString(), "-cp",
             place(Backend.class).toString(), source.toString()));
-        var path = String.join(File.pathSeparator, shadow.toString(), place(Backend.class).toString(), place(BackendProbe.class).toString());
+        var path = String.join(File.pathSeparator, shadow.toString(), place(Backend.class).toString(),
+            place(BackendProbe.class).toString());
         for (var asked : List.of("true", "false")) {
             var run = run(List.of(FLAG, "-Dkeel.selftest=" + asked, "-cp", path), "keel.tests.kernel.BackendProbe");
             assertEquals(asked.equals("false"), run.simd(), run.toString());
             assertEquals(asked.equals("true") ? 1 : 0, run.warnings(), run.err);
-            assertEquals(asked.equals("true"), run.err.contains("Keel runs on plain kernels, which are slower: the self-test found EXP "
+            assertEquals(asked.equals("true"),
+                run.err.contains("Keel runs on plain kernels, which are slower: the self-test found EXP "
                 + "wrong; please report it with your java -version"), run.err);
             assertEquals(bits, run.out.get(2));
         }

@@ -66,7 +66,8 @@ final class RunDigest {
         Layer model = Sequential.of(
             Conv2d.of(1, 4, 3, Init.heNormal(), random), BatchNorm.of(4), Activation.relu(), MaxPool2d.of(2), Flatten.of(),
             Linear.of(4 * 9, width, Init.heNormal(), random),
-            Residual.preNorm(LayerNorm.of(width), Linear.of(width, width, Init.heNormal(), random), Activation.gelu(), Dropout.of(0.1)),
+            Residual.preNorm(LayerNorm.of(width), Linear.of(width, width, Init.heNormal(), random), Activation.gelu(),
+                Dropout.of(0.1)),
             Activation.tanh(), Linear.of(width, 10, Init.xavierNormal(), random));
         var optimizer = AdamW.defaults().weightDecay(0.01).over(model.parameters());
         var rate = Schedule.warmup(5, 1e-2).then(Schedule.cosine(1e-2, 1e-4, STEPS));

@@ -51,7 +51,8 @@ class SelfTestTest {
     @ParameterizedTest
     @EnumSource
     void aFaultInTheLastBitIsFoundAndNamed(Planted planted) {
-        assertEquals(planted.name, SelfTest.firstDifference(faulty(KernelType.F32.plain(), planted.fault, 0), KernelType.F32.plain(), 0));
+        assertEquals(planted.name, SelfTest.firstDifference(faulty(KernelType.F32.plain(), planted.fault, 0),
+            KernelType.F32.plain(), 0));
     }
 
     /// As after compilation: the first rounds are right.
@@ -67,14 +68,16 @@ class SelfTestTest {
     @SuppressWarnings("unchecked")
     private static Kernels<float[]> faulty(Kernels<float[]> right, Fault fault, int after) {
         int[] calls = {0};
-        return (Kernels<float[]>) Proxy.newProxyInstance(SelfTestTest.class.getClassLoader(), new Class<?>[] {Kernels.class}, (_, method, args) -> {
+        return (Kernels<float[]>) Proxy.newProxyInstance(SelfTestTest.class.getClassLoader(), new Class<?>[] {Kernels.class},
+            (_, method, args) -> {
             Object result;
             try {
                 result = method.invoke(right, args);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
-            boolean it = method.getName().equals(fault.method) && (fault.first == null || Arrays.asList(args).contains(fault.first));
+            boolean it = method.getName().equals(fault.method) && (fault.first == null
+                || Arrays.asList(args).contains(fault.first));
             if (!it || calls[0]++ < after) return result;
             if (fault.output < 0) return (double) Math.nextUp((float) (double) result);
             var y = (float[]) args[fault.output];

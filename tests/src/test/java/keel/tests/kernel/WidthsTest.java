@@ -50,7 +50,8 @@ class WidthsTest {
             some.add(List.of(SIMD, "-XX:UseAVX=1", "-Dkeel.threads=2"));
             some.add(List.of(SIMD, "-XX:UseAVX=2", "-Dkeel.threads=2"));
         }
-        for (var flags : SLOW ? all() : some) assertEquals(expected, digest("full", flags.toArray(String[]::new)), flags::toString);
+        for (var flags : SLOW ? all() : some) assertEquals(expected, digest("full", flags.toArray(String[]::new)),
+            flags::toString);
     }
 
     @Test
@@ -86,7 +87,8 @@ class WidthsTest {
             for (var threads : List.of("1", "2", "3")) {
                 for (var avx : X86 ? List.of("-XX:UseAVX=1", "-XX:UseAVX=2", "-XX:UseAVX=3") : List.of("-Dnone")) {
                     for (var collector : List.of("G1", "Serial", "Parallel")) {
-                        all.add(List.of(SIMD, "-Dkeel.vector.bits=" + bits, "-Dkeel.threads=" + threads, avx, "-XX:+Use" + collector + "GC"));
+                        all.add(List.of(SIMD, "-Dkeel.vector.bits=" + bits, "-Dkeel.threads=" + threads, avx, "-XX:+Use"
+                            + collector + "GC"));
                     }
                 }
             }
@@ -102,7 +104,8 @@ class WidthsTest {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("surefire.test.class.path",
+            System.getProperty("java.class.path")),
                 KernelDigest.class.getName(), corpus));
         var out = folder.resolve("out");
         var err = folder.resolve("err");

@@ -33,7 +33,8 @@ class WindowKernelsTest {
                         int i = random.nextInt(m);
                         int j = random.nextInt(n);
                         A c = type.of(0);
-                        for (int p = 0; p < k; p++) type.plain().axpy(type.plain().get(a, 1 + i * k + p), b, bo + rows[p] + j, c, 0, 1);
+                        for (int p = 0; p < k; p++) type.plain().axpy(type.plain().get(a, 1 + i * k + p), b, bo + rows[p] + j,
+                            c, 0, 1);
                         assertEquals(type.plain().get(c, 0), type.plain().get(plain, 2 + i * lc + j), what);
                     }
                 }

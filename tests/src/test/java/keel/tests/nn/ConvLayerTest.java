@@ -65,8 +65,10 @@ class ConvLayerTest {
             Conv1d.of(2, 3, 3, init, new SplittableRandom(1)).weight().value());
         assertSameBits(Conv3d.of(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).weight().value(),
             Conv3d.of(2, 3, 3, init, new SplittableRandom(1)).weight().value());
-        assertEquals(List.of("weight"), Conv2d.withoutBias(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).parameters().names());
-        assertEquals(List.of("weight"), Conv3d.withoutBias(2, 3, 3, DEFAULTS, init, new SplittableRandom(1)).parameters().names());
+        assertEquals(List.of("weight"), Conv2d.withoutBias(2, 3, 3, DEFAULTS, init,
+            new SplittableRandom(1)).parameters().names());
+        assertEquals(List.of("weight"), Conv3d.withoutBias(2, 3, 3, DEFAULTS, init,
+            new SplittableRandom(1)).parameters().names());
     }
 
     @Test

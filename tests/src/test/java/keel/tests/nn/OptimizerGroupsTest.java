@@ -186,7 +186,8 @@ class OptimizerGroupsTest {
     void aSecondStepInsideOfTheFirstIsAnError() {
         var p = model();
         var lbfgs = LBFGS.defaults().over(p);
-        var error = assertThrows(IllegalStateException.class, () -> lbfgs.step(() -> lbfgs.step(() -> Tensor.scalar(DType.F64, 1))));
+        var error = assertThrows(IllegalStateException.class, () -> lbfgs.step(() -> lbfgs.step(() -> Tensor.scalar(DType.F64,
+            1))));
         assertEquals("LBFGS: another thread is in the middle of a step; give each thread a model and an optimizer of its own",
             error.getMessage());
         lbfgs.step(() -> p.get("w").tensor().square().sum()); // and it is not stuck afterwards
@@ -205,7 +206,8 @@ class OptimizerGroupsTest {
         steps(second, resumed, 7, 12);
         assertSame(whole, resumed);
         assertEquals(new TreeSet<>(Set.of("b.d", "b.d_max", "b.d_numerator", "b.k", "b.s", "b.p0", "b.exp_avg", "b.exp_avg_sq",
-            "b.step", "w.momentum_buffer", "w.step", "w.lookahead_slow", "w.lookahead_step")), new TreeSet<>(second.state().keySet()));
+            "b.step", "w.momentum_buffer", "w.step", "w.lookahead_slow", "w.lookahead_step")),
+                new TreeSet<>(second.state().keySet()));
     }
 
     private static Optimizer nested(Parameters p) {

@@ -94,7 +94,8 @@ class OptimizerOptionsTest {
     void otherOptionsHaveTheirRanges() {
         double nan = Double.NaN;
         assertRefused("Adamax: beta2 is 1.0; give a number from 0 to below 1", () -> Adamax.defaults().betas(0.9, 1));
-        assertRefused("NAdam: momentumDecay is NaN; give a finite number of 0 or more", () -> NAdam.defaults().momentumDecay(nan));
+        assertRefused("NAdam: momentumDecay is NaN; give a finite number of 0 or more",
+            () -> NAdam.defaults().momentumDecay(nan));
         assertRefused("RAdam: eps is -1.0; give a finite number of 0 or more", () -> RAdam.defaults().eps(-1));
         assertRefused("Adagrad: initial is NaN; give a finite number of 0 or more", () -> Adagrad.defaults().initial(nan));
         assertRefused("Adadelta: rho is -0.1; give a number from 0 to below 1", () -> Adadelta.defaults().rho(-0.1));

@@ -198,7 +198,8 @@ class TrainerTest {
         var x = NdArray.linspace(DType.F32, -1, 1, 40).reshape(40, 1);
         var data = new Dataset(x, x.mul(3).add(0.5));
         var model = Linear.of(1, 1, Init.zeros(), new SplittableRandom(1));
-        Trainer.of(model, SGD.defaults().over(model.parameters()), Objective.meanSquaredError()).epochs(60).rate(Schedule.constant(0.2))
+        Trainer.of(model, SGD.defaults().over(model.parameters()),
+            Objective.meanSquaredError()).epochs(60).rate(Schedule.constant(0.2))
             .run(Batches.seeded(data, 10, 1).dropLast());
         assertEquals(3, model.weight().value().item(), 1e-3);
         assertEquals(0.5, model.bias().value().item(), 1e-3);
