@@ -127,12 +127,12 @@ final class Functions {
         }
     }
 
-    /// Derivative 0 at 0.
+    /// Derivative 0 at 0, 1 at NaN.
     record Relu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             in.give(x, () -> either(() -> x.value().binary(Binary.RELU_GRAD, 0, dy.value()),
-                () -> Tensor.where(x.value().gt(0), dy, Tensor.scalar(dy.dtype(), 0))));
+                () -> Tensor.where(x.value().le(0), Tensor.scalar(dy.dtype(), 0), dy)));
         }
     }
 

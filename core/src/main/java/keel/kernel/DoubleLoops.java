@@ -171,9 +171,9 @@ final class DoubleLoops {
         for (int i = 0; i < n; i++) y[yo + i] = z[zo + i] * DoubleMath.siluGrad(x[xo + i]);
     }
 
-    /// A choice, not a product with 0: what is infinite or NaN in `z` stays out where `x ≤ 0`.
+    /// A choice, not a product with 0: what is infinite or NaN in `z` stays out where `x ≤ 0`. Where `x` is NaN, `z` passes.
     static void reluGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] > 0 ? z[zo + i] : 0;
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= 0 ? 0 : z[zo + i];
     }
 
     static void leakyReluGrad(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {

@@ -202,8 +202,7 @@ final class DoubleVectorLoops {
     static void reluGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            broadcast(S, 0.0).blend(fromArray(S, z, zo + i),
-                    fromArray(S, x, xo + i).compare(GT, 0.0)).intoArray(y, yo + i);
+            fromArray(S, z, zo + i).blend(0.0, fromArray(S, x, xo + i).compare(LE, 0.0)).intoArray(y, yo + i);
         }
         DoubleLoops.reluGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

@@ -170,9 +170,9 @@ final class FloatLoops {
         for (int i = 0; i < n; i++) y[yo + i] = z[zo + i] * FloatMath.siluGrad(x[xo + i]);
     }
 
-    /// A choice, not a product with 0: what is infinite or NaN in `z` stays out where `x ≤ 0`.
+    /// A choice, not a product with 0: what is infinite or NaN in `z` stays out where `x ≤ 0`. Where `x` is NaN, `z` passes.
     static void reluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] > 0 ? z[zo + i] : 0;
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= 0 ? 0 : z[zo + i];
     }
 
     static void leakyReluGrad(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {

@@ -201,8 +201,7 @@ final class FloatVectorLoops {
     static void reluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            broadcast(S, (float) 0.0).blend(fromArray(S, z, zo + i),
-                    fromArray(S, x, xo + i).compare(GT, (float) 0.0)).intoArray(y, yo + i);
+            fromArray(S, z, zo + i).blend((float) 0.0, fromArray(S, x, xo + i).compare(LE, (float) 0.0)).intoArray(y, yo + i);
         }
         FloatLoops.reluGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

@@ -26,7 +26,7 @@ final class Pointwise {
 
     static Tensor hardSwish(Tensor x) {
         var within = x.clamp(-3, 3);
-        var inside = Tensor.where(x.ge(3), x, within.mul(within.add(3)).div(6));
+        var inside = Tensor.where(x.lt(3), within.mul(within.add(3)).div(6), x);
         return Tensor.where(x.le(-3), Tensor.scalar(x.dtype(), 0), inside);
     }
 

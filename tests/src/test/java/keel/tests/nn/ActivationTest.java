@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Backward;
 import keel.autograd.Tensor;
 import keel.nn.layer.Activation;
 import keel.nn.layer.Glu;
@@ -108,6 +109,19 @@ class ActivationTest {
         });
         var huge = Tensor.parameter(NdArray.of(Float.POSITIVE_INFINITY));
         assertEquals(1, Activation.hardSwish().forward(huge, training()).sum().backward().of(huge).item());
+    }
+
+    // As in PyTorch: a NaN on the way forward does not become a clean 0 on the way back.
+    @Test
+    void nanLetsTheGradientPass() {
+        var x = Tensor.parameter(NdArray.full(DType.F32, Shape.of(37), Double.NaN));
+        for (var f : List.of(Activation.relu(), Activation.elu(), Activation.celu(), Activation.hardSwish())) {
+            var name = f.toString();
+            assertEquals(37, f.forward(x, training()).sum().backward().of(x).sum().item(), name);
+            assertEquals(37, Backward.from(f.forward(x, training()).sum()).createGraph().run().of(x).sum().item(), name + ", recorded");
+        }
+        var selu = Activation.selu().forward(x, training()).sum();
+        assertEquals(37 * 1.0507009873554805, selu.backward().of(x).sum().item(), 1e-4);
     }
 
     // The fixed point of Klambauer et al. 2017: N(0, 1) in, mean 0 and variance 1 out.
