@@ -1,6 +1,5 @@
 package keel.array;
 
-import java.lang.reflect.Array;
 import keel.kernel.Binary;
 
 /// Rearrangements of elements of any type: nothing is computed, only copied.
@@ -48,73 +47,9 @@ final class Moves {
         var runs = Runs.of(shape, x.shape());
         int n = runs.inner();
         for (int r = 0; r < runs.count(); r++, runs.next()) {
-            strided(x.data(), runs.offset(0), runs.innerStride(0), y.data(), r * n, n);
+            Blocks.strided(x.data(), runs.offset(0), runs.innerStride(0), y.data(), r * n, n);
         }
         return y;
-    }
-
-    static NdArray permute(NdArray x, int... order) {
-        int rank = x.rank();
-        if (order.length != rank) {
-            throw new IllegalArgumentException("permute: " + order.length + " axes named for shape " + x.shape()
-                + "; name all " + rank);
-        }
-        var sources = new int[rank];
-        var strides = new int[rank];
-        var extents = new int[rank];
-        var seen = new boolean[rank];
-        for (int i = 0; i < rank; i++) {
-            int axis = x.shape().axis("permute", order[i]);
-            if (seen[axis]) {
-                throw new IllegalArgumentException("permute: axis " + order[i] + " of " + x.shape()
-                    + " is named twice; name each once");
-            }
-            seen[axis] = true;
-            sources[i] = axis;
-            extents[i] = x.extent(axis);
-            strides[i] = x.shape().product(axis + 1, rank);
-        }
-        var y = NdArray.empty(x.dtype(), Shape.of(extents));
-        if (y.size() == 0) {
-            return y;
-        }
-        if (x.dtype().isFloat() && swapsLastTwo(sources)) {
-            int m = x.extent(-2);
-            int n = x.extent(-1);
-            for (int o = 0; o < x.size(); o += m * n) {
-                x.kernels().transpose(m, n, x.data(), o, y.data(), o);
-            }
-            return y;
-        }
-        int inner = rank == 0 ? 1 : extents[rank - 1];
-        var index = new int[rank];
-        int offset = 0;
-        for (int yo = 0; yo < y.size(); yo += inner) {
-            strided(x.data(), offset, rank == 0 ? 1 : strides[rank - 1], y.data(), yo, inner);
-            for (int axis = rank - 2; axis >= 0; axis--) {
-                offset += strides[axis];
-                if (++index[axis] < extents[axis]) {
-                    break;
-                }
-                offset -= strides[axis] * extents[axis];
-                index[axis] = 0;
-            }
-        }
-        return y;
-    }
-
-    // Asked of the order, not of extents and strides: where extents are 1, quite other orders have the same strides.
-    private static boolean swapsLastTwo(int[] order) {
-        int rank = order.length;
-        if (rank < 2 || order[rank - 2] != rank - 1 || order[rank - 1] != rank - 2) {
-            return false;
-        }
-        for (int i = 0; i < rank - 2; i++) {
-            if (order[i] != i) {
-                return false;
-            }
-        }
-        return true;
     }
 
     static NdArray slice(NdArray x, int axis, int from, int to) {
@@ -126,9 +61,8 @@ final class Moves {
         var y = NdArray.empty(x.dtype(), x.shape().with(a, to - from));
         int inner = x.shape().product(a + 1, x.rank());
         int n = (to - from) * inner;
-        for (int i = 0; n > 0 && i < y.size() / n; i++) {
-            System.arraycopy(x.data(), (i * x.extent(a) + from) * inner, y.data(), i * n, n);
-        }
+        int lines = n == 0 ? 0 : y.size() / n;
+        Blocks.copy(lines, x.data(), from * inner, x.extent(a) * inner, y.data(), 0, n, n);
         return y;
     }
 
@@ -142,9 +76,7 @@ final class Moves {
         var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
         int inner = x.shape().product(a + 1, x.rank());
         int n = x.extent(a) * inner;
-        for (int i = 0; n > 0 && i < x.size() / n; i++) {
-            System.arraycopy(x.data(), i * n, y.data(), (i * extent + from) * inner, n);
-        }
+        Blocks.copy(n == 0 ? 0 : x.size() / n, x.data(), 0, n, y.data(), from * inner, extent * inner, n);
         return y;
     }
 
@@ -190,9 +122,7 @@ final class Moves {
         int at = 0;
         for (var part : parts) {
             int n = part.extent(a) * inner;
-            for (int i = 0; i < outer; i++) {
-                System.arraycopy(part.data(), i * n, y.data(), i * joined * inner + at, n);
-            }
+            Blocks.copy(outer, part.data(), 0, n, y.data(), at, joined * inner, n);
             at += n;
         }
         return y;
@@ -206,9 +136,7 @@ final class Moves {
         int inner = x.shape().product(a + 1, x.rank());
         int outer = x.shape().product(0, a);
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < rows.length; i++) {
-                System.arraycopy(x.data(), (o * x.extent(a) + rows[i]) * inner, y.data(), (o * rows.length + i) * inner, inner);
-            }
+            Blocks.rows(x.data(), o * x.extent(a) * inner, rows, y.data(), o * rows.length * inner, inner);
         }
         return y;
     }
@@ -338,9 +266,7 @@ final class Moves {
         }
         var to = Scatters.places("scatter", x.shape(), axis, index);
         var y = x.copy();
-        for (int i = 0; i < to.length; i++) {
-            System.arraycopy(source.data(), i, y.data(), to[i], 1);
-        }
+        Blocks.deal(source.data(), to, y.data());
         return y;
     }
 
@@ -374,7 +300,7 @@ final class Moves {
     static NdArray pick(NdArray x, Grid grid) {
         grid.requireWithin("pick", x.size());
         var y = NdArray.empty(x.dtype(), grid.shape());
-        grid.visit((at, stride, to, n) -> strided(x.data(), at, stride, y.data(), to, n));
+        grid.visit((at, stride, to, n) -> Blocks.strided(x.data(), at, stride, y.data(), to, n));
         return y;
     }
 
@@ -414,44 +340,5 @@ final class Moves {
             }
         }
         return i;
-    }
-
-    // y[yo + i] = x[xo + i·stride]
-    private static void strided(Object x, int xo, int stride, Object y, int yo, int n) {
-        if (stride == 1) {
-            System.arraycopy(x, xo, y, yo, n);
-            return;
-        }
-        switch (x) {
-            case float[] from -> copy(from, xo, stride, (float[]) y, yo, n);
-            case double[] from -> copy(from, xo, stride, (double[]) y, yo, n);
-            case int[] from -> copy(from, xo, stride, (int[]) y, yo, n);
-            case boolean[] from -> copy(from, xo, stride, (boolean[]) y, yo, n);
-            default -> throw new AssertionError(Array.getLength(x));
-        }
-    }
-
-    private static void copy(float[] x, int xo, int stride, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i * stride];
-        }
-    }
-
-    private static void copy(double[] x, int xo, int stride, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i * stride];
-        }
-    }
-
-    private static void copy(int[] x, int xo, int stride, int[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i * stride];
-        }
-    }
-
-    private static void copy(boolean[] x, int xo, int stride, boolean[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i * stride];
-        }
     }
 }

@@ -1,6 +1,7 @@
 package keel.array;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import keel.kernel.Backend;
 import keel.kernel.Binary;
@@ -207,15 +208,19 @@ public final class NdArray {
 
     static NdArray empty(DType dtype, Shape shape) {
         int n = shape.size();
+        return allocate(dtype, shape, () -> switch (dtype) {
+            case F32 -> new float[n];
+            case F64 -> new double[n];
+            case I32 -> new int[n];
+            case BOOL -> new boolean[n];
+        });
+    }
+
+    private static NdArray allocate(DType dtype, Shape shape, Supplier<Object> array) {
         try {
-            return new NdArray(dtype, shape, new Storage(switch (dtype) {
-                case F32 -> new float[n];
-                case F64 -> new double[n];
-                case I32 -> new int[n];
-                case BOOL -> new boolean[n];
-            }));
+            return new NdArray(dtype, shape, new Storage(array.get()));
         } catch (OutOfMemoryError e) {
-            long bytes = (long) n * (dtype == DType.F64 ? 8 : dtype == DType.BOOL ? 1 : 4);
+            long bytes = (long) shape.size() * (dtype == DType.F64 ? 8 : dtype == DType.BOOL ? 1 : 4);
             throw new IllegalStateException("allocate: " + dtype + " " + shape + " needs " + (bytes >> 20)
                 + " MiB, which a heap of "
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB does not have free; use smaller arrays, or raise -Xmx", e);
@@ -828,7 +833,7 @@ public final class NdArray {
     }
 
     /// Axis `i` of the result is axis `order[i]` of this; a copy.
-    public NdArray permute(int... order) { return Moves.permute(this, order); }
+    public NdArray permute(int... order) { return Permutation.of(this, order); }
 
     /// Repeats axes of extent 1 (and adds leading ones) to reach the shape; a copy, or this itself when the shape is the same.
     public NdArray expand(Shape target) { return Moves.expand(this, target); }
@@ -916,9 +921,13 @@ public final class NdArray {
 
     /// A copy with storage of its own.
     public NdArray copy() {
-        var y = empty(dtype, shape);
-        System.arraycopy(data(), 0, y.data(), 0, size());
-        return y;
+        return allocate(dtype, shape, () -> switch (data()) { // a clone is not filled with zeros first
+            case float[] x -> x.clone();
+            case double[] x -> x.clone();
+            case int[] x -> x.clone();
+            case boolean[] x -> x.clone();
+            default -> throw new AssertionError(dtype);
+        });
     }
 
     /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the

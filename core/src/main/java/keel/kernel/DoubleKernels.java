@@ -53,6 +53,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void copyRows(double[] x, int xo, int[] row, double[] y, int yo, int n) {
+        for (int i = 0; i < row.length; i++) System.arraycopy(x, xo + row[i] * n, y, yo + i * n, n);
+    }
+
+    @Override
     public void spread(double[] x, int xo, double[] y, int yo, int stride, int n) {
         if (stride == 1) System.arraycopy(x, xo, y, yo, n);
         else for (int i = 0; i < n; i++) y[yo + i * stride] = x[xo + i];
@@ -210,10 +215,10 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void transpose(int m, int n, double[] x, int xo, double[] y, int yo) {
+    public void transpose(int m, int n, double[] x, int xo, int lx, double[] y, int yo, int ly) {
         for (int i0 = 0; i0 < m; i0 += 16) {
             for (int j0 = 0; j0 < n; j0 += 16) {
-                DoubleLoops.transposeTile(m, n, i0, Math.min(i0 + 16, m), j0, Math.min(j0 + 16, n), x, xo, y, yo);
+                DoubleLoops.transposeTile(lx, ly, i0, Math.min(i0 + 16, m), j0, Math.min(j0 + 16, n), x, xo, y, yo);
             }
         }
     }

@@ -200,10 +200,10 @@ final class DoubleLoops {
         for (int i = 0; i < n; i++) y[yo + i] = c[co + i] ? x[xo + i] : z[zo + i];
     }
 
-    /// Rows `i0 … i1−1`, columns `j0 … j1−1` of `(m, n) → (n, m)`.
-    static void transposeTile(int m, int n, int i0, int i1, int j0, int j1, double[] x, int xo, double[] y, int yo) {
+    /// Rows `i0 … i1−1`, columns `j0 … j1−1` of a transpose.
+    static void transposeTile(int lx, int ly, int i0, int i1, int j0, int j1, double[] x, int xo, double[] y, int yo) {
         for (int j = j0; j < j1; j++) {
-            for (int i = i0; i < i1; i++) y[yo + j * m + i] = x[xo + i * n + j];
+            for (int i = i0; i < i1; i++) y[yo + j * ly + i] = x[xo + i * lx + j];
         }
     }
 }

@@ -34,6 +34,21 @@ final class DoubleVectorKernels extends DoubleKernels {
         else super.copyLines(lines, x, xo, lx, stride, y, yo, ly, n);
     }
 
+    /// Lines too long to be copied in a loop begin soon enough in [System#arraycopy].
+    @Override
+    public void copyRows(double[] x, int xo, int[] row, double[] y, int yo, int n) {
+        if (n > SHORT) super.copyRows(x, xo, row, y, yo, n);
+        else DoubleVectorWindows.copyRows(x, xo, row, y, yo, n);
+    }
+
+    /// Squares of whole vectors are turned in registers, what is left over of the rows goes the plain way.
+    @Override
+    public void transpose(int m, int n, double[] x, int xo, int lx, double[] y, int yo, int ly) {
+        int whole = S.length() >= 8 && n >= S.length() ? S.loopBound(m) : 0;
+        if (whole > 0) DoubleVectorTurn.turn(x, xo, lx, whole, n, y, yo, ly);
+        super.transpose(m - whole, n, x, xo + whole * lx, lx, y, yo + whole, ly);
+    }
+
     @Override
     public void gather(double[] x, int xo, int[] index, int io, double[] y, int yo, int n) {
         DoubleVectorWindows.gather(x, xo, index, io, y, yo, n);

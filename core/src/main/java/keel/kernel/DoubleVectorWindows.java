@@ -108,6 +108,20 @@ final class DoubleVectorWindows {
         DoubleWindows.gather(x, xo, index, io + i, y, yo + i, n - i);
     }
 
+    /// `y[yo + i·n + j] = x[xo + row[i]·n + j]`, `j < n`.
+    static void copyRows(double[] x, int xo, int[] row, double[] y, int yo, int n) {
+        for (int i = 0; i < row.length; i++) copyRow(x, xo + row[i] * n, y, yo + i * n, n);
+    }
+
+    private static void copyRow(double[] x, int xo, double[] y, int yo, int n) {
+        int j = 0;
+        for (int end = S.loopBound(n); j < end; j += V) DoubleVector.fromArray(S, x, xo + j).intoArray(y, yo + j);
+        if (j < n) {
+            var rest = S.indexInRange(j, n);
+            DoubleVector.fromArray(S, x, xo + j, rest).intoArray(y, yo + j, rest);
+        }
+    }
+
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.
     static void everySecond(int lines, double[] x, int xo, int lx, double[] y, int yo, int ly, int n) {
         for (int h = 0; h < lines; h++) everySecond(x, xo + h * lx, y, yo + h * ly, n);

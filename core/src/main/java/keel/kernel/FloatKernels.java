@@ -53,6 +53,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void copyRows(float[] x, int xo, int[] row, float[] y, int yo, int n) {
+        for (int i = 0; i < row.length; i++) System.arraycopy(x, xo + row[i] * n, y, yo + i * n, n);
+    }
+
+    @Override
     public void spread(float[] x, int xo, float[] y, int yo, int stride, int n) {
         if (stride == 1) System.arraycopy(x, xo, y, yo, n);
         else for (int i = 0; i < n; i++) y[yo + i * stride] = x[xo + i];
@@ -210,10 +215,10 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void transpose(int m, int n, float[] x, int xo, float[] y, int yo) {
+    public void transpose(int m, int n, float[] x, int xo, int lx, float[] y, int yo, int ly) {
         for (int i0 = 0; i0 < m; i0 += 16) {
             for (int j0 = 0; j0 < n; j0 += 16) {
-                FloatLoops.transposeTile(m, n, i0, Math.min(i0 + 16, m), j0, Math.min(j0 + 16, n), x, xo, y, yo);
+                FloatLoops.transposeTile(lx, ly, i0, Math.min(i0 + 16, m), j0, Math.min(j0 + 16, n), x, xo, y, yo);
             }
         }
     }

@@ -33,6 +33,21 @@ final class FloatVectorKernels extends FloatKernels {
         else super.copyLines(lines, x, xo, lx, stride, y, yo, ly, n);
     }
 
+    /// Lines too long to be copied in a loop begin soon enough in [System#arraycopy].
+    @Override
+    public void copyRows(float[] x, int xo, int[] row, float[] y, int yo, int n) {
+        if (n > SHORT) super.copyRows(x, xo, row, y, yo, n);
+        else FloatVectorWindows.copyRows(x, xo, row, y, yo, n);
+    }
+
+    /// Squares of whole vectors are turned in registers, what is left over of the rows goes the plain way.
+    @Override
+    public void transpose(int m, int n, float[] x, int xo, int lx, float[] y, int yo, int ly) {
+        int whole = S.length() >= 8 && n >= S.length() ? S.loopBound(m) : 0;
+        if (whole > 0) FloatVectorTurn.turn(x, xo, lx, whole, n, y, yo, ly);
+        super.transpose(m - whole, n, x, xo + whole * lx, lx, y, yo + whole, ly);
+    }
+
     @Override
     public void gather(float[] x, int xo, int[] index, int io, float[] y, int yo, int n) {
         FloatVectorWindows.gather(x, xo, index, io, y, yo, n);

@@ -42,6 +42,9 @@ public interface Kernels<A> {
     /// `y[yo + h·ly + i] = x[xo + h·lx + i·stride]`, `h < lines`, `i < n`.
     void copyLines(int lines, A x, int xo, int lx, int stride, A y, int yo, int ly, int n);
 
+    /// `y[yo + i·n + j] = x[xo + row[i]·n + j]`, `j < n`, for every row named.
+    void copyRows(A x, int xo, int[] row, A y, int yo, int n);
+
     /// `y[yo + i·stride] = x[xo + i]`, `i < n`.
     void spread(A x, int xo, A y, int yo, int stride, int n);
 
@@ -105,7 +108,12 @@ public interface Kernels<A> {
     void matmulRows(int m, int n, int k, A a, int ao, A b, int bo, int[] rows, A c, int co, int lc);
 
     /// `(m, n) → (n, m)`.
-    void transpose(int m, int n, A x, int xo, A y, int yo);
+    default void transpose(int m, int n, A x, int xo, A y, int yo) {
+        transpose(m, n, x, xo, n, y, yo, m);
+    }
+
+    /// `y[yo + j·ly + i] = x[xo + i·lx + j]`, `i < m`, `j < n`.
+    void transpose(int m, int n, A x, int xo, int lx, A y, int yo, int ly);
 
     /// Softmax (or its logarithm) of each of `rows` rows of `n`: `y = e^(x−max)/Σ`, or `x − max − ln Σ`.
     void softmax(boolean log, A x, int xo, A y, int yo, int rows, int n);

@@ -95,6 +95,25 @@ class RearrangementProperties {
         }
     }
 
+    /// Extents beyond a vector, of every type: heads of attention, channels last, blocks of pixels, both halves swapped.
+    @Test
+    void largerArraysArePermutedTheSame() {
+        var x = NdArray.arange(DType.I32, 3 * 18 * 5 * 40).reshape(3, 18, 5, 40);
+        for (int[] order : new int[][] {{0, 2, 1, 3}, {0, 2, 3, 1}, {0, 3, 1, 2}, {3, 2, 1, 0}, {2, 3, 0, 1}, {0, 1, 3, 2},
+            {1, 0, 3, 2}, {3, 0, 1, 2}, {1, 2, 3, 0}}) {
+            for (var dtype : DType.values()) {
+                var a = Naive.of(x.cast(dtype));
+                Naive.build(Arrays.stream(order).map(x::extent).toArray(), i -> {
+                    var from = new int[4];
+                    for (int j = 0; j < 4; j++) {
+                        from[order[j]] = i[j];
+                    }
+                    return a.at(from);
+                }).assertIs("permute " + Arrays.toString(order), x.cast(dtype).permute(order));
+            }
+        }
+    }
+
     @Property
     void transposeSwapsTwoAxes(@ForAll("withAxes") Shape shape, @ForAll("types") DType dtype, @ForAll long seed) {
         var random = new SplittableRandom(seed);

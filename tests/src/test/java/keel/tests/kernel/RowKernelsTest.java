@@ -195,6 +195,26 @@ class RowKernelsTest {
         }
     }
 
+    /// Rows of both sides with something between them, which stays as it was.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void transposeOfPartsLeavesTheOthersAlone(KernelType<A> type) {
+        for (int m : new int[] {1, 7, 16, 19, 32, 40}) {
+            for (int n : new int[] {1, 8, 16, 21, 33}) {
+                int lx = n + 3;
+                int ly = m + 2;
+                A x = type.awkward(2 + (m - 1) * lx + n, m + n);
+                A y = type.normal(1 + (n - 1) * ly + m, 3);
+                A expected = type.normal(1 + (n - 1) * ly + m, 3);
+                type.used().transpose(m, n, x, 2, lx, y, 1, ly);
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < n; j++) type.plain().copyStrided(x, 2 + i * lx + j, 1, expected, 1 + j * ly + i, 1);
+                }
+                type.assertSameBits(expected, y, 1 + (n - 1) * ly + m, "transpose " + m + " " + n);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void copiesFollowTheirStride(KernelType<A> type) {

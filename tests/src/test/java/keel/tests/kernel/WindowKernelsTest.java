@@ -99,6 +99,20 @@ class WindowKernelsTest {
 
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void rowsAreCopiedInTheOrderTheyAreNamed(KernelType<A> type) {
+        int[] row = {2, 0, 2, 1, 4};
+        for (int n : new int[] {0, 1, 3, 8, 15, 16, 17, 128, 129, 256, 257, 300}) {
+            A x = type.awkward(1 + 5 * n, n);
+            A y = type.normal(3 + 5 * n, 7);
+            A expected = type.normal(3 + 5 * n, 7);
+            type.used().copyRows(x, 1, row, y, 2, n);
+            for (int i = 0; i < 5; i++) type.plain().copyStrided(x, 1 + row[i] * n, 1, expected, 2 + i * n, n);
+            type.assertSameBits(expected, y, 3 + 5 * n, "copyRows " + n);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void spreadLeavesWhatIsBetween(KernelType<A> type) {
         A y = type.of(0, 0, 0, 0, 0, 0);
         type.used().spread(type.of(7, 8, 9), 1, y, 1, 3, 2);

@@ -1,0 +1,149 @@
+package keel.array;
+
+import java.lang.reflect.Array;
+import keel.kernel.Backend;
+
+/// Copies between arrays of one type, whichever it is, a run of neighbours at a time. The type is asked for once, not for each
+/// run: [System#arraycopy] between arrays of unknown type takes some 45 ns, more than 32 numbers are worth.
+final class Blocks {
+    private Blocks() {}
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx + i]`, `h < lines`, `i < n`.
+    static void copy(int lines, Object x, int xo, int lx, Object y, int yo, int ly, int n) {
+        if (lines == 0 || n == 0) {
+            return;
+        }
+        boolean dense = lx == n && ly == n;
+        int count = dense ? 1 : lines;
+        int each = dense ? lines * n : n;
+        switch (x) {
+            case float[] v -> Backend.f32().copyLines(count, v, xo, lx, 1, (float[]) y, yo, ly, each);
+            case double[] v -> Backend.f64().copyLines(count, v, xo, lx, 1, (double[]) y, yo, ly, each);
+            case int[] v -> copyLines(count, v, xo, lx, (int[]) y, yo, ly, each);
+            case boolean[] v -> copyLines(count, v, xo, lx, (boolean[]) y, yo, ly, each);
+            default -> throw new AssertionError(Array.getLength(x));
+        }
+    }
+
+    private static void copyLines(int lines, int[] x, int xo, int lx, int[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) {
+            System.arraycopy(x, xo + h * lx, y, yo + h * ly, n);
+        }
+    }
+
+    private static void copyLines(int lines, boolean[] x, int xo, int lx, boolean[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) {
+            System.arraycopy(x, xo + h * lx, y, yo + h * ly, n);
+        }
+    }
+
+    /// `y[yo + i·n + j] = x[xo + row[i]·n + j]`, `j < n`, for every row named.
+    static void rows(Object x, int xo, int[] row, Object y, int yo, int n) {
+        switch (x) {
+            case float[] v -> Backend.f32().copyRows(v, xo, row, (float[]) y, yo, n);
+            case double[] v -> Backend.f64().copyRows(v, xo, row, (double[]) y, yo, n);
+            case int[] v -> copyRows(v, xo, row, (int[]) y, yo, n);
+            case boolean[] v -> copyRows(v, xo, row, (boolean[]) y, yo, n);
+            default -> throw new AssertionError(Array.getLength(x));
+        }
+    }
+
+    private static void copyRows(int[] x, int xo, int[] row, int[] y, int yo, int n) {
+        for (int i = 0; i < row.length; i++) {
+            System.arraycopy(x, xo + row[i] * n, y, yo + i * n, n);
+        }
+    }
+
+    private static void copyRows(boolean[] x, int xo, int[] row, boolean[] y, int yo, int n) {
+        for (int i = 0; i < row.length; i++) {
+            System.arraycopy(x, xo + row[i] * n, y, yo + i * n, n);
+        }
+    }
+
+    /// `y[yo + j·ly + i] = x[xo + i·lx + j]`, `i < m`, `j < n`.
+    static void turn(int m, int n, Object x, int xo, int lx, Object y, int yo, int ly) {
+        switch (x) {
+            case float[] v -> Backend.f32().transpose(m, n, v, xo, lx, (float[]) y, yo, ly);
+            case double[] v -> Backend.f64().transpose(m, n, v, xo, lx, (double[]) y, yo, ly);
+            default -> {
+                for (int j = 0; j < n; j++) {
+                    strided(x, xo + j, lx, y, yo + j * ly, m);
+                }
+            }
+        }
+    }
+
+    /// `y[yo + i] = x[xo + i·stride]`, `i < n`.
+    static void strided(Object x, int xo, int stride, Object y, int yo, int n) {
+        if (stride == 1) {
+            System.arraycopy(x, xo, y, yo, n);
+            return;
+        }
+        switch (x) {
+            case float[] from -> copy(from, xo, stride, (float[]) y, yo, n);
+            case double[] from -> copy(from, xo, stride, (double[]) y, yo, n);
+            case int[] from -> copy(from, xo, stride, (int[]) y, yo, n);
+            case boolean[] from -> copy(from, xo, stride, (boolean[]) y, yo, n);
+            default -> throw new AssertionError(Array.getLength(x));
+        }
+    }
+
+    private static void copy(float[] x, int xo, int stride, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i * stride];
+        }
+    }
+
+    private static void copy(double[] x, int xo, int stride, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i * stride];
+        }
+    }
+
+    private static void copy(int[] x, int xo, int stride, int[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i * stride];
+        }
+    }
+
+    private static void copy(boolean[] x, int xo, int stride, boolean[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i * stride];
+        }
+    }
+
+    /// `y[to[i]] = x[i]`, in increasing `i`.
+    static void deal(Object x, int[] to, Object y) {
+        switch (x) {
+            case float[] from -> deal(from, to, (float[]) y);
+            case double[] from -> deal(from, to, (double[]) y);
+            case int[] from -> deal(from, to, (int[]) y);
+            case boolean[] from -> deal(from, to, (boolean[]) y);
+            default -> throw new AssertionError(Array.getLength(x));
+        }
+    }
+
+    private static void deal(float[] x, int[] to, float[] y) {
+        for (int i = 0; i < to.length; i++) {
+            y[to[i]] = x[i];
+        }
+    }
+
+    private static void deal(double[] x, int[] to, double[] y) {
+        for (int i = 0; i < to.length; i++) {
+            y[to[i]] = x[i];
+        }
+    }
+
+    private static void deal(int[] x, int[] to, int[] y) {
+        for (int i = 0; i < to.length; i++) {
+            y[to[i]] = x[i];
+        }
+    }
+
+    private static void deal(boolean[] x, int[] to, boolean[] y) {
+        for (int i = 0; i < to.length; i++) {
+            y[to[i]] = x[i];
+        }
+    }
+}
