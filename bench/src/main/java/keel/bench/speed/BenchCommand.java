@@ -58,6 +58,10 @@ public final class BenchCommand implements Callable<Integer> {
         + "ours, and whole training steps: ratios.")
     private boolean peers;
 
+    @Option(names = "--native-peers",
+        description = "With --peers: products by ND4J and DJL too, 240 MB of native code from Maven Central.")
+    private boolean nativePeers;
+
     @Option(names = "--python", paramLabel = "PATH", description = "With --peers: the Python that has PyTorch, or none (default: "
         + "python, then python3).")
     private String python;
@@ -92,6 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
         int cores = Runtime.getRuntime().availableProcessors();
         require(threads >= 1 && threads <= cores, "--threads: " + threads + " is not in 1 … " + cores + ", the processors here");
         require(forks >= 1 && forks <= 100, "--forks: " + forks + " is not in 1 … 100");
+        require(!nativePeers || peers, "--native-peers: they are measured beside the other peers; add --peers");
         require(!jmh || !sizes.isEmpty(), "--jmh: only products are measured with JMH here; add --sizes, as in --sizes 64,512");
         var chosen = chosen();
         require(peers || chosen.stream().flatMap(family -> family.names().stream()).anyMatch(name -> name.contains(only)),
@@ -143,7 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
         torch.ifPresentOrElse(all::add, () -> err.println("no PyTorch: " + (pythons.isEmpty() ? "left out"
             : "none of " + String.join(", ", pythons) + " imports torch; name one that does with --python")));
         try {
-            all.addAll(LibraryPeer.all(threads));
+            all.addAll(LibraryPeer.all(threads, nativePeers));
             if (all.isEmpty()) throw new IllegalStateException("there are no peers to compare with; name a Python that has PyTorch "
                 + "with --python, or build with the Maven profile peers");
             boolean training = families.isEmpty() || families.contains(PeerStudy.TRAINING);

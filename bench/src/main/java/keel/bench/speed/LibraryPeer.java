@@ -18,14 +18,17 @@ record LibraryPeer(ProductLibrary library, int threads) implements Peer {
         }
     }
 
-    /// The libraries on the class path.
-    static List<Peer> all(int threads) {
+    /// The libraries on the class path, those with native code only if wanted.
+    static List<Peer> all(int threads, boolean natives) {
         var found = new ArrayList<Peer>();
         var libraries = ServiceLoader.load(ProductLibrary.class).iterator();
         while (true) {
             try {
                 if (!libraries.hasNext()) return found;
-                found.add(new LibraryPeer(libraries.next(), threads));
+                var library = libraries.next();
+                if (library.isNative() && !natives) continue;
+                library.use(threads);
+                found.add(new LibraryPeer(library, threads));
             } catch (ServiceConfigurationError | LinkageError _) {
                 // built with the profile once, and its libraries are gone: as if it were not there
             }
