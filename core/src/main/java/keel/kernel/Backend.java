@@ -1,7 +1,6 @@
 package keel.kernel;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 
 /// Which kernels run, vector or plain: chosen once, when this class loads. Both compute the same bits; the plain ones are slower.
 ///
@@ -82,7 +81,7 @@ public final class Backend {
         if (asked.equals("0")) return Choice.plain(PROPERTY + " is 0");
         var choice = vectorsIfPossible();
         if (!choice.f32.equals(PLAIN_F32)) {
-            boolean understood = asked.matches("(128|256|512)?");
+            boolean understood = asked.isEmpty() || List.of("128", "256", "512").contains(asked);
             if (!understood) warn(PROPERTY + ": '" + asked + "' is none of 0, 128, 256, 512; using " + choice.bits);
         } else {
             warn("Keel runs on plain kernels, which are slower: " + choice.why);
@@ -125,12 +124,20 @@ public final class Backend {
         return null;
     }
 
-    /// The JVM tells only of level 1, not of 2 and 3.
+    /// The JVM tells only of level 1, not of 2 and 3. Loops and no streams or patterns: every start waits for this.
     private static boolean stopsBelowLevel4() {
-        var line = ProcessHandle.current().info().arguments().stream().flatMap(Arrays::stream);
-        var environment = Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").map(System::getenv).filter(text -> text != null)
-                .flatMap(text -> Arrays.stream(text.split("\\s+")));
-        return Stream.concat(environment, line).anyMatch(argument -> argument.matches("-XX:TieredStopAtLevel=[0-3]"));
+        for (var name : new String[] {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"}) {
+            var options = System.getenv(name);
+            if (options != null && stopsBelowLevel4(options.split(" "))) return true;
+        }
+        return stopsBelowLevel4(ProcessHandle.current().info().arguments().orElse(new String[0]));
+    }
+
+    private static boolean stopsBelowLevel4(String... arguments) {
+        for (var argument : arguments) {
+            if (argument.startsWith("-XX:TieredStopAtLevel=") && !argument.endsWith("=4")) return true;
+        }
+        return false;
     }
 
     /// Without the instruction [Math#fma] calculates with decimal numbers, a thousand times slower: no need to measure closely.
