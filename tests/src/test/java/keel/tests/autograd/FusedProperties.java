@@ -175,4 +175,27 @@ class FusedProperties {
         assertEquals("[0.0, 0.0, 0.5, -0.5]", Arrays.toString(x.crossEntropy(NdArray.of(0, 1), 0).backward().of(x).toDoubles()));
         assertEquals(Math.log(2), Tensor.of(NdArray.zeros(DType.F32, 3, 2)).crossEntropy(NdArray.of(1, 0, 1), 0.2).item(), 1e-7);
     }
+
+    // Between 16384 and the next float the mean is no float: half a step of error, squared, is as large as the variance. The row
+    // is longer than a block of a sum.
+    @Test
+    void layerNormSurvivesAMeanThatNoFloatHolds() {
+        var x = NdArray.full(DType.F32, Shape.of(1, 4100), 16384);
+        for (int i = 0; i < 4100; i += 2) x.set(16384 + 0x1p-9, 0, i);
+        var y = Tensor.of(x).layerNorm(1, null, null, 0).value();
+        assertEquals(2, y.max().item() - y.min().item(), 1e-3);
+    }
+
+    @Test
+    void layerNormTakesAWeightOrABiasAlone() {
+        var x = NdArray.of(3f, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8).reshape(1, 19);
+        var w = NdArray.arange(DType.F32, 19).add(1);
+        var plain = Tensor.of(x).layerNorm(1, null, null, 1e-5).value();
+        var weighted = Tensor.of(x).layerNorm(1, Tensor.of(w), null, 1e-5).value();
+        var shifted = Tensor.of(x).layerNorm(1, null, Tensor.of(w), 1e-5).value();
+        for (int i = 0; i < 19; i++) {
+            assertEquals(plain.get(0, i) * (i + 1), weighted.get(0, i), 1e-5);
+            assertEquals(plain.get(0, i) + (i + 1), shifted.get(0, i), 1e-5);
+        }
+    }
 }
