@@ -77,7 +77,7 @@ final class FloatVectorMath {
             case LOG1P -> log1p(x, xo, y, yo, n);
             case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
             case COS -> sin(1, 0, x, xo, y, yo, n);
-            case TANH -> tanh(x, xo, y, yo, n);
+            case TANH -> FloatVectorTanh.tanh(x, xo, y, yo, n);
             case SIGMOID -> sigmoid(x, xo, y, yo, n);
             case ERF -> erf(x, xo, y, yo, n);
             case GELU -> FloatVectorGelu.gelu(x, xo, y, yo, n);
@@ -229,39 +229,6 @@ final class FloatVectorMath {
             var w = sin.blend(cos, j.and(1).compare(NE, 0).cast(S));
             w = w.reinterpretAsInts().lanewise(XOR, j.and(2).lanewise(LSHL, 30)).reinterpretAsFloats();
             w.blend(v, v.abs().compare(LT, tiny)).intoArray(y, yo + i);
-        }
-    }
-
-    static void tanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var c = v.abs();
-            c = c.blend(10f, c.compare(GT, 10f)).mul(-2);
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r0 = m.fma(broadcast(S, -LN2_HIGH), c);
-            var r = m.fma(broadcast(S, -LN2_LOW), r0);
-            var q = broadcast(S, EXPM1_7).fma(r, broadcast(S, EXPM1_6));
-            q = q.fma(r, broadcast(S, EXPM1_5));
-            q = q.fma(r, broadcast(S, EXPM1_4));
-            q = q.fma(r, broadcast(S, EXPM1_3));
-            q = q.fma(r, broadcast(S, EXPM1_2));
-            var u = r.mul(r).fma(q, m.fma(broadcast(S, -LN2_LOW), r0.sub(r)));
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats();
-            var h = r.add(u);
-            var l = u.sub(h.sub(r)).mul(s);
-            h = h.mul(s);
-            var k = s.sub(1);
-            var p = k.add(h);
-            l = l.add(h.sub(p.sub(k)).add(s.sub(k.add(1))));
-            var d = p.add(2);
-            var dl = p.sub(d.sub(2)).add(l);
-            var g = broadcast(S, 1f).div(d);
-            p = p.neg();
-            var w = p.mul(g);
-            var nw = w.neg();
-            w = nw.fma(dl, nw.fma(d, p).sub(l)).fma(g, w);
-            w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
         }
     }
 

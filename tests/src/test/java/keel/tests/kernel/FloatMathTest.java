@@ -33,7 +33,7 @@ class FloatMathTest {
                 bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.49),
                 bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
                 bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
-                bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.76),
+                bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.998),
                 bound("sigmoid", FloatMath::sigmoid, DoubleMath::sigmoid, 1.69),
                 bound("silu", FloatMath::silu, DoubleMath::silu, 1.73),
                 bound("softplus", FloatMath::softplus, DoubleMath::softplus, 1.87),
