@@ -1,23 +1,23 @@
 package keel.array;
 
 import keel.kernel.Kernels;
+import keel.kernel.Places;
 
 /// The channels of an image laid out so that the inputs of one tap for all outputs of a line, in order, are neighbours: padded
 /// with zeros, and dealt to phases where the step is not 1. A product over windows can then read its right-hand rows in place,
 /// shifted: a tap costs an offset, not a copy (a `kernel`-fold saving over im2col).
 ///
-/// Output `(d, h, w)` is *position* `d·slice + h·line + w`; positions that are no output (between the end of a line and the
-/// next) read what happens to be there.
+/// Output `(d, h, w)` reads at `d·slice + h·line + w` from where output 0 does.
 final class Planes {
     private final int channels;
     private final Taps[] axes;
     private final boolean direct;
     private final int origin; // direct: where output 0 reads its lowest tap
     private final int size;
-    /// Position from one line of outputs, and one slice of lines, to the next.
+    /// Elements from what one line of outputs reads, and one slice of lines, to the next.
     final int line;
     final int slice;
-    /// For every channel and tap, in this order, where position 0 reads.
+    /// For every channel and tap, in this order, where output 0 reads.
     final int[] rows;
 
     /// Planes of `channels` channels for taps along depth, height and width.
@@ -60,23 +60,37 @@ final class Planes {
         return y;
     }
 
+    /// Where every output reads. Lines that continue each other without a gap are one.
+    Places places() {
+        int height = axes[1].count;
+        int width = axes[2].count;
+        boolean linesJoin = line == width || height == 1;
+        boolean slicesJoin = linesJoin && (slice == height * width || axes[0].count == 1);
+        int n = slicesJoin ? 1 : linesJoin ? axes[0].count : axes[0].count * height;
+        var lines = new int[n];
+        for (int i = 0; i < n; i++) {
+            lines[i] = linesJoin ? i * slice : i / height * slice + i % height * line;
+        }
+        return new Places(rows, lines, slicesJoin ? axes[0].count * height * width : linesJoin ? height * width : width);
+    }
+
     /// Elements that [#fill] writes: 0 where nothing has to be copied.
     int size() { return size; }
 
     /// Whether the image itself serves, so that [#fill] copies nothing.
     boolean isDirect() { return direct; }
 
-    /// Where position 0 is, in `planes` or, if [#isDirect], in the image that starts at `xo`.
+    /// Where output 0 is, in `planes` or, if [#isDirect], in the image that starts at `xo`.
     int start(int xo) { return direct ? xo + origin : 0; }
 
-    /// Copies the channels of the image at `xo` into zeroed `planes`; padding is never written, so that the next image may use
-    /// the same.
-    void fill(Kernels<Object> k, Object x, int xo, Object planes) {
+    /// Copies the channels of the image at `xo` into zeroed `planes`, from `po` on; padding is never written, so that the next
+    /// image may use the same.
+    void fill(Kernels<Object> k, Object x, int xo, Object planes, int po) {
         if (direct) {
             return;
         }
         int image = axes[0].extent * axes[1].extent * axes[2].extent;
-        int to = 0;
+        int to = po;
         for (int c = 0; c < channels; c++) {
             for (int pd = 0; pd < axes[0].step; pd++) {
                 for (int ph = 0; ph < axes[1].step; ph++) {

@@ -82,7 +82,7 @@ final class WeightGradient {
     private record Work(Object planes, Object unfolded, Object dy, Object product) {}
 
     private void add(Work work, Object x, int xo, Object dy, int dyo, Object sum, int so) {
-        planes.fill(k, x, xo, work.planes);
+        planes.fill(k, x, xo, work.planes, 0);
         Object source = planes.isDirect() ? x : work.planes;
         int start = planes.start(xo);
         int depth = planes.rows.length;

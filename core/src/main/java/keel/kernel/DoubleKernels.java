@@ -210,8 +210,16 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co, int lc) {
-        DoubleMatmul.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    public void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs,
+            int from, int to, double[] c, int co, int cs, int lc) {
+        for (int q = 0; q < images; q++) {
+            for (int o = from, n; o < to; o += n) {
+                n = Math.min(to - o, at.width() - o % at.width());
+                int y = co + q * cs + o;
+                DoubleMatmul.matmulRows(m, n, at.rows().length, a, ao, b, bo + q * bs + at.of(o), at.rows(), c, y, lc);
+                for (int i = 0; z != null && i < m; i++) DoubleLoops.add(z[zo + i], c, y + i * lc, c, y + i * lc, n);
+            }
+        }
     }
 
     @Override

@@ -44,7 +44,7 @@ final class DoubleMatmul {
         }
     }
 
-    /// `C = A (m, k)·B`, row `p` of `B` at `b[bo + at[p]]`, see [Kernels#matmulRows].
+    /// `C = A (m, k)·B`, row `p` of `B` at `b[bo + at[p]]`, as [Kernels#correlate] reads it.
     static void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] at, double[] c, int co, int lc) {
         var rows = new double[Math.min(k, BLOCK)][Math.min(n, BLOCK)];
         var y = new double[Math.min(n, BLOCK)];

@@ -21,9 +21,9 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
-    public void matmulRows(int m, int n, int k, double[] a, int ao, double[] b, int bo, int[] rows, double[] c, int co,
-            int lc) {
-        DoubleVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    public void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs,
+            int from, int to, double[] c, int co, int cs, int lc) {
+        DoubleVectorCorrelation.correlate(m, a, ao, z, zo, at, images, b, bo, bs, from, to, c, co, cs, lc);
     }
 
     @Override

@@ -210,8 +210,16 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co, int lc) {
-        FloatMatmul.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    public void correlate(int m, float[] a, int ao, float[] z, int zo, Places at, int images, float[] b, int bo, int bs,
+            int from, int to, float[] c, int co, int cs, int lc) {
+        for (int q = 0; q < images; q++) {
+            for (int o = from, n; o < to; o += n) {
+                n = Math.min(to - o, at.width() - o % at.width());
+                int y = co + q * cs + o;
+                FloatMatmul.matmulRows(m, n, at.rows().length, a, ao, b, bo + q * bs + at.of(o), at.rows(), c, y, lc);
+                for (int i = 0; z != null && i < m; i++) FloatLoops.add(z[zo + i], c, y + i * lc, c, y + i * lc, n);
+            }
+        }
     }
 
     @Override

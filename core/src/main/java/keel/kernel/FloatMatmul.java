@@ -44,7 +44,7 @@ final class FloatMatmul {
         }
     }
 
-    /// `C = A (m, k)·B`, row `p` of `B` at `b[bo + at[p]]`, see [Kernels#matmulRows].
+    /// `C = A (m, k)·B`, row `p` of `B` at `b[bo + at[p]]`, as [Kernels#correlate] reads it.
     static void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] at, float[] c, int co, int lc) {
         var rows = new float[Math.min(k, BLOCK)][Math.min(n, BLOCK)];
         var y = new float[Math.min(n, BLOCK)];

@@ -20,9 +20,9 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
-    public void matmulRows(int m, int n, int k, float[] a, int ao, float[] b, int bo, int[] rows, float[] c, int co,
-            int lc) {
-        FloatVectorRows.matmulRows(m, n, k, a, ao, b, bo, rows, c, co, lc);
+    public void correlate(int m, float[] a, int ao, float[] z, int zo, Places at, int images, float[] b, int bo, int bs,
+            int from, int to, float[] c, int co, int cs, int lc) {
+        FloatVectorCorrelation.correlate(m, a, ao, z, zo, at, images, b, bo, bs, from, to, c, co, cs, lc);
     }
 
     @Override

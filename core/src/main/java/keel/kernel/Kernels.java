@@ -102,10 +102,11 @@ public interface Kernels<A> {
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 
-    /// `C = A (m, k)·B`, where row `p` of `B` is the `n` elements of `b` from `bo + rows[p]` on: rows may overlap, as the
-    /// shifted rows of an image do in a
-    /// convolution, so nothing has to be unfolded. Rows of `C` start `lc` apart. The chains are those of [#matmul].
-    void matmulRows(int m, int n, int k, A a, int ao, A b, int bo, int[] rows, A c, int co, int lc);
+    /// Sums over windows of some images: `c[co + q·cs + i·lc + o] = Σ a[ao + i·k + p]·b[bo + q·bs + (p, o)] + z[zo + i]` for rows
+    /// `i < m` of `A`, images `q < images` and outputs `from ≤ o < to`; `(p, o)` is the place that `at` names and `k` its number
+    /// of rows. The chains are those of [#matmul]; `z` is added last, or is null.
+    void correlate(int m, A a, int ao, A z, int zo, Places at, int images, A b, int bo, int bs, int from, int to, A c, int co,
+        int cs, int lc);
 
     /// `(m, n) → (n, m)`.
     default void transpose(int m, int n, A x, int xo, A y, int yo) {

@@ -5,6 +5,7 @@ import java.util.zip.CRC32;
 import keel.kernel.Binary;
 import keel.kernel.Form;
 import keel.kernel.Kernels;
+import keel.kernel.Places;
 import keel.kernel.Reduce;
 import keel.kernel.Unary;
 
@@ -62,12 +63,17 @@ final class KernelDigest {
 
     private static <A> void windows(KernelType<A> type, Kernels<A> k) {
         A x = type.normal(2000, 1);
-        A y = type.plain().allocate(2000);
+        A y = type.plain().allocate(4000);
         int[] rows = new int[300];
         for (int i = 0; i < 300; i++) rows[i] = i * 7 % 1000;
         for (int m : small ? new int[] {1} : new int[] {1, 3, 19}) {
-            k.matmulRows(m, 100, 300, type.normal(m * 300, 2), 0, x, 5, rows, y, 0, 101);
-            print(type, "matmulRows " + m, y, m * 101);
+            for (int width : new int[] {7, 20, 100}) {
+                int[] lines = new int[(99 + width) / width];
+                for (int i = 0; i < lines.length; i++) lines[i] = i * (width + 2);
+                k.correlate(m, type.normal(m * 300, 2), 0, type.normal(m, 3), 0, new Places(rows, lines, width), 2, x, 5, 300, 1, 99,
+                    y, 0, m * 101, 101);
+                print(type, "correlate " + m + ", width " + width, y, 2 * m * 101);
+            }
         }
         int[] start = new int[100];
         int[] column = new int[297];

@@ -6,39 +6,56 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import keel.kernel.Binary;
+import keel.kernel.Places;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The kernels behind convolutions, pools, padding and resampling: against their definitions, and SIMD against plain.
 class WindowKernelsTest {
+    /// Widths below, at and beyond a vector; strips that begin and end anywhere; the array ends with the last element read.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
-    <A> void productsWithRowsAnywhereAreChainsInOrder(KernelType<A> type) {
+    <A> void sumsOverWindowsAreChainsInOrder(KernelType<A> type) {
         var random = new SplittableRandom(1);
-        for (int m : new int[] {0, 1, 2, 3, 4, 7, 16, 33}) {
-            for (int k : new int[] {0, 1, 9, 27, 300}) {
-                for (int n : new int[] {1, 2, 15, 16, 17, 31, 63, 64, 65, 100, 385, 400}) {
-                    int bo = random.nextInt(3);
-                    int[] rows = random.ints(k, 0, 50).toArray();
-                    int lc = n + random.nextInt(3);
-                    A a = type.normal(m * k + 1, m);
-                    A b = type.normal(bo + 50 + n, k);
-                    A used = type.awkward(m * lc + 2, 3);
-                    A plain = type.awkward(m * lc + 2, 3);
-                    type.used().matmulRows(m, n, k, a, 1, b, bo, rows, used, 2, lc);
-                    type.plain().matmulRows(m, n, k, a, 1, b, bo, rows, plain, 2, lc);
-                    var what = "matmulRows " + m + " " + n + " " + k;
-                    type.assertSameBits(plain, used, m * lc + 2, what);
-                    for (int t = 0; t < 5 && m > 0; t++) {
-                        int i = random.nextInt(m);
-                        int j = random.nextInt(n);
-                        A c = type.of(0);
-                        for (int p = 0; p < k; p++) type.plain().axpy(type.plain().get(a, 1 + i * k + p), b, bo + rows[p] + j,
-                            c, 0, 1);
-                        assertEquals(type.plain().get(c, 0), type.plain().get(plain, 2 + i * lc + j), what);
-                    }
+        for (int m : new int[] {0, 1, 3, 4, 7, 16, 33}) {
+            for (int k : new int[] {0, 1, 9, 300}) {
+                for (int width : new int[] {1, 2, 7, 15, 16, 17, 28, 32, 40, 64, 100, 385}) {
+                    int count = random.nextInt(1, 6);
+                    int[] lines = random.ints(count, 0, 60).toArray();
+                    var at = new Places(random.ints(k, 0, 50).toArray(), lines, width);
+                    int from = random.nextInt(Math.min(at.outputs(), 9));
+                    int to = at.outputs() - random.nextInt(Math.min(at.outputs() - from, 5));
+                    sums(type, random, m, at, from, to, random.nextBoolean());
                 }
             }
+        }
+    }
+
+    private static <A> void sums(KernelType<A> type, SplittableRandom random, int m, Places at, int from, int to, boolean bias) {
+        int k = at.rows().length;
+        int most = IntStream.of(at.rows()).max().orElse(0) + IntStream.of(at.lines()).max().orElse(0) + at.width();
+        int images = random.nextInt(1, 3);
+        int lc = at.outputs() + random.nextInt(3);
+        A a = type.normal(m * k + 1, m);
+        A b = type.normal(2 + (images - 1) * 7 + most, k);
+        A z = bias ? type.normal(m + 1, 5) : null;
+        int size = 2 + images * (m * lc + 1);
+        A used = type.awkward(size, 3);
+        A plain = type.awkward(size, 3);
+        type.used().correlate(m, a, 1, z, 1, at, images, b, 2, 7, from, to, used, 2, m * lc + 1, lc);
+        type.plain().correlate(m, a, 1, z, 1, at, images, b, 2, 7, from, to, plain, 2, m * lc + 1, lc);
+        var what = "correlate " + m + " " + k + " " + from + " … " + to + " of " + at.lines().length + " × " + at.width();
+        type.assertSameBits(plain, used, size, what);
+        for (int t = 0; t < 5 && m > 0; t++) {
+            int i = random.nextInt(m);
+            int q = random.nextInt(images);
+            int o = random.nextInt(from, to);
+            A c = type.of(0);
+            int x = 2 + q * 7 + at.lines()[o / at.width()] + o % at.width();
+            for (int p = 0; p < k; p++) type.plain().axpy(type.plain().get(a, 1 + i * k + p), b, x + at.rows()[p], c, 0, 1);
+            if (bias) type.plain().binary(Binary.ADD, 0, c, 0, z, 1 + i, c, 0, 1);
+            assertEquals(type.plain().get(c, 0), type.plain().get(plain, 2 + q * (m * lc + 1) + i * lc + o), what);
         }
     }
 

@@ -1,0 +1,162 @@
+// Generated from FloatVectorCorrelation.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
+///
+/// Strip by strip, as wide as a tile of [DoubleVectorMatmul]: what the outputs of a strip read is laid out as one panel, and all
+/// rows of `A` use it while the cache holds it. That is all that is ever unfolded of an image. Strips run on over the ends of
+/// lines, so that no lane computes what is no output, and `C` is written where it stays.
+final class DoubleVectorCorrelation {
+    private DoubleVectorCorrelation() {}
+
+    private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
+    private static final int V = S.length();
+    private static final int NR = DoubleVectorMatmul.NR;
+    private static final int KC = DoubleVectorPanels.KC;
+    private static final int LA = DoubleVectorPanels.LA;
+    private static final int MOST_ROWS = DoubleVectorMatmul.MC + DoubleVectorMatmul.MR;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    /// Rows of `A` for which nothing is laid out.
+    private static final int FEW = 3;
+
+    static void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs,
+            int from, int to, double[] c, int co, int cs, int lc) {
+        int k = at.rows().length;
+        if (m <= FEW || k == 0) {
+            for (int q = 0; q < images; q++) {
+                for (int i = 0; i < m; i++) {
+                    DoubleVectorFilter.filter(a, ao + i * k, z == null ? -0.0 : z[zo + i], at, b, bo + q * bs, from, to,
+                        c, co + q * cs + i * lc);
+                }
+            }
+            return;
+        }
+        // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
+        int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
+        int[] each = at.width() < V ? each(at, to) : null;
+        var space = DoubleVectorSpace.take(Math.min(m, MOST_ROWS) * LA, NR * (depth + 1));
+        for (int p = 0; p < k; p += depth) {
+            int kc = Math.min(depth, k - p);
+            for (int i = 0, mc; i < m; i += mc) {
+                mc = m - i <= MOST_ROWS ? m - i : DoubleVectorMatmul.MC;
+                DoubleVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
+                for (int q = 0; q < images; q++) {
+                    for (int o = from; o < to; o += NR) {
+                        int n = Math.min(NR, to - o);
+                        int y = co + q * cs + i * lc + o;
+                        pack(b, bo + q * bs, at, each, p, kc, o, n, space.b);
+                        DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
+                            c, y, lc);
+                        if (z != null && p + kc == k) add(z, zo + i, mc, c, y, lc, n);
+                    }
+                }
+            }
+        }
+        space.giveBack();
+    }
+
+    /// `c[i, j] += z[i]`, `i < m`, `j < n ≤ 2V`.
+    private static void add(double[] z, int zo, int m, double[] c, int co, int lc, int n) {
+        var left = S.indexInRange(0, n);
+        var right = S.indexInRange(V, n);
+        for (int i = 0; i < m; i++) {
+            int y = co + i * lc;
+            DoubleVector.fromArray(S, c, y, left).add(z[zo + i]).intoArray(c, y, left);
+            if (n > V) DoubleVector.fromArray(S, c, y + V, right).add(z[zo + i]).intoArray(c, y + V, right);
+        }
+    }
+
+    /// What each output reads, where lines are shorter than a vector; the last one again for those of its vector beyond it.
+    private static int[] each(Places at, int to) {
+        var y = new int[to + NR];
+        for (int o = 0; o < y.length; o++) y[o] = at.of(Math.min(o, to - 1));
+        return y;
+    }
+
+    /// The panel of outputs `o … o + n − 1` for rows `p … p + kc − 1`.
+    private static void pack(double[] b, int bo, Places at, int[] each, int p, int kc, int o, int n, MemorySegment w) {
+        int[] rows = at.rows();
+        int width = DoubleVectorMatmul.widthOfPanel(n);
+        if (each != null) {
+            gather(b, bo, rows, p, kc, each, o, w, 0, width);
+            if (width > V) gather(b, bo, rows, p, kc, each, Math.min(o + V, each.length - V), w, V, width);
+        } else if (n == NR && o % at.width() <= at.width() - NR) {
+            copyPair(b, bo + at.of(o), rows, p, kc, w);
+        } else {
+            pack(b, bo, at, p, kc, o, n, w, 0, width);
+            if (width > V) pack(b, bo, at, p, kc, o + V, n - V, w, V, width);
+        }
+    }
+
+    /// One vector of the panel; of its outputs, the first `n`, one line may end.
+    private static void pack(double[] b, int bo, Places at, int p, int kc, int o, int n, MemorySegment w, int wo, int width) {
+        if (n <= 0) {
+            clear(kc, w, wo, width);
+            return;
+        }
+        int line = o / at.width();
+        int left = (line + 1) * at.width() - o;
+        int from = bo + at.of(o);
+        if (n >= V && left >= V) {
+            copy(b, from, at.rows(), p, kc, w, wo, width);
+        } else if (left >= n) {
+            copySome(b, from, S.indexInRange(0, n), at.rows(), p, kc, w, wo, width);
+        } else {
+            var first = S.indexInRange(0, left);
+            copyAcross(b, from, first, bo + at.lines()[line + 1] - left, S.indexInRange(0, n).andNot(first), at.rows(), p, kc,
+                w, wo, width);
+        }
+    }
+
+    private static void copyPair(double[] b, int from, int[] rows, int p, int kc, MemorySegment w) {
+        for (int q = 0; q < kc; q++) {
+            int x = from + rows[p + q];
+            long to = q * (long) NR * Double.BYTES;
+            DoubleVector.fromArray(S, b, x).intoMemorySegment(w, to, ORDER);
+            DoubleVector.fromArray(S, b, x + V).intoMemorySegment(w, to + V * Double.BYTES, ORDER);
+        }
+    }
+
+    private static void copy(double[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        for (int q = 0; q < kc; q++) {
+            DoubleVector.fromArray(S, b, from + rows[p + q]).intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
+        }
+    }
+
+    private static void copySome(double[] b, int from, VectorMask<Double> some, int[] rows, int p, int kc, MemorySegment w, int wo,
+            int width) {
+        for (int q = 0; q < kc; q++) {
+            DoubleVector.fromArray(S, b, from + rows[p + q], some)
+                .intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
+        }
+    }
+
+    private static void copyAcross(double[] b, int from, VectorMask<Double> first, int next, VectorMask<Double> second, int[] rows,
+            int p, int kc, MemorySegment w, int wo, int width) {
+        for (int q = 0; q < kc; q++) {
+            int x = rows[p + q];
+            DoubleVector.fromArray(S, b, from + x, first).blend(DoubleVector.fromArray(S, b, next + x, second), second)
+                .intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
+        }
+    }
+
+    private static void gather(double[] b, int bo, int[] rows, int p, int kc, int[] each, int o, MemorySegment w, int wo,
+            int width) {
+        for (int q = 0; q < kc; q++) {
+            DoubleVector.fromArray(S, b, bo + rows[p + q], each, o)
+                .intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
+        }
+    }
+
+    private static void clear(int kc, MemorySegment w, int wo, int width) {
+        for (int q = 0; q < kc; q++) {
+            DoubleVector.zero(S).intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
+        }
+    }
+}

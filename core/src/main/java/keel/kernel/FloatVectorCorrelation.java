@@ -1,0 +1,161 @@
+package keel.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
+///
+/// Strip by strip, as wide as a tile of [FloatVectorMatmul]: what the outputs of a strip read is laid out as one panel, and all
+/// rows of `A` use it while the cache holds it. That is all that is ever unfolded of an image. Strips run on over the ends of
+/// lines, so that no lane computes what is no output, and `C` is written where it stays.
+final class FloatVectorCorrelation {
+    private FloatVectorCorrelation() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    private static final int NR = FloatVectorMatmul.NR;
+    private static final int KC = FloatVectorPanels.KC;
+    private static final int LA = FloatVectorPanels.LA;
+    private static final int MOST_ROWS = FloatVectorMatmul.MC + FloatVectorMatmul.MR;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    /// Rows of `A` for which nothing is laid out.
+    private static final int FEW = 3;
+
+    static void correlate(int m, float[] a, int ao, float[] z, int zo, Places at, int images, float[] b, int bo, int bs,
+            int from, int to, float[] c, int co, int cs, int lc) {
+        int k = at.rows().length;
+        if (m <= FEW || k == 0) {
+            for (int q = 0; q < images; q++) {
+                for (int i = 0; i < m; i++) {
+                    FloatVectorFilter.filter(a, ao + i * k, z == null ? (float) -0.0 : z[zo + i], at, b, bo + q * bs, from, to,
+                        c, co + q * cs + i * lc);
+                }
+            }
+            return;
+        }
+        // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
+        int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
+        int[] each = at.width() < V ? each(at, to) : null;
+        var space = FloatVectorSpace.take(Math.min(m, MOST_ROWS) * LA, NR * (depth + 1));
+        for (int p = 0; p < k; p += depth) {
+            int kc = Math.min(depth, k - p);
+            for (int i = 0, mc; i < m; i += mc) {
+                mc = m - i <= MOST_ROWS ? m - i : FloatVectorMatmul.MC;
+                FloatVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
+                for (int q = 0; q < images; q++) {
+                    for (int o = from; o < to; o += NR) {
+                        int n = Math.min(NR, to - o);
+                        int y = co + q * cs + i * lc + o;
+                        pack(b, bo + q * bs, at, each, p, kc, o, n, space.b);
+                        FloatVectorMatmul.multiply(p == 0, FloatVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
+                            c, y, lc);
+                        if (z != null && p + kc == k) add(z, zo + i, mc, c, y, lc, n);
+                    }
+                }
+            }
+        }
+        space.giveBack();
+    }
+
+    /// `c[i, j] += z[i]`, `i < m`, `j < n ≤ 2V`.
+    private static void add(float[] z, int zo, int m, float[] c, int co, int lc, int n) {
+        var left = S.indexInRange(0, n);
+        var right = S.indexInRange(V, n);
+        for (int i = 0; i < m; i++) {
+            int y = co + i * lc;
+            FloatVector.fromArray(S, c, y, left).add(z[zo + i]).intoArray(c, y, left);
+            if (n > V) FloatVector.fromArray(S, c, y + V, right).add(z[zo + i]).intoArray(c, y + V, right);
+        }
+    }
+
+    /// What each output reads, where lines are shorter than a vector; the last one again for those of its vector beyond it.
+    private static int[] each(Places at, int to) {
+        var y = new int[to + NR];
+        for (int o = 0; o < y.length; o++) y[o] = at.of(Math.min(o, to - 1));
+        return y;
+    }
+
+    /// The panel of outputs `o … o + n − 1` for rows `p … p + kc − 1`.
+    private static void pack(float[] b, int bo, Places at, int[] each, int p, int kc, int o, int n, MemorySegment w) {
+        int[] rows = at.rows();
+        int width = FloatVectorMatmul.widthOfPanel(n);
+        if (each != null) {
+            gather(b, bo, rows, p, kc, each, o, w, 0, width);
+            if (width > V) gather(b, bo, rows, p, kc, each, Math.min(o + V, each.length - V), w, V, width);
+        } else if (n == NR && o % at.width() <= at.width() - NR) {
+            copyPair(b, bo + at.of(o), rows, p, kc, w);
+        } else {
+            pack(b, bo, at, p, kc, o, n, w, 0, width);
+            if (width > V) pack(b, bo, at, p, kc, o + V, n - V, w, V, width);
+        }
+    }
+
+    /// One vector of the panel; of its outputs, the first `n`, one line may end.
+    private static void pack(float[] b, int bo, Places at, int p, int kc, int o, int n, MemorySegment w, int wo, int width) {
+        if (n <= 0) {
+            clear(kc, w, wo, width);
+            return;
+        }
+        int line = o / at.width();
+        int left = (line + 1) * at.width() - o;
+        int from = bo + at.of(o);
+        if (n >= V && left >= V) {
+            copy(b, from, at.rows(), p, kc, w, wo, width);
+        } else if (left >= n) {
+            copySome(b, from, S.indexInRange(0, n), at.rows(), p, kc, w, wo, width);
+        } else {
+            var first = S.indexInRange(0, left);
+            copyAcross(b, from, first, bo + at.lines()[line + 1] - left, S.indexInRange(0, n).andNot(first), at.rows(), p, kc,
+                w, wo, width);
+        }
+    }
+
+    private static void copyPair(float[] b, int from, int[] rows, int p, int kc, MemorySegment w) {
+        for (int q = 0; q < kc; q++) {
+            int x = from + rows[p + q];
+            long to = q * (long) NR * Float.BYTES;
+            FloatVector.fromArray(S, b, x).intoMemorySegment(w, to, ORDER);
+            FloatVector.fromArray(S, b, x + V).intoMemorySegment(w, to + V * Float.BYTES, ORDER);
+        }
+    }
+
+    private static void copy(float[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        for (int q = 0; q < kc; q++) {
+            FloatVector.fromArray(S, b, from + rows[p + q]).intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
+        }
+    }
+
+    private static void copySome(float[] b, int from, VectorMask<Float> some, int[] rows, int p, int kc, MemorySegment w, int wo,
+            int width) {
+        for (int q = 0; q < kc; q++) {
+            FloatVector.fromArray(S, b, from + rows[p + q], some)
+                .intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
+        }
+    }
+
+    private static void copyAcross(float[] b, int from, VectorMask<Float> first, int next, VectorMask<Float> second, int[] rows,
+            int p, int kc, MemorySegment w, int wo, int width) {
+        for (int q = 0; q < kc; q++) {
+            int x = rows[p + q];
+            FloatVector.fromArray(S, b, from + x, first).blend(FloatVector.fromArray(S, b, next + x, second), second)
+                .intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
+        }
+    }
+
+    private static void gather(float[] b, int bo, int[] rows, int p, int kc, int[] each, int o, MemorySegment w, int wo,
+            int width) {
+        for (int q = 0; q < kc; q++) {
+            FloatVector.fromArray(S, b, bo + rows[p + q], each, o)
+                .intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
+        }
+    }
+
+    private static void clear(int kc, MemorySegment w, int wo, int width) {
+        for (int q = 0; q < kc; q++) {
+            FloatVector.zero(S).intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
+        }
+    }
+}
