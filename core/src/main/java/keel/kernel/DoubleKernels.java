@@ -223,6 +223,34 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void windowProducts(int m, double[] d, int xo, int ld, Places at, double[] b, int bo, int from, int to,
+            double[] c, int co, double[] work) {
+        int n = to - from;
+        int k = at.rows().length;
+        int ly = n + LANES;
+        int turned = WINDOW_ROWS * ly;
+        int product = turned + m * n;
+        if (m > 1) copyLines(m, d, xo + from, ld, 1, work, turned, n, n);
+        for (int p = 0; p < k && m > 0; p += WINDOW_ROWS) {
+            int rows = Math.min(WINDOW_ROWS, k - p);
+            int y = co + p * m;
+            if (m > 1) {
+                unfold(b, bo, at, p, rows, from, to, work, n);
+                DoubleMatmul.matmul(Form.NT, rows, m, n, work, 0, work, turned, work, product);
+                DoubleLoops.add(c, y, work, product, c, y, rows * m);
+            } else {
+                unfold(b, bo, at, p, rows, from, to, work, ly);
+                for (int i = 0; i < rows; i++) c[y + i] += parts.dot(work, i * ly, d, xo + from, n);
+            }
+        }
+    }
+
+    /// What outputs `from … to − 1` read in rows `p … p + rows − 1`, to rows `ly` apart; what follows a row may be lost.
+    void unfold(double[] b, int bo, Places at, int p, int rows, int from, int to, double[] y, int ly) {
+        for (int i = 0; i < rows; i++) DoubleWindows.unfold(b, bo + at.rows()[p + i], at, from, to, y, i * ly);
+    }
+
+    @Override
     public void transpose(int m, int n, double[] x, int xo, int lx, double[] y, int yo, int ly) {
         for (int i0 = 0; i0 < m; i0 += 16) {
             for (int j0 = 0; j0 < n; j0 += 16) {

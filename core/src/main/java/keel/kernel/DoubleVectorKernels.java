@@ -27,6 +27,18 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void windowProducts(int m, double[] d, int xo, int ld, Places at, double[] b, int bo, int from, int to,
+            double[] c, int co, double[] work) {
+        if (m == 1) super.windowProducts(m, d, xo, ld, at, b, bo, from, to, c, co, work);
+        else DoubleVectorWindowProducts.products(m, d, xo, ld, at, b, bo, from, to, c, co, work);
+    }
+
+    @Override
+    void unfold(double[] b, int bo, Places at, int p, int rows, int from, int to, double[] y, int ly) {
+        DoubleVectorWindowProducts.unfold(b, bo, at, p, rows, from, to, y, ly);
+    }
+
+    @Override
     public void copyLines(int lines, double[] x, int xo, int lx, int stride, double[] y, int yo, int ly, int n) {
         if (stride == 1 && n <= 2 * S.length()) DoubleVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
         else if (stride == 1 && n <= SHORT) DoubleVectorPanels.copy(x, xo, lx, lines, n, y, yo, ly);

@@ -7,6 +7,14 @@ import java.util.Arrays;
 final class DoubleWindows {
     private DoubleWindows() {}
 
+    /// What outputs `from … to − 1` of a row read, in order.
+    static void unfold(double[] b, int bo, Places at, int from, int to, double[] y, int yo) {
+        for (int o = from, n; o < to; o += n) {
+            n = Math.min(to - o, at.width() - o % at.width());
+            System.arraycopy(b, bo + at.of(o), y, yo + o - from, n);
+        }
+    }
+
     static void gather(double[] x, int xo, int[] index, int io, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             int j = index[io + i];

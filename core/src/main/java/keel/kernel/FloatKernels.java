@@ -223,6 +223,34 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void windowProducts(int m, float[] d, int xo, int ld, Places at, float[] b, int bo, int from, int to,
+            float[] c, int co, float[] work) {
+        int n = to - from;
+        int k = at.rows().length;
+        int ly = n + LANES;
+        int turned = WINDOW_ROWS * ly;
+        int product = turned + m * n;
+        if (m > 1) copyLines(m, d, xo + from, ld, 1, work, turned, n, n);
+        for (int p = 0; p < k && m > 0; p += WINDOW_ROWS) {
+            int rows = Math.min(WINDOW_ROWS, k - p);
+            int y = co + p * m;
+            if (m > 1) {
+                unfold(b, bo, at, p, rows, from, to, work, n);
+                FloatMatmul.matmul(Form.NT, rows, m, n, work, 0, work, turned, work, product);
+                FloatLoops.add(c, y, work, product, c, y, rows * m);
+            } else {
+                unfold(b, bo, at, p, rows, from, to, work, ly);
+                for (int i = 0; i < rows; i++) c[y + i] += parts.dot(work, i * ly, d, xo + from, n);
+            }
+        }
+    }
+
+    /// What outputs `from … to − 1` read in rows `p … p + rows − 1`, to rows `ly` apart; what follows a row may be lost.
+    void unfold(float[] b, int bo, Places at, int p, int rows, int from, int to, float[] y, int ly) {
+        for (int i = 0; i < rows; i++) FloatWindows.unfold(b, bo + at.rows()[p + i], at, from, to, y, i * ly);
+    }
+
+    @Override
     public void transpose(int m, int n, float[] x, int xo, int lx, float[] y, int yo, int ly) {
         for (int i0 = 0; i0 < m; i0 += 16) {
             for (int j0 = 0; j0 < n; j0 += 16) {

@@ -26,6 +26,18 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void windowProducts(int m, float[] d, int xo, int ld, Places at, float[] b, int bo, int from, int to,
+            float[] c, int co, float[] work) {
+        if (m == 1) super.windowProducts(m, d, xo, ld, at, b, bo, from, to, c, co, work);
+        else FloatVectorWindowProducts.products(m, d, xo, ld, at, b, bo, from, to, c, co, work);
+    }
+
+    @Override
+    void unfold(float[] b, int bo, Places at, int p, int rows, int from, int to, float[] y, int ly) {
+        FloatVectorWindowProducts.unfold(b, bo, at, p, rows, from, to, y, ly);
+    }
+
+    @Override
     public void copyLines(int lines, float[] x, int xo, int lx, int stride, float[] y, int yo, int ly, int n) {
         if (stride == 1 && n <= 2 * S.length()) FloatVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
         else if (stride == 1 && n <= SHORT) FloatVectorPanels.copy(x, xo, lx, lines, n, y, yo, ly);

@@ -7,6 +7,14 @@ import java.util.Arrays;
 final class FloatWindows {
     private FloatWindows() {}
 
+    /// What outputs `from … to − 1` of a row read, in order.
+    static void unfold(float[] b, int bo, Places at, int from, int to, float[] y, int yo) {
+        for (int o = from, n; o < to; o += n) {
+            n = Math.min(to - o, at.width() - o % at.width());
+            System.arraycopy(b, bo + at.of(o), y, yo + o - from, n);
+        }
+    }
+
     static void gather(float[] x, int xo, int[] index, int io, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             int j = index[io + i];

@@ -23,6 +23,8 @@ public interface Kernels<A> {
     int BLOCK = 1024;
     /// Rows of one block of a strided sum.
     int STRIDED_BLOCK = 32;
+    /// Rows of windows that are unfolded at a time.
+    int WINDOW_ROWS = 128;
 
     /// A new array of `n` zeros.
     A allocate(int n);
@@ -107,6 +109,16 @@ public interface Kernels<A> {
     /// of rows. The chains are those of [#matmul]; `z` is added last, or is null.
     void correlate(int m, A a, int ao, A z, int zo, Places at, int images, A b, int bo, int bs, int from, int to, A c, int co,
         int cs, int lc);
+
+    /// Products with windows of one image: `c[co + p·m + i] += Σ b[bo + (p, o)]·d[xo + i·ld + o]` over outputs `from ≤ o < to` for
+    /// every row `p` that `at` names and `i < m`. Each sum is one chain in increasing `o`, or, with `m = 1`, a sum in the order of
+    /// [#dot]; it is added to `C` as a whole. `work` has room for [#roomForWindows].
+    void windowProducts(int m, A d, int xo, int ld, Places at, A b, int bo, int from, int to, A c, int co, A work);
+
+    /// What [#windowProducts] needs for `m` rows of `D`, and up to `n` outputs.
+    static int roomForWindows(int m, int n) {
+        return m * n + WINDOW_ROWS * (n + m + LANES);
+    }
 
     /// `(m, n) → (n, m)`.
     default void transpose(int m, int n, A x, int xo, A y, int yo) {

@@ -18,7 +18,8 @@ public final class DoubleTwins {
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
-            "FloatVectorCorrelation", "FloatVectorFilter", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
+            "FloatVectorCorrelation", "FloatVectorFilter", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul",
+            "FloatVectorTile", "FloatVectorWideTile",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",
             "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");
 

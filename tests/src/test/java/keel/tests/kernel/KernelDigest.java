@@ -75,6 +75,12 @@ final class KernelDigest {
                 print(type, "correlate " + m + ", width " + width, y, 2 * m * 101);
             }
         }
+        for (int m : new int[] {1, 20}) {
+            A sums = type.normal(300 * m, 4);
+            k.windowProducts(m, type.normal(m * 99, 5), 0, 99, new Places(rows, new int[] {0, 30, 61, 90}, 25), x, 5, 1, 99, sums, 0,
+                type.plain().allocate(Kernels.roomForWindows(m, 98)));
+            print(type, "windowProducts " + m, sums, 300 * m);
+        }
         int[] start = new int[100];
         int[] column = new int[297];
         double[] weight = new double[297];

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import keel.kernel.Binary;
+import keel.kernel.Kernels;
 import keel.kernel.Places;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +58,56 @@ class WindowKernelsTest {
             if (bias) type.plain().binary(Binary.ADD, 0, c, 0, z, 1 + i, c, 0, 1);
             assertEquals(type.plain().get(c, 0), type.plain().get(plain, 2 + q * (m * lc + 1) + i * lc + o), what);
         }
+    }
+
+    /// What was in `C` stays in it; rows may overlap, and the image ends with the last element read.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void productsWithWindowsAreAddedToWhatIsThere(KernelType<A> type) {
+        var random = new SplittableRandom(2);
+        for (int m : new int[] {0, 1, 2, 5, 16, 33, 40}) {
+            for (int k : new int[] {0, 1, 9, 105, 140}) {
+                for (int width : new int[] {1, 7, 16, 28, 33, 200}) {
+                    int[] lines = random.ints(random.nextInt(1, 4), 0, 60).toArray();
+                    var at = new Places(random.ints(k, 0, 50).toArray(), lines, width);
+                    int from = random.nextInt(Math.min(at.outputs(), 9));
+                    int to = at.outputs() - random.nextInt(Math.min(at.outputs() - from, 5));
+                    products(type, m, at, from, to);
+                }
+            }
+        }
+    }
+
+    private static <A> void products(KernelType<A> type, int m, Places at, int from, int to) {
+        int k = at.rows().length;
+        int ld = at.outputs() + 1;
+        A b = type.normal(2 + IntStream.of(at.rows()).max().orElse(0) + IntStream.of(at.lines()).max().orElse(0) + at.width(), k);
+        A d = type.normal(3 + m * ld, m);
+        int size = 1 + k * m + 2;
+        A used = type.normal(size, 3);
+        A plain = type.normal(size, 3);
+        A expected = type.normal(size, 3);
+        A work = type.normal(Kernels.roomForWindows(m, to - from), 4);
+        type.used().windowProducts(m, d, 3, ld, at, b, 2, from, to, used, 1, work);
+        type.plain().windowProducts(m, d, 3, ld, at, b, 2, from, to, plain, 1, work);
+        var what = "windowProducts " + m + " " + k + " " + from + " … " + to + " of " + at.lines().length + " × " + at.width();
+        type.assertSameBits(plain, used, size, what);
+        A x = type.plain().allocate(to - from);
+        for (int p = 0; p < k; p++) {
+            for (int o = from; o < to; o++) {
+                int place = 2 + at.rows()[p] + at.lines()[o / at.width()] + o % at.width();
+                type.plain().copyStrided(b, place, 1, x, o - from, 1);
+            }
+            for (int i = 0; i < m; i++) {
+                A s = type.of(0);
+                for (int o = from; o < to && m > 1; o++) {
+                    type.plain().axpy(type.plain().get(x, o - from), d, 3 + i * ld + o, s, 0, 1);
+                }
+                if (m == 1) type.plain().set(s, 0, type.plain().dot(x, 0, d, 3 + from, to - from));
+                type.plain().binary(Binary.ADD, 0, expected, 1 + p * m + i, s, 0, expected, 1 + p * m + i, 1);
+            }
+        }
+        type.assertSameBits(expected, plain, size, what);
     }
 
     @ParameterizedTest

@@ -1,0 +1,64 @@
+package keel.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Products with windows, as the gradient of a convolution's weight needs them: see [Kernels#windowProducts].
+/// `DoubleVectorWindowProducts` is generated from this file.
+///
+/// Windows are unfolded straight into the rows of `A` that the tiles of [FloatVectorMatmul] read, as many as stay in the
+/// second-level cache; `D` is turned into panels once for all of them.
+final class FloatVectorWindowProducts {
+    private FloatVectorWindowProducts() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    private static final int NR = FloatVectorMatmul.NR;
+    private static final int KC = FloatVectorPanels.KC;
+    private static final int LA = FloatVectorPanels.LA;
+    private static final int MOST_ROWS = Math.min(FloatVectorMatmul.MC + FloatVectorMatmul.MR, Kernels.WINDOW_ROWS);
+
+    static void products(int m, float[] d, int xo, int ld, Places at, float[] b, int bo, int from, int to, float[] c, int co,
+            float[] work) {
+        int n = to - from;
+        int k = at.rows().length;
+        if (n > KC) throw new IllegalArgumentException("windowProducts: " + n + " outputs at a time; give " + KC + " or fewer");
+        if (k == 0 || m == 0) return;
+        int parts = (k - 1) / MOST_ROWS + 1;
+        int most = (k - 1) / parts + 1;
+        var space = FloatVectorSpace.take(most * LA, (m - 1) / NR * NR * (n + 1) + NR * (n + 1));
+        for (int j = 0; j < m; j += NR) {
+            int columns = Math.min(NR, m - j);
+            FloatVectorTurnedPanel.turn(d, xo + j * ld + from, ld, columns, n, space.b, j * (n + 1) * (long) Float.BYTES,
+                FloatVectorMatmul.widthOfPanel(columns));
+        }
+        for (int p = 0; p < k; p += most) {
+            int rows = Math.min(most, k - p);
+            unfold(b, bo, at, p, rows, from, to, space.a, LA);
+            FloatVectorMatmul.multiply(true, FloatVectorMatmul.Way.COPIED, false, rows, m, n, space, 0, b, 0, 0, work, 0, m);
+            FloatVectorLoops.add(c, co + p * m, work, 0, c, co + p * m, rows * m);
+        }
+        space.giveBack();
+    }
+
+    /// What outputs `from … to − 1` read in rows `p … p + rows − 1`, to rows `ly` apart. Whole vectors are written, so that what
+    /// follows a row is lost.
+    static void unfold(float[] b, int bo, Places at, int p, int rows, int from, int to, float[] y, int ly) {
+        for (int o = from, n; o < to; o += n) {
+            n = Math.min(to - o, at.width() - o % at.width());
+            int x = bo + at.of(o);
+            int j = 0;
+            for (; j <= n - V; j += V) column(b, x + j, at.rows(), p, rows, y, o - from + j, ly);
+            if (j < n) lastColumn(n - j, b, x + j, at.rows(), p, rows, y, o - from + j, ly);
+        }
+    }
+
+    private static void column(float[] b, int bo, int[] at, int p, int rows, float[] y, int yo, int ly) {
+        for (int i = 0; i < rows; i++) FloatVector.fromArray(S, b, bo + at[p + i]).intoArray(y, yo + i * ly);
+    }
+
+    private static void lastColumn(int n, float[] b, int bo, int[] at, int p, int rows, float[] y, int yo, int ly) {
+        var first = S.indexInRange(0, n);
+        for (int i = 0; i < rows; i++) FloatVector.fromArray(S, b, bo + at[p + i], first).intoArray(y, yo + i * ly);
+    }
+}
