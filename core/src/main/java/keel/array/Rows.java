@@ -34,61 +34,107 @@ public final class Rows {
         return dx;
     }
 
-    /// Normalized rows with what their derivative needs: `mean` and `rstd = 1/√(var + eps)` of each row, shape (rows).
-    public record Normalized(NdArray y, NdArray mean, NdArray rstd) {}
+    /// Normalized rows or channels with their statistics: `rstd = 1/√(variance + eps)`, the variance biased.
+    public record Normalized(NdArray y, NdArray mean, NdArray variance, NdArray rstd) {}
 
-    /// Normalizes over the last `axes` axes: `(x − mean)·rstd·w + b`; `w` and `b` have the shape of those axes or are null.
-    public static Normalized layerNorm(NdArray x, int axes, NdArray w, NdArray b, double eps) {
-        int n = rowLength("layerNorm", x, axes, w);
-        rowLength("layerNorm", x, axes, b);
-        int rows = x.shape().product(0, x.rank() - axes);
+    /// ∂loss/∂x and those of weight and bias; null where they are not wanted.
+    public record Gradient(NdArray dx, NdArray dw, NdArray db) {}
+
+    /// Normalizes rows of `n` elements: `x̂ = (x − mean)·rstd`, not `centered` with 0 for the mean; `y = x̂·w + b`. `w` and `b`
+    /// (or null) have one number for each `inner` elements of as many rows as they cover, one behind another: those of all
+    /// channels of a sample whose rows are groups of channels.
+    ///
+    /// @throws IllegalArgumentException if types or sizes do not fit
+    public static Normalized normalize(boolean centered, NdArray x, int n, int inner, NdArray w, NdArray b, double eps) {
+        int rows = rows("normalize", x, n, inner, w, b);
         var y = NdArray.empty(x.dtype(), x.shape());
         var mean = NdArray.empty(x.dtype(), Shape.of(rows));
+        var variance = NdArray.empty(x.dtype(), Shape.of(rows));
         var rstd = NdArray.empty(x.dtype(), Shape.of(rows));
+        int period = w == null && b == null ? 1 : period(n, inner, w == null ? b : w);
         var k = x.kernels();
-        Object wd = w == null ? null : w.data();
-        Object bd = b == null ? null : b.data();
-        Parallel.ranges(x.size() * 4L, n == 0 ? 0 : rows, 1,
-            (lo, hi) -> k.layerNorm(x.data(), lo * n, wd, bd, eps, y.data(), lo * n, mean.data(), rstd.data(), lo, hi - lo, n));
-        return new Normalized(y, mean, rstd);
+        Parallel.ranges(x.size() * 4L, rows, 1, (lo, hi) -> k.normalizeRows(centered, x.data(), lo * n, data(w), data(b), inner,
+            period, eps, y.data(), lo * n, mean.data(), variance.data(), rstd.data(), lo, hi - lo, n));
+        return new Normalized(y, mean, variance, rstd);
     }
 
-    /// ∂loss/∂x of [#layerNorm] from its `mean` and `rstd`, and `dy`.
-    public static NdArray layerNormGrad(NdArray x, int axes, NdArray w, NdArray mean, NdArray rstd, NdArray dy) {
-        int n = rowLength("layerNormGrad", x, axes, w);
-        requireAlike("layerNormGrad", x, dy);
-        int rows = x.shape().product(0, x.rank() - axes);
-        requireAlike("layerNormGrad", mean, rstd);
-        if (mean.dtype() != x.dtype() || !mean.shape().equals(Shape.of(rows))) {
-            throw new IllegalArgumentException("layerNormGrad: statistics " + mean.dtype() + " " + mean.shape()
-                + " do not fit the " + rows + " rows of " + x.dtype() + " " + x.shape() + "; give those of layerNorm");
+    /// The gradient of [#normalize] from its `mean` and `rstd`, and `dy`. `parameters` is how many numbers weight and bias have,
+    /// negative if their gradients are not wanted.
+    ///
+    /// @throws IllegalArgumentException if types or sizes do not fit
+    public static Gradient normalizeGrad(boolean centered, NdArray x, int n, int inner, NdArray w, NdArray mean, NdArray rstd,
+            NdArray dy, boolean wantsX, int parameters) {
+        int rows = rows("normalizeGrad", x, n, inner, w, null);
+        requireAlike("normalizeGrad", x, dy);
+        requireAlike("normalizeGrad", mean, rstd);
+        if (mean.dtype() != x.dtype() || mean.size() != rows) {
+            throw new IllegalArgumentException("normalizeGrad: statistics " + mean.dtype() + " " + mean.shape()
+                + " do not fit the " + rows + " rows of " + x.dtype() + " " + x.shape() + "; give those of normalize");
         }
-        var dx = NdArray.empty(x.dtype(), x.shape());
+        if (parameters >= 0) requirePeriod("normalizeGrad", rows, n, inner, parameters);
+        var dx = wantsX ? NdArray.empty(x.dtype(), x.shape()) : null;
+        if (x.size() == 0) {
+            var none = parameters < 0 ? null : NdArray.zeros(x.dtype(), parameters);
+            return new Gradient(dx, none, none);
+        }
+        boolean lines = parameters > 0 && inner > 1;
+        var sums = lines ? NdArray.empty(x.dtype(), Shape.of(x.size() / inner)) : null;
+        var slopes = lines ? NdArray.empty(x.dtype(), Shape.of(x.size() / inner)) : null;
         var k = x.kernels();
-        Object wd = w == null ? null : w.data();
-        Parallel.ranges(x.size() * 4L, n == 0 ? 0 : rows, 1,
-            (lo, hi) -> k.layerNormGrad(x.data(), lo * n, wd, mean.data(), rstd.data(), lo, dy.data(), lo * n, dx.data(), lo * n,
-            hi - lo, n));
-        return dx;
+        int period = w == null ? 1 : period(n, inner, w);
+        if (wantsX || lines) {
+            Parallel.ranges(x.size() * 4L, rows, 1, (lo, hi) -> k.normalizeRowsGrad(centered, x.data(), lo * n, data(w), inner,
+                period, mean.data(), rstd.data(), lo, dy.data(), lo * n, data(dx), lo * n, data(sums), data(slopes), hi - lo, n));
+        }
+        if (parameters < 0) return new Gradient(dx, null, null);
+        if (lines) {
+            var each = Shape.of(x.size() / inner / parameters, parameters);
+            return new Gradient(dx, slopes.reshape(each).sum(false, 0), sums.reshape(each).sum(false, 0));
+        }
+        var dw = NdArray.empty(x.dtype(), Shape.of(parameters));
+        var db = NdArray.empty(x.dtype(), Shape.of(parameters));
+        Parallel.ranges(x.size() * 2L, parameters, COLUMNS, (lo, hi) -> k.normalizeRowsSums(x.data(), mean.data(), rstd.data(),
+            parameters / n, dy.data(), dw.data(), db.data(), rows, n, lo, hi));
+        return new Gradient(dx, dw, db);
     }
 
-    // Elements of the last `axes` axes; `parameter`, unless null, must have their shape.
-    private static int rowLength(String name, NdArray x, int axes, NdArray parameter) {
+    /// Columns that one thread sums at least.
+    static final int COLUMNS = 64;
+
+    static Object data(NdArray x) { return x == null ? null : x.data(); }
+
+    // How many rows there are; everything is checked.
+    private static int rows(String name, NdArray x, int n, int inner, NdArray w, NdArray b) {
         x.requireFloat(name);
-        if (axes < 1 || axes > x.rank()) {
-            throw new IllegalArgumentException(name + ": " + axes + " axes to normalize of " + x.shape() + "; "
-                + (x.rank() == 0 ? "unsqueeze it" : "give 1 … " + x.rank()));
+        if (n < 0 || (n == 0 ? x.size() != 0 : x.size() % n != 0) || inner < 1 || n % inner != 0) {
+            throw new IllegalArgumentException(name + ": " + x.shape() + " has no rows of " + n + " elements in lines of " + inner
+                + "; give divisors of its " + x.size() + " elements");
         }
-        var row = x.shape().trailing(axes);
-        if (parameter != null && (parameter.dtype() != x.dtype() || !parameter.shape().equals(row))) {
-            throw new IllegalArgumentException(name + ": parameter " + parameter.dtype() + " " + parameter.shape()
-                + " does not fit the last " + axes
-                + " axes of " + x.dtype() + " " + x.shape() + "; give " + x.dtype() + " " + row);
+        int rows = n == 0 ? 0 : x.size() / n;
+        for (var p : new NdArray[] {w, b}) {
+            if (p == null) continue;
+            if (p.dtype() != x.dtype() || w != null && b != null && w.size() != b.size()) {
+                throw new IllegalArgumentException(name + ": parameter " + p.dtype() + " " + p.shape() + " does not fit "
+                    + x.dtype() + " " + x.shape() + "; give weight and bias of its type and of one size");
+            }
+            requirePeriod(name, rows, n, inner, p.size());
         }
-        return row.size();
+        return rows;
     }
 
-    private static void requireAlike(String name, NdArray a, NdArray b) {
+    private static void requirePeriod(String name, int rows, int n, int inner, int parameters) {
+        long covered = (long) parameters * inner;
+        if (n > 0 && (covered <= 0 || covered % n != 0 || rows % (covered / n) != 0)) {
+            throw new IllegalArgumentException(name + ": " + parameters + " numbers for " + inner + " elements each do not fit "
+                + rows + " rows of " + n + "; let them cover whole rows, and these divide the rows");
+        }
+    }
+
+    private static int period(int n, int inner, NdArray parameter) {
+        return n == 0 ? 1 : (int) ((long) parameter.size() * inner / n);
+    }
+
+    static void requireAlike(String name, NdArray a, NdArray b) {
         Elementwise.requireSame(name, a, b);
         if (!a.shape().equals(b.shape())) {
             throw new IllegalArgumentException(name + ": shapes differ, " + a.shape() + " and " + b.shape()

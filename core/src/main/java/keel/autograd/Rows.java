@@ -17,36 +17,6 @@ final class Rows {
         }
     }
 
-    /// `x̂·w + b` with `x̂ = (x − mean)·rstd` over rows of `n`: x (rows, n), w and b (n) or null; `mean`, `rstd` (rows) are those
-    /// of the forward pass.
-    record LayerNorm(Tensor x, Tensor w, Tensor b, double eps, NdArray mean, NdArray rstd) implements Vjp {
-        @Override public Tensor[] inputs() {
-            return w == null ? b == null ? new Tensor[] {x} : new Tensor[] {x, b} : b == null ? new Tensor[] {x, w}
-                : new Tensor[] {x, w, b};
-        }
-
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> Functions.either(
-                () -> keel.array.Rows.layerNormGrad(x.value(), 1, w == null ? null : w.value(), mean, rstd, dy.value()), () -> {
-                    var s = x.variance(true, 0, -1).add(eps).rsqrt();
-                    var hat = x.sub(x.mean(true, -1)).mul(s);
-                    var g = w == null ? dy : dy.mul(w);
-                    return s.mul(g.sub(g.mean(true, -1)).sub(hat.mul(g.mul(hat).mean(true, -1))));
-                }));
-            if (w != null) {
-                in.give(w, () -> dy.mul(normalized()));
-            }
-            if (b != null) {
-                in.give(b, () -> dy);
-            }
-        }
-
-        private Tensor normalized() {
-            return Functions.either(() -> x.value().sub(mean.unsqueeze(1)).mul(rstd.unsqueeze(1)),
-                () -> x.sub(x.mean(true, -1)).mul(x.variance(true, 0, -1).add(eps).rsqrt()));
-        }
-    }
-
     /// Mean over rows of `−Σ target·logSoftmax(x)`; `logp` is the log-softmax of the forward pass, `target` (rows, classes) the
     /// smoothed one-hot labels.
     record CrossEntropy(Tensor x, NdArray logp, NdArray target) implements Vjp {

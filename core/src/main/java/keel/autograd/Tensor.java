@@ -793,13 +793,33 @@ public final class Tensor {
     /// Normalizes over the last `axes` axes: `(x − mean)/√(var + eps)·weight + bias`, `var` biased; `weight` and `bias` have the
     /// shape of those axes or are null (Ba et al. 2016, arXiv:1607.06450).
     public Tensor layerNorm(int axes, Tensor weight, Tensor bias, double eps) {
-        var y = keel.array.Rows.layerNorm(value, axes, weight == null ? null : weight.value, bias == null ? null : bias.value,
-            eps);
-        int n = shape().product(rank() - axes, rank());
-        var rows = reshape(Shape.of(y.mean().size(), n));
-        var w = weight == null ? null : weight.reshape(Shape.of(n));
-        var b = bias == null ? null : bias.reshape(Shape.of(n));
-        return op(y.y().reshape(rows.shape()), new Rows.LayerNorm(rows, w, b, eps, y.mean(), y.rstd())).reshape(shape());
+        return Normalization.last("layerNorm", this, true, axes, weight, bias, eps);
+    }
+
+    /// Normalizes over the last `axes` axes by the root mean square: `x/√(mean x² + eps)·weight`; `weight` has the shape of those
+    /// axes or is null (Zhang and Sennrich 2019, arXiv:1910.07467).
+    public Tensor rmsNorm(int axes, Tensor weight, double eps) {
+        return Normalization.last("rmsNorm", this, false, axes, weight, null, eps);
+    }
+
+    /// Normalizes each channel of `(n, c, …)` over all other axes, by their mean and biased variance; `weight (c)` and `bias (c)`
+    /// may be null. [Normalization#batch] also tells the statistics.
+    public Tensor batchNorm(Tensor weight, Tensor bias, double eps) { return Normalization.batch(this, weight, bias, eps).y(); }
+
+    /// Normalizes each channel of `(n, c, …)` by this mean `(c)` and variance `(c)`, which are constants.
+    public Tensor batchNorm(NdArray mean, NdArray variance, Tensor weight, Tensor bias, double eps) {
+        return Normalization.by(mean, variance, this, weight, bias, eps);
+    }
+
+    /// Normalizes `groups` groups of the channels of each sample of `(n, c, …)` over these and all positions; `weight (c)` and
+    /// `bias (c)` may be null.
+    public Tensor groupNorm(int groups, Tensor weight, Tensor bias, double eps) {
+        return Normalization.groups(this, groups, weight, bias, eps).y();
+    }
+
+    /// Normalizes each channel of each sample of `(n, c, …)` over all positions (Ulyanov et al. 2016, arXiv:1607.08022).
+    public Tensor instanceNorm(Tensor weight, Tensor bias, double eps) {
+        return groupNorm(rank() < 2 ? 1 : Math.max(1, extent(1)), weight, bias, eps);
     }
 
     /// Mean over rows of `−Σ target·logSoftmax(x)`: logits (n, classes), labels `I32` (n) in 0 … classes−1, rank 0 out. With

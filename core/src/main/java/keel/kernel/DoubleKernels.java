@@ -270,18 +270,40 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void layerNorm(double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
-            double[] mean, double[] rstd, int ro, int rows, int n) {
-        for (int r = 0; r < rows; r++) {
-            DoubleRows.layerNorm(parts, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+    public void normalizeRows(boolean centered, double[] x, int xo, double[] w, double[] b, int inner, int period, double eps,
+            double[] y, int yo, double[] mean, double[] variance, double[] rstd, int row, int rows, int n) {
+        DoubleNorms.rows(parts, centered, x, xo, w, b, inner, period, eps, y, yo, mean, variance, rstd, row, rows, n);
+    }
+
+    @Override
+    public void normalizeRowsGrad(boolean centered, double[] x, int xo, double[] w, int inner, int period, double[] mean,
+            double[] rstd, int row, double[] dy, int dyo, double[] dx, int dxo, double[] sums, double[] slopes, int rows, int n) {
+        DoubleNorms.rowsGrad(parts, centered, x, xo, w, inner, period, mean, rstd, row, dy, dyo, dx, dxo, sums, slopes, rows, n);
+    }
+
+    @Override
+    public void normalizeRowsSums(double[] x, double[] mean, double[] rstd, int period, double[] dy, double[] dw, double[] db,
+            int rows, int n, int from, int to) {
+        DoubleColumns.rowsSums(parts, x, mean, rstd, period, dy, dw, db, rows, n, from, to);
+    }
+
+    @Override
+    public void normalizeChannels(boolean given, double[] x, double[] w, double[] b, double eps, double[] y, double[] mean,
+            double[] variance, double[] rstd, int outer, int channels, int inner, int from, int to) {
+        if (inner == 1) {
+            DoubleColumns.normalize(parts, given, x, w, b, eps, y, mean, variance, rstd, outer, channels, from, to);
+        } else {
+            DoubleNorms.channels(parts, given, x, w, b, eps, y, mean, variance, rstd, outer, channels, inner, from, to);
         }
     }
 
     @Override
-    public void layerNormGrad(double[] x, int xo, double[] w, double[] mean, double[] rstd, int ro, double[] dy, int dyo,
-            double[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) {
-            DoubleRows.layerNormGrad(parts, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+    public void normalizeChannelsGrad(boolean given, double[] x, double[] w, double[] mean, double[] rstd, double[] dy,
+            double[] dx, double[] dw, double[] db, int outer, int channels, int inner, int from, int to) {
+        if (inner == 1) {
+            DoubleColumns.normalizeGrad(parts, given, x, w, mean, rstd, dy, dx, dw, db, outer, channels, from, to);
+        } else {
+            DoubleNorms.channelsGrad(parts, given, x, w, mean, rstd, dy, dx, dw, db, outer, channels, inner, from, to);
         }
     }
 

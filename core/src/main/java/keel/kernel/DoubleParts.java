@@ -13,15 +13,39 @@ class DoubleParts {
         return DoubleSums.dot(x, xo, z, zo, n);
     }
 
-    /// `Σ (x − a)·z`.
-    double dotDeviation(double a, double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleSums.dotDeviation(a, x, xo, z, zo, n);
+    /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²`.
+    void deviations(double a, double[] x, int xo, int n, double[] s, int at) {
+        s[at] = DoubleSums.deviation(a, x, xo, n);
+        s[at + 1] = DoubleSums.squaredDeviation(a, x, xo, n);
     }
 
-    /// `s[r] = Σ (x − a)`, `q[r] = Σ (x − a)²`.
-    void deviations(double a, double[] x, int xo, int n, double[] s, double[] q, int r) {
-        s[r] = DoubleSums.deviation(a, x, xo, n);
-        q[r] = DoubleSums.squaredDeviation(a, x, xo, n);
+    /// `s[at] = Σ dy`, `s[at + 1] = Σ (x − a)·dy`.
+    void slopes(double a, double[] x, int xo, double[] dy, int dyo, int n, double[] s, int at) {
+        s[at] = DoubleSums.sum(dy, dyo, n);
+        s[at + 1] = DoubleSums.dotDeviation(a, x, xo, dy, dyo, n);
+    }
+
+    /// `s[at] = Σ dy·w`, `s[at + 1] = Σ (x − a)·(dy·w)`, the product rounded first.
+    void slopes(double a, double[] x, int xo, double[] w, int wo, double[] dy, int dyo, int n, double[] s, int at) {
+        s[at] = DoubleSums.sumOfProducts(dy, dyo, w, wo, n);
+        s[at + 1] = DoubleSums.dotDeviation(a, x, xo, w, wo, dy, dyo, n);
+    }
+
+    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.
+    void columnDeviations(double[] a, int ao, double[] x, int xo, int rows, int stride, double[] s, int so, int width) {
+        DoubleSums.columnDeviations(a, ao, x, xo, rows, stride, s, so, width);
+    }
+
+    /// `s[j] = Σ dy`, `s[TILE + j] = Σ (x − a)·dy` down column `j`.
+    void columnSlopes(double[] a, int ao, double[] x, int xo, double[] dy, int dyo, int rows, int stride, double[] s, int so,
+            int width) {
+        DoubleSums.columnSlopes(a, ao, x, xo, dy, dyo, rows, stride, s, so, width);
+    }
+
+    /// `s[j] = Σ dy`, `s[TILE + j] = Σ ((x − mean)·rstd)·dy` down column `j`; row `i` has the statistics `ro + i·step`.
+    void columnSlopesOfRows(double[] mean, double[] rstd, int ro, int step, double[] x, int xo, double[] dy, int dyo, int rows,
+            int stride, double[] s, int so, int width) {
+        DoubleSums.columnSlopesOfRows(mean, rstd, ro, step, x, xo, dy, dyo, rows, stride, s, so, width);
     }
 
     /// `y[j] = Σ x[i, j]` (or of squares) over at most [Kernels#STRIDED_BLOCK] rows.
@@ -84,21 +108,46 @@ class DoubleParts {
         for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] * (z[zo + i] - a);
     }
 
-    /// `y = x̂·w + b`, `x̂ = (x − mean)·rstd`; `w` and `b` may be null.
-    void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, double[] y, int yo, int n) {
-        if (w != null && b != null) {
-            for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[i], b[i]);
-        } else if (w != null) {
-            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd * w[i];
-        } else if (b != null) {
-            for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[i]);
+    /// `y = x̂·w + b`, `x̂ = (x − mean)·rstd`; `w` or `b` may be null.
+    void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo, int n) {
+        if (b == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd * w[wo + i];
+        } else if (w == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[wo + i]);
         } else {
-            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd;
+            for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[wo + i], b[wo + i]);
         }
     }
 
-    /// `y = rstd·(y − a − (x − mean)·c)`.
-    void project(double a, double c, double mean, double rstd, double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = rstd * Math.fma(mean - x[xo + i], c, y[yo + i] - a);
+    /// `y = (x − mean)·a + b`.
+    void scale(double mean, double a, double b, double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, a, b);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`: what cancels in `dy·w − a` does so to the last bit.
+    void tilt(double mean, double rstd, double w, double a, double c, double[] x, int xo, double[] dy, int dyo, double[] dx, int dxo,
+            int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w - a);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, `w` for each element.
+    void tilt(double mean, double rstd, double a, double c, double[] x, int xo, double[] w, int wo, double[] dy, int dyo,
+            double[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w[wo + i] - a);
+    }
+
+    /// `y = (x − mean)·a + b`, each a number a column.
+    void scaleColumns(double[] x, int xo, double[] mean, int mo, double[] a, int ao, double[] b, int bo, double[] y, int yo,
+            int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean[mo + i], a[ao + i], b[bo + i]);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, each a number a column: `w`, `a`, `c` lie in `f`, `step` apart.
+    void tiltColumns(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, int xo, double[] dy, int dyo,
+            double[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            double g = dy[dyo + i] * f[i] - f[step + i];
+            dx[dxo + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[xo + i], f[2 * step + i], g);
+        }
     }
 }

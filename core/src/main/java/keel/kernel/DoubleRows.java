@@ -62,32 +62,6 @@ final class DoubleRows {
         }
     }
 
-    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which
-    /// corrects mean and variance: digits survive where the mean is far larger than the deviation.
-    static void layerNorm(DoubleParts k, double[] x, int xo, double[] w, double[] b, double eps, double[] y, int yo,
-            double[] mean, double[] rstd, int r, int n) {
-        double rough = (k.sum(x, xo, n) / (double) n);
-        k.deviations(rough, x, xo, n, mean, rstd, r);
-        double rest = mean[r] / (double) n;
-        double var = Math.max(0.0, rstd[r] / (double) n - rest * rest);
-        mean[r] = (rough + rest);
-        rstd[r] = (1 / Math.sqrt(var + eps));
-        k.normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
-    }
-
-    /// `dx` of one row.
-    static void layerNormGrad(DoubleParts k, double[] x, int xo, double[] w, double mean, double rstd, double[] dy, int dyo,
-            double[] dx, int dxo, int n) {
-        if (w != null) {
-            k.mul(dy, dyo, w, 0, dx, dxo, n);
-        } else if (dx != dy || dxo != dyo) {
-            System.arraycopy(dy, dyo, dx, dxo, n);
-        }
-        double meanOfG = (k.sum(dx, dxo, n) / (double) n);
-        double slope = k.dotDeviation(mean, x, xo, dx, dxo, n) / (double) n;
-        k.project(meanOfG, (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
-    }
-
     private static double[] scratch(int n) {
         double[] t = SCRATCH.get();
         if (t.length < n) {

@@ -72,6 +72,29 @@ final class DoubleSums {
         return fold(l);
     }
 
+    /// `Σ z·w`, products rounded before they are added.
+    static double sumOfProducts(double[] z, int zo, double[] w, int wo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return sumOfProducts(z, zo, w, wo, left) + sumOfProducts(z, zo + left, w, wo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] += z[zo + i] * w[wo + i];
+        return fold(l);
+    }
+
+    /// `Σ (x − a)·(z·w)`.
+    static double dotDeviation(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return dotDeviation(a, x, xo, w, wo, z, zo, left)
+                + dotDeviation(a, x, xo + left, w, wo + left, z, zo + left, n - left);
+        }
+        double[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] = Math.fma(x[xo + i] - a, z[zo + i] * w[wo + i], l[i & 15]);
+        return fold(l);
+    }
+
     /// `Π x` in index order.
     static double prod(double[] x, int xo, int n) {
         double p = 1.0;
@@ -138,6 +161,50 @@ final class DoubleSums {
                 addSquares(x, xo + i * inner, y, yo, width);
             } else {
                 DoubleLoops.add(y, yo, x, xo + i * inner, y, yo, width);
+            }
+        }
+    }
+
+    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down the columns, in index order.
+    static void columnDeviations(double[] a, int ao, double[] x, int xo, int rows, int stride, double[] s, int so, int width) {
+        fill(s, so, width, 0.0);
+        fill(s, so + TILE, width, 0.0);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                double d = x[xo + i * stride + j] - a[ao + j];
+                s[so + j] += d;
+                s[so + TILE + j] = Math.fma(d, d, s[so + TILE + j]);
+            }
+        }
+    }
+
+    /// `s[j] = Σ z`, `s[TILE + j] = Σ (x − a)·z` down the columns, in index order.
+    static void columnSlopes(double[] a, int ao, double[] x, int xo, double[] z, int zo, int rows, int stride, double[] s, int so,
+            int width) {
+        fill(s, so, width, 0.0);
+        fill(s, so + TILE, width, 0.0);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                double g = z[zo + i * stride + j];
+                s[so + j] += g;
+                s[so + TILE + j] = Math.fma(x[xo + i * stride + j] - a[ao + j], g, s[so + TILE + j]);
+            }
+        }
+    }
+
+    /// `s[j] = Σ z`, `s[TILE + j] = Σ ((x − mean)·rstd)·z` down the columns, in index order; row `i` has the statistics
+    /// `ro + i·step`.
+    static void columnSlopesOfRows(double[] mean, double[] rstd, int ro, int step, double[] x, int xo, double[] z, int zo,
+            int rows, int stride, double[] s, int so, int width) {
+        fill(s, so, width, 0.0);
+        fill(s, so + TILE, width, 0.0);
+        for (int i = 0; i < rows; i++) {
+            double m = mean[ro + i * step];
+            double r = rstd[ro + i * step];
+            for (int j = 0; j < width; j++) {
+                double g = z[zo + i * stride + j];
+                s[so + j] += g;
+                s[so + TILE + j] = Math.fma((x[xo + i * stride + j] - m) * r, g, s[so + TILE + j]);
             }
         }
     }

@@ -3,175 +3,316 @@ package keel.kernel;
 
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
-import static jdk.incubator.vector.VectorOperators.*;
 
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The sums of deviations of [DoubleSums], made as those of [DoubleVectorSums].
+/// The sums in pairs that normalization is made of, each with the bits of [DoubleSums], made as those of [DoubleVectorSums]: two
+/// chains side by side in one loop cost what one of them costs. `out[at]` and `out[at + 1]` take a pair, what follows is for
+/// pairs of the tree that wait.
 final class DoubleVectorDeviations {
     private DoubleVectorDeviations() {}
 
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
+    private static final DoubleParts PLAIN = new DoubleParts();
     /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
     private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(S, 8, 1, true);
     private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
     private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(S, 2, 1, true);
     private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(S, 1, 1, true);
 
-    /// `Σ (x − a)·z`.
-    static double dotDeviation(double a, double[] x, int xo, double[] z, int zo, int n) {
-        if (n <= BLOCK) return dotDeviationBlock(a, x, xo, z, zo, n);
+    /// `Σ (x − a)`, `Σ (x − a)²`.
+    static void deviations(double a, double[] x, int xo, int n, double[] out, int at) {
+        if (n <= BLOCK) {
+            deviationsBlock(a, x, xo, n, out, at);
+            return;
+        }
         int left = DoubleSums.leftHalf(n);
-        return dotDeviation(a, x, xo, z, zo, left) + dotDeviation(a, x, xo + left, z, zo + left, n - left);
+        deviations(a, x, xo, left, out, at);
+        deviations(a, x, xo + left, n - left, out, at + 2);
+        join(out, at);
     }
 
-    /// `Σ (x − a)`.
-    static double deviation(double a, double[] x, int xo, int n) {
-        if (n <= BLOCK) return deviationBlock(a, x, xo, n);
+    /// `Σ z`, `Σ (x − a)·z`.
+    static void slopes(double a, double[] x, int xo, double[] z, int zo, int n, double[] out, int at) {
+        if (n <= BLOCK) {
+            slopesBlock(a, x, xo, z, zo, n, out, at);
+            return;
+        }
         int left = DoubleSums.leftHalf(n);
-        return deviation(a, x, xo, left) + deviation(a, x, xo + left, n - left);
+        slopes(a, x, xo, z, zo, left, out, at);
+        slopes(a, x, xo + left, z, zo + left, n - left, out, at + 2);
+        join(out, at);
     }
 
-    /// `Σ (x − a)²`.
-    static double squaredDeviation(double a, double[] x, int xo, int n) {
-        if (n <= BLOCK) return squaredDeviationBlock(a, x, xo, n);
+    /// `Σ z·w`, `Σ (x − a)·(z·w)`.
+    static void slopes(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n, double[] out, int at) {
+        if (n <= BLOCK) {
+            weightedBlock(a, x, xo, w, wo, z, zo, n, out, at);
+            return;
+        }
         int left = DoubleSums.leftHalf(n);
-        return squaredDeviation(a, x, xo, left) + squaredDeviation(a, x, xo + left, n - left);
+        slopes(a, x, xo, w, wo, z, zo, left, out, at);
+        slopes(a, x, xo + left, w, wo + left, z, zo + left, n - left, out, at + 2);
+        join(out, at);
     }
 
-    /// `Σ (x − a)·z`, at most one block.
-    private static double dotDeviationBlock(double a, double[] x, int xo, double[] z, int zo, int n) {
-        if (V < 4) return DoubleSums.dotDeviation(a, x, xo, z, zo, n);
-        var a0 = zero(S);
-        var a1 = zero(S);
-        var a2 = zero(S);
-        var a3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
-            a0 = fromArray(S, x, xo + i).sub(a).fma(fromArray(S, z, zo + i), a0);
-            if (V <= 8) a1 = fromArray(S, x, xo + i + V).sub(a).fma(fromArray(S, z, zo + i + V), a1);
-            if (V == 4) {
-                a2 = fromArray(S, x, xo + i + 2 * V).sub(a).fma(fromArray(S, z, zo + i + 2 * V), a2);
-                a3 = fromArray(S, x, xo + i + 3 * V).sub(a).fma(fromArray(S, z, zo + i + 3 * V), a3);
-            }
-        }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            a0 = a0.blend(fromArray(S, x, xo + i, m0).sub(a).fma(fromArray(S, z, zo + i, m0), a0), m0);
-            if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                a1 = a1.blend(fromArray(S, x, xo + i + V, m1).sub(a).fma(fromArray(S, z, zo + i + V, m1), a1), m1);
-            }
-            if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                a2 = a2.blend(fromArray(S, x, xo + i + 2 * V, m2).sub(a).fma(fromArray(S, z, zo + i + 2 * V, m2), a2), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                a3 = a3.blend(fromArray(S, x, xo + i + 3 * V, m3).sub(a).fma(fromArray(S, z, zo + i + 3 * V, m3), a3), m3);
-            }
-        }
-        if (V == 4) {
-            a0 = a0.add(a2);
-            a1 = a1.add(a3);
-        }
-        if (V <= 8) a0 = a0.add(a1);
-        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
-        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
-        a0 = a0.add(a0.rearrange(BY_2));
-        return a0.add(a0.rearrange(BY_1)).lane(0);
+    private static void join(double[] out, int at) {
+        out[at] += out[at + 2];
+        out[at + 1] += out[at + 3];
     }
 
-    /// `Σ (x − a)`, at most one block.
-    private static double deviationBlock(double a, double[] x, int xo, int n) {
-        if (V < 4) return DoubleSums.deviation(a, x, xo, n);
-        var a0 = zero(S);
-        var a1 = zero(S);
-        var a2 = zero(S);
-        var a3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
-            a0 = a0.add(fromArray(S, x, xo + i).sub(a));
-            if (V <= 8) a1 = a1.add(fromArray(S, x, xo + i + V).sub(a));
-            if (V == 4) {
-                a2 = a2.add(fromArray(S, x, xo + i + 2 * V).sub(a));
-                a3 = a3.add(fromArray(S, x, xo + i + 3 * V).sub(a));
-            }
+    /// `Σ (x − a)`, `Σ (x − a)²`, at most one block.
+    private static void deviationsBlock(double a, double[] x, int xo, int n, double[] out, int at) {
+        if (V < 4) {
+            PLAIN.deviations(a, x, xo, n, out, at);
+            return;
         }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            a0 = a0.add(fromArray(S, x, xo + i, m0).sub(a), m0);
-            if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                a1 = a1.add(fromArray(S, x, xo + i + V, m1).sub(a), m1);
-            }
-            if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                a2 = a2.add(fromArray(S, x, xo + i + 2 * V, m2).sub(a), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                a3 = a3.add(fromArray(S, x, xo + i + 3 * V, m3).sub(a), m3);
-            }
-        }
-        if (V == 4) {
-            a0 = a0.add(a2);
-            a1 = a1.add(a3);
-        }
-        if (V <= 8) a0 = a0.add(a1);
-        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
-        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
-        a0 = a0.add(a0.rearrange(BY_2));
-        return a0.add(a0.rearrange(BY_1)).lane(0);
-    }
-
-    /// `Σ (x − a)²`, at most one block.
-    private static double squaredDeviationBlock(double a, double[] x, int xo, int n) {
-        if (V < 4) return DoubleSums.squaredDeviation(a, x, xo, n);
-        var a0 = zero(S);
-        var a1 = zero(S);
-        var a2 = zero(S);
-        var a3 = zero(S);
+        var s0 = zero(S);
+        var s1 = zero(S);
+        var s2 = zero(S);
+        var s3 = zero(S);
+        var q0 = zero(S);
+        var q1 = zero(S);
+        var q2 = zero(S);
+        var q3 = zero(S);
         int i = 0;
         for (; i <= n - 16; i += 16) {
             var d0 = fromArray(S, x, xo + i).sub(a);
-            a0 = d0.fma(d0, a0);
+            s0 = s0.add(d0);
+            q0 = d0.fma(d0, q0);
             if (V <= 8) {
                 var d1 = fromArray(S, x, xo + i + V).sub(a);
-                a1 = d1.fma(d1, a1);
+                s1 = s1.add(d1);
+                q1 = d1.fma(d1, q1);
             }
             if (V == 4) {
                 var d2 = fromArray(S, x, xo + i + 2 * V).sub(a);
-                a2 = d2.fma(d2, a2);
+                s2 = s2.add(d2);
+                q2 = d2.fma(d2, q2);
                 var d3 = fromArray(S, x, xo + i + 3 * V).sub(a);
-                a3 = d3.fma(d3, a3);
+                s3 = s3.add(d3);
+                q3 = d3.fma(d3, q3);
             }
         }
         if (i < n) {
             var m0 = S.indexInRange(i, n);
             var d0 = fromArray(S, x, xo + i, m0).sub(a);
-            a0 = a0.blend(d0.fma(d0, a0), m0);
+            s0 = s0.add(d0, m0);
+            q0 = q0.blend(d0.fma(d0, q0), m0);
             if (V <= 8) {
                 var m1 = S.indexInRange(i + V, n);
                 var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
-                a1 = a1.blend(d1.fma(d1, a1), m1);
+                s1 = s1.add(d1, m1);
+                q1 = q1.blend(d1.fma(d1, q1), m1);
             }
             if (V == 4) {
                 var m2 = S.indexInRange(i + 2 * V, n);
                 var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
-                a2 = a2.blend(d2.fma(d2, a2), m2);
+                s2 = s2.add(d2, m2);
+                q2 = q2.blend(d2.fma(d2, q2), m2);
                 var m3 = S.indexInRange(i + 3 * V, n);
                 var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
-                a3 = a3.blend(d3.fma(d3, a3), m3);
+                s3 = s3.add(d3, m3);
+                q3 = q3.blend(d3.fma(d3, q3), m3);
             }
         }
         if (V == 4) {
-            a0 = a0.add(a2);
-            a1 = a1.add(a3);
+            s0 = s0.add(s2);
+            s1 = s1.add(s3);
+            q0 = q0.add(q2);
+            q1 = q1.add(q3);
         }
-        if (V <= 8) a0 = a0.add(a1);
-        if (V == 16) a0 = a0.add(a0.rearrange(BY_8));
-        if (V >= 8) a0 = a0.add(a0.rearrange(BY_4));
-        a0 = a0.add(a0.rearrange(BY_2));
-        return a0.add(a0.rearrange(BY_1)).lane(0);
+        if (V <= 8) s0 = s0.add(s1);
+        if (V == 16) s0 = s0.add(s0.rearrange(BY_8));
+        if (V >= 8) s0 = s0.add(s0.rearrange(BY_4));
+        s0 = s0.add(s0.rearrange(BY_2));
+        out[at] = s0.add(s0.rearrange(BY_1)).lane(0);
+        if (V <= 8) q0 = q0.add(q1);
+        if (V == 16) q0 = q0.add(q0.rearrange(BY_8));
+        if (V >= 8) q0 = q0.add(q0.rearrange(BY_4));
+        q0 = q0.add(q0.rearrange(BY_2));
+        out[at + 1] = q0.add(q0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ z`, `Σ (x − a)·z`, at most one block.
+    private static void slopesBlock(double a, double[] x, int xo, double[] z, int zo, int n, double[] out, int at) {
+        if (V < 4) {
+            PLAIN.slopes(a, x, xo, z, zo, n, out, at);
+            return;
+        }
+        var s0 = zero(S);
+        var s1 = zero(S);
+        var s2 = zero(S);
+        var s3 = zero(S);
+        var q0 = zero(S);
+        var q1 = zero(S);
+        var q2 = zero(S);
+        var q3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            var z0 = fromArray(S, z, zo + i);
+            var d0 = fromArray(S, x, xo + i).sub(a);
+            s0 = s0.add(z0);
+            q0 = d0.fma(z0, q0);
+            if (V <= 8) {
+                var z1 = fromArray(S, z, zo + i + V);
+                var d1 = fromArray(S, x, xo + i + V).sub(a);
+                s1 = s1.add(z1);
+                q1 = d1.fma(z1, q1);
+            }
+            if (V == 4) {
+                var z2 = fromArray(S, z, zo + i + 2 * V);
+                var d2 = fromArray(S, x, xo + i + 2 * V).sub(a);
+                s2 = s2.add(z2);
+                q2 = d2.fma(z2, q2);
+                var z3 = fromArray(S, z, zo + i + 3 * V);
+                var d3 = fromArray(S, x, xo + i + 3 * V).sub(a);
+                s3 = s3.add(z3);
+                q3 = d3.fma(z3, q3);
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            var z0 = fromArray(S, z, zo + i, m0);
+            var d0 = fromArray(S, x, xo + i, m0).sub(a);
+            s0 = s0.add(z0, m0);
+            q0 = q0.blend(d0.fma(z0, q0), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                var z1 = fromArray(S, z, zo + i + V, m1);
+                var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
+                s1 = s1.add(z1, m1);
+                q1 = q1.blend(d1.fma(z1, q1), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                var z2 = fromArray(S, z, zo + i + 2 * V, m2);
+                var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
+                s2 = s2.add(z2, m2);
+                q2 = q2.blend(d2.fma(z2, q2), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                var z3 = fromArray(S, z, zo + i + 3 * V, m3);
+                var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
+                s3 = s3.add(z3, m3);
+                q3 = q3.blend(d3.fma(z3, q3), m3);
+            }
+        }
+        if (V == 4) {
+            s0 = s0.add(s2);
+            s1 = s1.add(s3);
+            q0 = q0.add(q2);
+            q1 = q1.add(q3);
+        }
+        if (V <= 8) s0 = s0.add(s1);
+        if (V == 16) s0 = s0.add(s0.rearrange(BY_8));
+        if (V >= 8) s0 = s0.add(s0.rearrange(BY_4));
+        s0 = s0.add(s0.rearrange(BY_2));
+        out[at] = s0.add(s0.rearrange(BY_1)).lane(0);
+        if (V <= 8) q0 = q0.add(q1);
+        if (V == 16) q0 = q0.add(q0.rearrange(BY_8));
+        if (V >= 8) q0 = q0.add(q0.rearrange(BY_4));
+        q0 = q0.add(q0.rearrange(BY_2));
+        out[at + 1] = q0.add(q0.rearrange(BY_1)).lane(0);
+    }
+
+    /// `Σ z·w`, `Σ (x − a)·(z·w)`, at most one block.
+    private static void weightedBlock(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n,
+            double[] out, int at) {
+        if (V < 4) {
+            PLAIN.slopes(a, x, xo, w, wo, z, zo, n, out, at);
+            return;
+        }
+        var s0 = zero(S);
+        var s1 = zero(S);
+        var s2 = zero(S);
+        var s3 = zero(S);
+        var q0 = zero(S);
+        var q1 = zero(S);
+        var q2 = zero(S);
+        var q3 = zero(S);
+        int i = 0;
+        for (; i <= n - 16; i += 16) {
+            var w0 = fromArray(S, w, wo + i);
+            var z0 = fromArray(S, z, zo + i);
+            var d0 = fromArray(S, x, xo + i).sub(a);
+            var g0 = z0.mul(w0);
+            s0 = s0.add(g0);
+            q0 = d0.fma(g0, q0);
+            if (V <= 8) {
+                var w1 = fromArray(S, w, wo + i + V);
+                var z1 = fromArray(S, z, zo + i + V);
+                var d1 = fromArray(S, x, xo + i + V).sub(a);
+                var g1 = z1.mul(w1);
+                s1 = s1.add(g1);
+                q1 = d1.fma(g1, q1);
+            }
+            if (V == 4) {
+                var w2 = fromArray(S, w, wo + i + 2 * V);
+                var z2 = fromArray(S, z, zo + i + 2 * V);
+                var d2 = fromArray(S, x, xo + i + 2 * V).sub(a);
+                var g2 = z2.mul(w2);
+                s2 = s2.add(g2);
+                q2 = d2.fma(g2, q2);
+                var w3 = fromArray(S, w, wo + i + 3 * V);
+                var z3 = fromArray(S, z, zo + i + 3 * V);
+                var d3 = fromArray(S, x, xo + i + 3 * V).sub(a);
+                var g3 = z3.mul(w3);
+                s3 = s3.add(g3);
+                q3 = d3.fma(g3, q3);
+            }
+        }
+        if (i < n) {
+            var m0 = S.indexInRange(i, n);
+            var w0 = fromArray(S, w, wo + i, m0);
+            var z0 = fromArray(S, z, zo + i, m0);
+            var d0 = fromArray(S, x, xo + i, m0).sub(a);
+            var g0 = z0.mul(w0);
+            s0 = s0.add(g0, m0);
+            q0 = q0.blend(d0.fma(g0, q0), m0);
+            if (V <= 8) {
+                var m1 = S.indexInRange(i + V, n);
+                var w1 = fromArray(S, w, wo + i + V, m1);
+                var z1 = fromArray(S, z, zo + i + V, m1);
+                var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
+                var g1 = z1.mul(w1);
+                s1 = s1.add(g1, m1);
+                q1 = q1.blend(d1.fma(g1, q1), m1);
+            }
+            if (V == 4) {
+                var m2 = S.indexInRange(i + 2 * V, n);
+                var w2 = fromArray(S, w, wo + i + 2 * V, m2);
+                var z2 = fromArray(S, z, zo + i + 2 * V, m2);
+                var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
+                var g2 = z2.mul(w2);
+                s2 = s2.add(g2, m2);
+                q2 = q2.blend(d2.fma(g2, q2), m2);
+                var m3 = S.indexInRange(i + 3 * V, n);
+                var w3 = fromArray(S, w, wo + i + 3 * V, m3);
+                var z3 = fromArray(S, z, zo + i + 3 * V, m3);
+                var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
+                var g3 = z3.mul(w3);
+                s3 = s3.add(g3, m3);
+                q3 = q3.blend(d3.fma(g3, q3), m3);
+            }
+        }
+        if (V == 4) {
+            s0 = s0.add(s2);
+            s1 = s1.add(s3);
+            q0 = q0.add(q2);
+            q1 = q1.add(q3);
+        }
+        if (V <= 8) s0 = s0.add(s1);
+        if (V == 16) s0 = s0.add(s0.rearrange(BY_8));
+        if (V >= 8) s0 = s0.add(s0.rearrange(BY_4));
+        s0 = s0.add(s0.rearrange(BY_2));
+        out[at] = s0.add(s0.rearrange(BY_1)).lane(0);
+        if (V <= 8) q0 = q0.add(q1);
+        if (V == 16) q0 = q0.add(q0.rearrange(BY_8));
+        if (V >= 8) q0 = q0.add(q0.rearrange(BY_4));
+        q0 = q0.add(q0.rearrange(BY_2));
+        out[at + 1] = q0.add(q0.rearrange(BY_1)).lane(0);
     }
 }

@@ -22,14 +22,35 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
-    double dotDeviation(double a, double[] x, int xo, double[] z, int zo, int n) {
-        return DoubleVectorDeviations.dotDeviation(a, x, xo, z, zo, n);
+    void deviations(double a, double[] x, int xo, int n, double[] s, int at) {
+        DoubleVectorDeviations.deviations(a, x, xo, n, s, at);
     }
 
     @Override
-    void deviations(double a, double[] x, int xo, int n, double[] s, double[] q, int r) {
-        s[r] = DoubleVectorDeviations.deviation(a, x, xo, n);
-        q[r] = DoubleVectorDeviations.squaredDeviation(a, x, xo, n);
+    void slopes(double a, double[] x, int xo, double[] dy, int dyo, int n, double[] s, int at) {
+        DoubleVectorDeviations.slopes(a, x, xo, dy, dyo, n, s, at);
+    }
+
+    @Override
+    void slopes(double a, double[] x, int xo, double[] w, int wo, double[] dy, int dyo, int n, double[] s, int at) {
+        DoubleVectorDeviations.slopes(a, x, xo, w, wo, dy, dyo, n, s, at);
+    }
+
+    @Override
+    void columnDeviations(double[] a, int ao, double[] x, int xo, int rows, int stride, double[] s, int so, int width) {
+        DoubleVectorColumns.deviations(a, ao, x, xo, rows, stride, s, so, width);
+    }
+
+    @Override
+    void columnSlopes(double[] a, int ao, double[] x, int xo, double[] dy, int dyo, int rows, int stride, double[] s, int so,
+            int width) {
+        DoubleVectorColumns.slopes(a, ao, x, xo, dy, dyo, rows, stride, s, so, width);
+    }
+
+    @Override
+    void columnSlopesOfRows(double[] mean, double[] rstd, int ro, int step, double[] x, int xo, double[] dy, int dyo, int rows,
+            int stride, double[] s, int so, int width) {
+        DoubleVectorColumns.slopesOfRows(mean, rstd, ro, step, x, xo, dy, dyo, rows, stride, s, so, width);
     }
 
     @Override
@@ -104,38 +125,84 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
-    void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, double[] y, int yo, int n) {
-        if (w != null && b != null) {
-            normalizeScaled(mean, rstd, x, xo, w, b, y, yo, n);
-        } else if (w == null && b == null) {
-            normalizeOnly(mean, rstd, x, xo, y, yo, n);
-        } else {
-            super.normalize(mean, rstd, x, xo, w, b, y, yo, n);
-        }
+    void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo, int n) {
+        int done = w == null ? 0 : b == null ? weighted(mean, rstd, x, xo, w, wo, y, yo, n)
+            : affine(mean, rstd, x, xo, w, b, wo, y, yo, n);
+        super.normalize(mean, rstd, x, xo + done, w, b, wo + done, y, yo + done, n - done);
     }
 
-    private static void normalizeScaled(double mean, double rstd, double[] x, int xo, double[] w, double[] b, double[] y, int yo,
+    private static int affine(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo,
             int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, i), fromArray(S, b, i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, wo + i), fromArray(S, b, wo + i))
+                .intoArray(y, yo + i);
         }
-        for (; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[i], b[i]);
+        return i;
     }
 
-    private static void normalizeOnly(double mean, double rstd, double[] x, int xo, double[] y, int yo, int n) {
+    private static int weighted(double mean, double rstd, double[] x, int xo, double[] w, int wo, double[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) fromArray(S, x, xo + i).sub(mean).mul(rstd).intoArray(y, yo + i);
-        for (; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sub(mean).mul(rstd).mul(fromArray(S, w, wo + i)).intoArray(y, yo + i);
+        }
+        return i;
     }
 
     @Override
-    void project(double a, double c, double mean, double rstd, double[] x, int xo, double[] y, int yo, int n) {
+    void scale(double mean, double a, double b, double[] x, int xo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            var g = fromArray(S, y, yo + i).sub(a);
-            broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).sub(mean).fma(broadcast(S, a), broadcast(S, b)).intoArray(y, yo + i);
         }
-        super.project(a, c, mean, rstd, x, xo + i, y, yo + i, n - i);
+        super.scale(mean, a, b, x, xo + i, y, yo + i, n - i);
+    }
+
+    @Override
+    void tilt(double mean, double rstd, double w, double a, double c, double[] x, int xo, double[] dy, int dyo, double[] dx, int dxo,
+            int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var g = fromArray(S, dy, dyo + i).mul(w).sub(a);
+            broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(dx, dxo + i);
+        }
+        super.tilt(mean, rstd, w, a, c, x, xo + i, dy, dyo + i, dx, dxo + i, n - i);
+    }
+
+    @Override
+    void tilt(double mean, double rstd, double a, double c, double[] x, int xo, double[] w, int wo, double[] dy, int dyo,
+            double[] dx, int dxo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var g = fromArray(S, dy, dyo + i).mul(fromArray(S, w, wo + i)).sub(a);
+            broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(dx, dxo + i);
+        }
+        super.tilt(mean, rstd, a, c, x, xo + i, w, wo + i, dy, dyo + i, dx, dxo + i, n - i);
+    }
+
+    @Override
+    void scaleColumns(double[] x, int xo, double[] mean, int mo, double[] a, int ao, double[] b, int bo, double[] y, int yo,
+            int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sub(fromArray(S, mean, mo + i)).fma(fromArray(S, a, ao + i), fromArray(S, b, bo + i))
+                .intoArray(y, yo + i);
+        }
+        super.scaleColumns(x, xo + i, mean, mo + i, a, ao + i, b, bo + i, y, yo + i, n - i);
+    }
+
+    @Override
+    void tiltColumns(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, int xo, double[] dy, int dyo,
+            double[] dx, int dxo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var g = fromArray(S, dy, dyo + i).mul(fromArray(S, f, i)).sub(fromArray(S, f, step + i));
+            fromArray(S, mean, mo + i).sub(fromArray(S, x, xo + i)).fma(fromArray(S, f, 2 * step + i), g)
+                .mul(fromArray(S, rstd, mo + i)).intoArray(dx, dxo + i);
+        }
+        for (; i < n; i++) {
+            double g = dy[dyo + i] * f[i] - f[step + i];
+            dx[dxo + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[xo + i], f[2 * step + i], g);
+        }
     }
 }

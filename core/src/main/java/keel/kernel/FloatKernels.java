@@ -270,18 +270,40 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void layerNorm(float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
-            float[] mean, float[] rstd, int ro, int rows, int n) {
-        for (int r = 0; r < rows; r++) {
-            FloatRows.layerNorm(parts, x, xo + r * n, w, b, eps, y, yo + r * n, mean, rstd, ro + r, n);
+    public void normalizeRows(boolean centered, float[] x, int xo, float[] w, float[] b, int inner, int period, double eps,
+            float[] y, int yo, float[] mean, float[] variance, float[] rstd, int row, int rows, int n) {
+        FloatNorms.rows(parts, centered, x, xo, w, b, inner, period, eps, y, yo, mean, variance, rstd, row, rows, n);
+    }
+
+    @Override
+    public void normalizeRowsGrad(boolean centered, float[] x, int xo, float[] w, int inner, int period, float[] mean,
+            float[] rstd, int row, float[] dy, int dyo, float[] dx, int dxo, float[] sums, float[] slopes, int rows, int n) {
+        FloatNorms.rowsGrad(parts, centered, x, xo, w, inner, period, mean, rstd, row, dy, dyo, dx, dxo, sums, slopes, rows, n);
+    }
+
+    @Override
+    public void normalizeRowsSums(float[] x, float[] mean, float[] rstd, int period, float[] dy, float[] dw, float[] db,
+            int rows, int n, int from, int to) {
+        FloatColumns.rowsSums(parts, x, mean, rstd, period, dy, dw, db, rows, n, from, to);
+    }
+
+    @Override
+    public void normalizeChannels(boolean given, float[] x, float[] w, float[] b, double eps, float[] y, float[] mean,
+            float[] variance, float[] rstd, int outer, int channels, int inner, int from, int to) {
+        if (inner == 1) {
+            FloatColumns.normalize(parts, given, x, w, b, eps, y, mean, variance, rstd, outer, channels, from, to);
+        } else {
+            FloatNorms.channels(parts, given, x, w, b, eps, y, mean, variance, rstd, outer, channels, inner, from, to);
         }
     }
 
     @Override
-    public void layerNormGrad(float[] x, int xo, float[] w, float[] mean, float[] rstd, int ro, float[] dy, int dyo,
-            float[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) {
-            FloatRows.layerNormGrad(parts, x, xo + r * n, w, mean[ro + r], rstd[ro + r], dy, dyo + r * n, dx, dxo + r * n, n);
+    public void normalizeChannelsGrad(boolean given, float[] x, float[] w, float[] mean, float[] rstd, float[] dy,
+            float[] dx, float[] dw, float[] db, int outer, int channels, int inner, int from, int to) {
+        if (inner == 1) {
+            FloatColumns.normalizeGrad(parts, given, x, w, mean, rstd, dy, dx, dw, db, outer, channels, from, to);
+        } else {
+            FloatNorms.channelsGrad(parts, given, x, w, mean, rstd, dy, dx, dw, db, outer, channels, inner, from, to);
         }
     }
 

@@ -12,15 +12,39 @@ class FloatParts {
         return FloatSums.dot(x, xo, z, zo, n);
     }
 
-    /// `Σ (x − a)·z`.
-    float dotDeviation(float a, float[] x, int xo, float[] z, int zo, int n) {
-        return FloatSums.dotDeviation(a, x, xo, z, zo, n);
+    /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²`.
+    void deviations(float a, float[] x, int xo, int n, float[] s, int at) {
+        s[at] = FloatSums.deviation(a, x, xo, n);
+        s[at + 1] = FloatSums.squaredDeviation(a, x, xo, n);
     }
 
-    /// `s[r] = Σ (x − a)`, `q[r] = Σ (x − a)²`.
-    void deviations(float a, float[] x, int xo, int n, float[] s, float[] q, int r) {
-        s[r] = FloatSums.deviation(a, x, xo, n);
-        q[r] = FloatSums.squaredDeviation(a, x, xo, n);
+    /// `s[at] = Σ dy`, `s[at + 1] = Σ (x − a)·dy`.
+    void slopes(float a, float[] x, int xo, float[] dy, int dyo, int n, float[] s, int at) {
+        s[at] = FloatSums.sum(dy, dyo, n);
+        s[at + 1] = FloatSums.dotDeviation(a, x, xo, dy, dyo, n);
+    }
+
+    /// `s[at] = Σ dy·w`, `s[at + 1] = Σ (x − a)·(dy·w)`, the product rounded first.
+    void slopes(float a, float[] x, int xo, float[] w, int wo, float[] dy, int dyo, int n, float[] s, int at) {
+        s[at] = FloatSums.sumOfProducts(dy, dyo, w, wo, n);
+        s[at + 1] = FloatSums.dotDeviation(a, x, xo, w, wo, dy, dyo, n);
+    }
+
+    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.
+    void columnDeviations(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so, int width) {
+        FloatSums.columnDeviations(a, ao, x, xo, rows, stride, s, so, width);
+    }
+
+    /// `s[j] = Σ dy`, `s[TILE + j] = Σ (x − a)·dy` down column `j`.
+    void columnSlopes(float[] a, int ao, float[] x, int xo, float[] dy, int dyo, int rows, int stride, float[] s, int so,
+            int width) {
+        FloatSums.columnSlopes(a, ao, x, xo, dy, dyo, rows, stride, s, so, width);
+    }
+
+    /// `s[j] = Σ dy`, `s[TILE + j] = Σ ((x − mean)·rstd)·dy` down column `j`; row `i` has the statistics `ro + i·step`.
+    void columnSlopesOfRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] dy, int dyo, int rows,
+            int stride, float[] s, int so, int width) {
+        FloatSums.columnSlopesOfRows(mean, rstd, ro, step, x, xo, dy, dyo, rows, stride, s, so, width);
     }
 
     /// `y[j] = Σ x[i, j]` (or of squares) over at most [Kernels#STRIDED_BLOCK] rows.
@@ -83,21 +107,46 @@ class FloatParts {
         for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] * (z[zo + i] - a);
     }
 
-    /// `y = x̂·w + b`, `x̂ = (x − mean)·rstd`; `w` and `b` may be null.
-    void normalize(float mean, float rstd, float[] x, int xo, float[] w, float[] b, float[] y, int yo, int n) {
-        if (w != null && b != null) {
-            for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[i], b[i]);
-        } else if (w != null) {
-            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd * w[i];
-        } else if (b != null) {
-            for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[i]);
+    /// `y = x̂·w + b`, `x̂ = (x − mean)·rstd`; `w` or `b` may be null.
+    void normalize(float mean, float rstd, float[] x, int xo, float[] w, float[] b, int wo, float[] y, int yo, int n) {
+        if (b == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd * w[wo + i];
+        } else if (w == null) {
+            for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[wo + i]);
         } else {
-            for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd;
+            for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[wo + i], b[wo + i]);
         }
     }
 
-    /// `y = rstd·(y − a − (x − mean)·c)`.
-    void project(float a, float c, float mean, float rstd, float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = rstd * Math.fma(mean - x[xo + i], c, y[yo + i] - a);
+    /// `y = (x − mean)·a + b`.
+    void scale(float mean, float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, a, b);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`: what cancels in `dy·w − a` does so to the last bit.
+    void tilt(float mean, float rstd, float w, float a, float c, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
+            int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w - a);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, `w` for each element.
+    void tilt(float mean, float rstd, float a, float c, float[] x, int xo, float[] w, int wo, float[] dy, int dyo,
+            float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w[wo + i] - a);
+    }
+
+    /// `y = (x − mean)·a + b`, each a number a column.
+    void scaleColumns(float[] x, int xo, float[] mean, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo,
+            int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean[mo + i], a[ao + i], b[bo + i]);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, each a number a column: `w`, `a`, `c` lie in `f`, `step` apart.
+    void tiltColumns(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, int xo, float[] dy, int dyo,
+            float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            float g = dy[dyo + i] * f[i] - f[step + i];
+            dx[dxo + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[xo + i], f[2 * step + i], g);
+        }
     }
 }

@@ -61,32 +61,6 @@ final class FloatRows {
         }
     }
 
-    /// One row of layer normalization in two passes. The second pass also sums the deviations from the rounded mean, which
-    /// corrects mean and variance: digits survive where the mean is far larger than the deviation.
-    static void layerNorm(FloatParts k, float[] x, int xo, float[] w, float[] b, double eps, float[] y, int yo,
-            float[] mean, float[] rstd, int r, int n) {
-        float rough = (float) (k.sum(x, xo, n) / (double) n);
-        k.deviations(rough, x, xo, n, mean, rstd, r);
-        double rest = mean[r] / (double) n;
-        double var = Math.max(0.0, rstd[r] / (double) n - rest * rest);
-        mean[r] = (float) (rough + rest);
-        rstd[r] = (float) (1 / Math.sqrt(var + eps));
-        k.normalize(mean[r], rstd[r], x, xo, w, b, y, yo, n);
-    }
-
-    /// `dx` of one row.
-    static void layerNormGrad(FloatParts k, float[] x, int xo, float[] w, float mean, float rstd, float[] dy, int dyo,
-            float[] dx, int dxo, int n) {
-        if (w != null) {
-            k.mul(dy, dyo, w, 0, dx, dxo, n);
-        } else if (dx != dy || dxo != dyo) {
-            System.arraycopy(dy, dyo, dx, dxo, n);
-        }
-        float meanOfG = (float) (k.sum(dx, dxo, n) / (double) n);
-        double slope = k.dotDeviation(mean, x, xo, dx, dxo, n) / (double) n;
-        k.project(meanOfG, (float) (slope * rstd * rstd), mean, rstd, x, xo, dx, dxo, n);
-    }
-
     private static float[] scratch(int n) {
         float[] t = SCRATCH.get();
         if (t.length < n) {

@@ -71,6 +71,29 @@ final class FloatSums {
         return fold(l);
     }
 
+    /// `Σ z·w`, products rounded before they are added.
+    static float sumOfProducts(float[] z, int zo, float[] w, int wo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return sumOfProducts(z, zo, w, wo, left) + sumOfProducts(z, zo + left, w, wo + left, n - left);
+        }
+        float[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] += z[zo + i] * w[wo + i];
+        return fold(l);
+    }
+
+    /// `Σ (x − a)·(z·w)`.
+    static float dotDeviation(float a, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n) {
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return dotDeviation(a, x, xo, w, wo, z, zo, left)
+                + dotDeviation(a, x, xo + left, w, wo + left, z, zo + left, n - left);
+        }
+        float[] l = lanes();
+        for (int i = 0; i < n; i++) l[i & 15] = Math.fma(x[xo + i] - a, z[zo + i] * w[wo + i], l[i & 15]);
+        return fold(l);
+    }
+
     /// `Π x` in index order.
     static float prod(float[] x, int xo, int n) {
         float p = (float) 1.0;
@@ -137,6 +160,50 @@ final class FloatSums {
                 addSquares(x, xo + i * inner, y, yo, width);
             } else {
                 FloatLoops.add(y, yo, x, xo + i * inner, y, yo, width);
+            }
+        }
+    }
+
+    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down the columns, in index order.
+    static void columnDeviations(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so, int width) {
+        fill(s, so, width, (float) 0.0);
+        fill(s, so + TILE, width, (float) 0.0);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                float d = x[xo + i * stride + j] - a[ao + j];
+                s[so + j] += d;
+                s[so + TILE + j] = Math.fma(d, d, s[so + TILE + j]);
+            }
+        }
+    }
+
+    /// `s[j] = Σ z`, `s[TILE + j] = Σ (x − a)·z` down the columns, in index order.
+    static void columnSlopes(float[] a, int ao, float[] x, int xo, float[] z, int zo, int rows, int stride, float[] s, int so,
+            int width) {
+        fill(s, so, width, (float) 0.0);
+        fill(s, so + TILE, width, (float) 0.0);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                float g = z[zo + i * stride + j];
+                s[so + j] += g;
+                s[so + TILE + j] = Math.fma(x[xo + i * stride + j] - a[ao + j], g, s[so + TILE + j]);
+            }
+        }
+    }
+
+    /// `s[j] = Σ z`, `s[TILE + j] = Σ ((x − mean)·rstd)·z` down the columns, in index order; row `i` has the statistics
+    /// `ro + i·step`.
+    static void columnSlopesOfRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] z, int zo,
+            int rows, int stride, float[] s, int so, int width) {
+        fill(s, so, width, (float) 0.0);
+        fill(s, so + TILE, width, (float) 0.0);
+        for (int i = 0; i < rows; i++) {
+            float m = mean[ro + i * step];
+            float r = rstd[ro + i * step];
+            for (int j = 0; j < width; j++) {
+                float g = z[zo + i * stride + j];
+                s[so + j] += g;
+                s[so + TILE + j] = Math.fma((x[xo + i * stride + j] - m) * r, g, s[so + TILE + j]);
             }
         }
     }

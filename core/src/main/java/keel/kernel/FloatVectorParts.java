@@ -21,14 +21,35 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
-    float dotDeviation(float a, float[] x, int xo, float[] z, int zo, int n) {
-        return FloatVectorDeviations.dotDeviation(a, x, xo, z, zo, n);
+    void deviations(float a, float[] x, int xo, int n, float[] s, int at) {
+        FloatVectorDeviations.deviations(a, x, xo, n, s, at);
     }
 
     @Override
-    void deviations(float a, float[] x, int xo, int n, float[] s, float[] q, int r) {
-        s[r] = FloatVectorDeviations.deviation(a, x, xo, n);
-        q[r] = FloatVectorDeviations.squaredDeviation(a, x, xo, n);
+    void slopes(float a, float[] x, int xo, float[] dy, int dyo, int n, float[] s, int at) {
+        FloatVectorDeviations.slopes(a, x, xo, dy, dyo, n, s, at);
+    }
+
+    @Override
+    void slopes(float a, float[] x, int xo, float[] w, int wo, float[] dy, int dyo, int n, float[] s, int at) {
+        FloatVectorDeviations.slopes(a, x, xo, w, wo, dy, dyo, n, s, at);
+    }
+
+    @Override
+    void columnDeviations(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so, int width) {
+        FloatVectorColumns.deviations(a, ao, x, xo, rows, stride, s, so, width);
+    }
+
+    @Override
+    void columnSlopes(float[] a, int ao, float[] x, int xo, float[] dy, int dyo, int rows, int stride, float[] s, int so,
+            int width) {
+        FloatVectorColumns.slopes(a, ao, x, xo, dy, dyo, rows, stride, s, so, width);
+    }
+
+    @Override
+    void columnSlopesOfRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] dy, int dyo, int rows,
+            int stride, float[] s, int so, int width) {
+        FloatVectorColumns.slopesOfRows(mean, rstd, ro, step, x, xo, dy, dyo, rows, stride, s, so, width);
     }
 
     @Override
@@ -110,38 +131,84 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
-    void normalize(float mean, float rstd, float[] x, int xo, float[] w, float[] b, float[] y, int yo, int n) {
-        if (w != null && b != null) {
-            normalizeScaled(mean, rstd, x, xo, w, b, y, yo, n);
-        } else if (w == null && b == null) {
-            normalizeOnly(mean, rstd, x, xo, y, yo, n);
-        } else {
-            super.normalize(mean, rstd, x, xo, w, b, y, yo, n);
-        }
+    void normalize(float mean, float rstd, float[] x, int xo, float[] w, float[] b, int wo, float[] y, int yo, int n) {
+        int done = w == null ? 0 : b == null ? weighted(mean, rstd, x, xo, w, wo, y, yo, n)
+            : affine(mean, rstd, x, xo, w, b, wo, y, yo, n);
+        super.normalize(mean, rstd, x, xo + done, w, b, wo + done, y, yo + done, n - done);
     }
 
-    private static void normalizeScaled(float mean, float rstd, float[] x, int xo, float[] w, float[] b, float[] y, int yo,
+    private static int affine(float mean, float rstd, float[] x, int xo, float[] w, float[] b, int wo, float[] y, int yo,
             int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, i), fromArray(S, b, i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, wo + i), fromArray(S, b, wo + i))
+                .intoArray(y, yo + i);
         }
-        for (; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[i], b[i]);
+        return i;
     }
 
-    private static void normalizeOnly(float mean, float rstd, float[] x, int xo, float[] y, int yo, int n) {
+    private static int weighted(float mean, float rstd, float[] x, int xo, float[] w, int wo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) fromArray(S, x, xo + i).sub(mean).mul(rstd).intoArray(y, yo + i);
-        for (; i < n; i++) y[yo + i] = (x[xo + i] - mean) * rstd;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sub(mean).mul(rstd).mul(fromArray(S, w, wo + i)).intoArray(y, yo + i);
+        }
+        return i;
     }
 
     @Override
-    void project(float a, float c, float mean, float rstd, float[] x, int xo, float[] y, int yo, int n) {
+    void scale(float mean, float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            var g = fromArray(S, y, yo + i).sub(a);
-            broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).sub(mean).fma(broadcast(S, a), broadcast(S, b)).intoArray(y, yo + i);
         }
-        super.project(a, c, mean, rstd, x, xo + i, y, yo + i, n - i);
+        super.scale(mean, a, b, x, xo + i, y, yo + i, n - i);
+    }
+
+    @Override
+    void tilt(float mean, float rstd, float w, float a, float c, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
+            int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var g = fromArray(S, dy, dyo + i).mul(w).sub(a);
+            broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(dx, dxo + i);
+        }
+        super.tilt(mean, rstd, w, a, c, x, xo + i, dy, dyo + i, dx, dxo + i, n - i);
+    }
+
+    @Override
+    void tilt(float mean, float rstd, float a, float c, float[] x, int xo, float[] w, int wo, float[] dy, int dyo,
+            float[] dx, int dxo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var g = fromArray(S, dy, dyo + i).mul(fromArray(S, w, wo + i)).sub(a);
+            broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(dx, dxo + i);
+        }
+        super.tilt(mean, rstd, a, c, x, xo + i, w, wo + i, dy, dyo + i, dx, dxo + i, n - i);
+    }
+
+    @Override
+    void scaleColumns(float[] x, int xo, float[] mean, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo,
+            int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).sub(fromArray(S, mean, mo + i)).fma(fromArray(S, a, ao + i), fromArray(S, b, bo + i))
+                .intoArray(y, yo + i);
+        }
+        super.scaleColumns(x, xo + i, mean, mo + i, a, ao + i, b, bo + i, y, yo + i, n - i);
+    }
+
+    @Override
+    void tiltColumns(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, int xo, float[] dy, int dyo,
+            float[] dx, int dxo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var g = fromArray(S, dy, dyo + i).mul(fromArray(S, f, i)).sub(fromArray(S, f, step + i));
+            fromArray(S, mean, mo + i).sub(fromArray(S, x, xo + i)).fma(fromArray(S, f, 2 * step + i), g)
+                .mul(fromArray(S, rstd, mo + i)).intoArray(dx, dxo + i);
+        }
+        for (; i < n; i++) {
+            float g = dy[dyo + i] * f[i] - f[step + i];
+            dx[dxo + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[xo + i], f[2 * step + i], g);
+        }
     }
 }

@@ -134,12 +134,31 @@ public interface Kernels<A> {
     /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
     void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
 
-    /// Normalizes each row: `x̂ = (x − mean)·rstd`, `rstd = 1/√(var + eps)`, `var` biased; `y = x̂·w + b` (`w`, `b` may be
-    /// null). Keeps `mean` and `rstd` of each row.
-    void layerNorm(A x, int xo, A w, A b, double eps, A y, int yo, A mean, A rstd, int ro, int rows, int n);
+    /// Normalizes rows of `n` elements, from row `row` on: `x̂ = (x − mean)·rstd`, `rstd = 1/√(variance + eps)`, the variance
+    /// biased; not `centered`, the mean is 0 and the variance that about 0. `y = x̂·w + b`, where `w` and `b` (or null) have one
+    /// number for `inner` elements, and those of `period` rows one behind another. Keeps mean, variance and `rstd` of each row.
+    void normalizeRows(boolean centered, A x, int xo, A w, A b, int inner, int period, double eps, A y, int yo,
+        A mean, A variance, A rstd, int row, int rows, int n);
 
-    /// `dx` of [#layerNorm] with `g = dy·w`: `rstd·(g − mean(g) − x̂·mean(g·x̂))`.
-    void layerNormGrad(A x, int xo, A w, A mean, A rstd, int ro, A dy, int dyo, A dx, int dxo, int rows, int n);
+    /// `dx` of [#normalizeRows] with `g = dy·w`: `rstd·(g − mean(g) − x̂·mean(g·x̂))`, without the first mean if not `centered`.
+    /// With `sums` and `slopes` (or null) also `Σ dy` and `Σ dy·x̂` over each `inner` elements; nothing but these if `dx` is
+    /// null.
+    void normalizeRowsGrad(boolean centered, A x, int xo, A w, int inner, int period, A mean, A rstd, int row, A dy, int dyo,
+        A dx, int dxo, A sums, A slopes, int rows, int n);
+
+    /// `dw = Σ dy·x̂`, `db = Σ dy` of [#normalizeRows] with `inner = 1`, over all rows with the same parameters: those from
+    /// `from` to `to` of `period·n`. `rows` is a multiple of `period`.
+    void normalizeRowsSums(A x, A mean, A rstd, int period, A dy, A dw, A db, int rows, int n, int from, int to);
+
+    /// Normalizes the channels `from … to − 1` of `x (outer, channels, inner)`: as [#normalizeRows] over all elements of a
+    /// channel, with one `w` and `b` (or null) a channel; by a `given` mean and `rstd`, or keeps mean, variance and `rstd`.
+    void normalizeChannels(boolean given, A x, A w, A b, double eps, A y, A mean, A variance, A rstd,
+        int outer, int channels, int inner, int from, int to);
+
+    /// `dx` of [#normalizeChannels] and, unless these are null, `dw = Σ dy·x̂`, `db = Σ dy`; only they if `dx` is null. Where
+    /// mean and `rstd` were given, they are constants: `dx = dy·w·rstd`.
+    void normalizeChannelsGrad(boolean given, A x, A w, A mean, A rstd, A dy, A dx, A dw, A db,
+        int outer, int channels, int inner, int from, int to);
 
     /// Stochastic gradient descent in place. `g' = g + decay·p`; with momentum
     /// `v = first ? g' : momentum·v + (1 − dampening)·g'`,

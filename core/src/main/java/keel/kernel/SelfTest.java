@@ -60,9 +60,10 @@ public final class SelfTest {
             }
             if (differs((k, y) -> k.set(y, 0, k.dot(x, 0, z, 0, N)))) return "dot";
             if (differs((k, y) -> k.softmax(false, x, 0, y, 0, N / 90, 90))) return "softmax";
-            if (differs((k, y) -> k.layerNorm(x, 0, z, x, 1e-5, y, 0, plain.allocate(N), plain.allocate(N), 0, N / 90, 90))) {
-                return "layerNorm";
-            }
+            if (differs((k, y) -> k.normalizeRows(true, x, 0, z, x, 1, 1, 1e-5, y, 0, plain.allocate(N), plain.allocate(N),
+                plain.allocate(N), 0, N / 90, 90))) return "normalizeRows";
+            if (differs((k, y) -> k.normalizeChannels(false, x, z, x, 1e-5, y, plain.allocate(N), plain.allocate(N),
+                plain.allocate(N), 3, 7, N / 21, 0, 7))) return "normalizeChannels";
             for (var form : Form.values()) if (differs((k, y) -> k.matmul(form, 37, 39, 37, x, 0, z, 0, y,
                 0))) return "matmul " + form;
             if (differs((k, y) -> k.transpose(37, 39, x, 0, y, 0))) return "transpose";

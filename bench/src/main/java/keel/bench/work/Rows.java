@@ -17,12 +17,13 @@ final class Rows {
     private static final int COST = 8;
 
     /// What rows are made of and what comes of them.
-    private record Data(float[] x, float[] dy, float[] y, float[] w, float[] b, float[] mean, float[] rstd) {
+    private record Data(float[] x, float[] dy, float[] y, float[] w, float[] b, float[] mean, float[] variance,
+            float[] rstd) {
         static Data of(int rows, int n) {
             var rstd = new float[rows];
             Arrays.fill(rstd, 1);
             return new Data(normal(rows * n, 1), normal(rows * n, 2), new float[rows * n], normal(n, 3), normal(n, 4),
-                new float[rows], rstd);
+                new float[rows], new float[rows], rstd);
         }
     }
 
@@ -42,9 +43,11 @@ final class Rows {
             kernels.softmaxGrad(false, d.x, from * k, d.dy, from * k, d.y, from * k, rows, k));
         for (int n : new int[] {100, 1000}) {
             add(shelf, "layer norm", n, 8, 2, (d, k, from, rows) ->
-                kernels.layerNorm(d.x, from * k, d.w, d.b, 1e-5, d.y, from * k, d.mean, d.rstd, from, rows, k));
+                kernels.normalizeRows(true, d.x, from * k, d.w, d.b, 1, 1, 1e-5, d.y, from * k, d.mean, d.variance, d.rstd, from, rows,
+                    k));
             add(shelf, "layer norm grad", n, 13, 3, (d, k, from, rows) ->
-                kernels.layerNormGrad(d.x, from * k, d.w, d.mean, d.rstd, from, d.dy, from * k, d.y, from * k, rows, k));
+                kernels.normalizeRowsGrad(true, d.x, from * k, d.w, 1, 1, d.mean, d.rstd, from, d.dy, from * k, d.y, from * k,
+                    null, null, rows, k));
         }
     }
 

@@ -2,6 +2,7 @@ package keel.nn.norm;
 
 import keel.array.DType;
 import keel.array.NdArray;
+import keel.autograd.Normalization;
 import keel.autograd.Tensor;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
@@ -101,16 +102,16 @@ public record BatchNorm(int channels, Tensor weight, Tensor bias, Running runnin
         var wanted = running != null ? running.mean().dtype() : Channels.type(weight, bias);
         Channels.check(this, pass, x, channels, 2, wanted);
         if (!pass.isTraining() && running != null) {
-            return Channels.affine(running.standardize(x, eps), weight, bias);
+            return x.batchNorm(running.mean(), running.variance(), weight, bias, eps);
         }
         int count = x.size() / channels;
         if (pass.isTraining() && count < 2) {
             throw new IllegalArgumentException(this + pass.at() + ": training needs more than one value per channel, "
                 + "the input is " + x.shape() + "; use larger batches (drop a last one of one sample), or LayerNorm");
         }
-        var hat = Standardize.of(x, true, eps, Channels.others(x));
+        var hat = Normalization.batch(x, weight, bias, eps);
         if (pass.isTraining() && running != null) running.track(hat.mean(), hat.variance(), count, momentum);
-        return Channels.affine(hat.y(), weight, bias);
+        return hat.y();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package keel.nn.norm;
 
 import keel.array.DType;
-import keel.array.NdArray;
+import keel.autograd.Normalization;
 import keel.autograd.Tensor;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
@@ -89,20 +89,16 @@ public record BatchRenorm(BatchNorm norm, Limits limits) implements Layer {
                 + ": training needs more than one value per channel, the input is "
                 + x.shape() + "; use larger batches");
         }
-        var hat = Standardize.of(x, true, norm.eps(), Channels.others(x));
+        var hat = Normalization.batch(x, null, null, norm.eps());
         var perChannel = Channels.shape(x, norm.channels());
         double seen = norm.batchesTracked().item();
-        var inverse = norm.runningVar().add(norm.eps()).rsqrt().reshape(perChannel);
+        var inverse = norm.runningVar().add(norm.eps()).rsqrt();
         double rMax = limits.r(seen);
         double dMax = limits.d(seen);
         var r = hat.variance().add(norm.eps()).sqrt().mul(inverse).clamp(1 / rMax, rMax);
-        var d = hat.mean().sub(mean(perChannel)).mul(inverse).clamp(-dMax, dMax);
+        var d = hat.mean().sub(norm.runningMean()).mul(inverse).clamp(-dMax, dMax);
         norm.running().track(hat.mean(), hat.variance(), count, norm.momentum());
-        return Channels.affine(hat.y().mul(Tensor.of(r)).add(Tensor.of(d)), norm.weight(), norm.bias());
-    }
-
-    private NdArray mean(int... perChannel) {
-        return norm.runningMean().reshape(perChannel);
+        return Channels.affine(hat.y().mul(Tensor.of(r.reshape(perChannel))).add(Tensor.of(d.reshape(perChannel))), norm.weight(), norm.bias());
     }
 
     @Override

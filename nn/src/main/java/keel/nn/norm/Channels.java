@@ -16,11 +16,6 @@ final class Channels {
         return IntStream.range(0, x.rank()).map(axis -> axis == 1 ? channels : 1).toArray();
     }
 
-    /// Every axis but 1.
-    static int[] others(Tensor x) {
-        return IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
-    }
-
     /// Every axis from 2 on.
     static int[] spatial(Tensor x) {
         return IntStream.range(2, x.rank()).toArray();

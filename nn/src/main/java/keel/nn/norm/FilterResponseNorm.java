@@ -36,7 +36,7 @@ public record FilterResponseNorm(Tensor weight, Tensor bias, Tensor tau, double 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Channels.check(this, pass, x, weight.size(), 3, weight.dtype());
-        var hat = Standardize.of(x, false, eps, Channels.spatial(x)).y();
+        var hat = x.rmsNorm(x.rank() - 2, null, eps);
         return Channels.affine(hat, weight, bias).maximum(tau.reshape(Channels.shape(x, tau.size())));
     }
 

@@ -1,7 +1,6 @@
 package keel.nn.norm;
 
 import keel.array.DType;
-import keel.array.Shape;
 import keel.autograd.Tensor;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
@@ -50,10 +49,7 @@ public record GroupNorm(int groups, int channels, Tensor weight, Tensor bias, do
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Channels.check(this, pass, x, channels, 2, Channels.type(weight, bias));
-        int row = channels / groups * x.shape().product(2, x.rank());
-        var rows = x.reshape(Shape.of(x.extent(0) * groups, row));
-        var hat = row == 0 ? rows : rows.layerNorm(1, null, null, eps);
-        return Channels.affine(hat.reshape(x.shape()), weight, bias);
+        return x.groupNorm(groups, weight, bias, eps);
     }
 
     @Override

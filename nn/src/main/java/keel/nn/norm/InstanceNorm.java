@@ -2,6 +2,7 @@ package keel.nn.norm;
 
 import keel.array.DType;
 import keel.array.NdArray;
+import keel.autograd.Normalization;
 import keel.autograd.Tensor;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
@@ -77,7 +78,7 @@ public record InstanceNorm(int channels, Tensor weight, Tensor bias, Running run
     public Tensor forward(Tensor x, Pass pass) {
         Channels.check(this, pass, x, channels, 3, dtype);
         if (!pass.isTraining() && running != null) {
-            return Channels.affine(running.standardize(x, eps), weight, bias);
+            return x.batchNorm(running.mean(), running.variance(), weight, bias, eps);
         }
         int count = x.shape().product(2, x.rank());
         if (pass.isTraining() && count < 2 && x.extent(0) > 0) {
@@ -85,11 +86,11 @@ public record InstanceNorm(int channels, Tensor weight, Tensor bias, Running run
                 + ": training needs more than one position per channel, the input is "
                 + x.shape() + "; use larger maps, or LayerNorm");
         }
-        var hat = Standardize.of(x, true, eps, Channels.spatial(x));
+        var hat = Normalization.groups(x, channels, weight, bias, eps);
         if (pass.isTraining() && running != null) {
             running.track(overBatch(hat.mean()), overBatch(hat.variance()), count, momentum);
         }
-        return Channels.affine(hat.y(), weight, bias);
+        return hat.y();
     }
 
     private static NdArray overBatch(NdArray statistic) {

@@ -1,7 +1,6 @@
 package keel.nn.norm;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 import keel.array.DType;
 import keel.array.NdArray;
@@ -63,8 +62,7 @@ public record RMSNorm(Shape shape, Tensor weight, Double eps) implements Layer {
                 + wanted + " with last extents " + shape);
         }
         double e = eps != null ? eps : x.dtype() == DType.F32 ? EPS_F32 : EPS_F64;
-        var hat = Standardize.of(x, false, e, IntStream.range(from, x.rank()).toArray()).y();
-        return weight == null ? hat : hat.mul(weight);
+        return x.rmsNorm(shape.rank(), weight, e);
     }
 
     @Override

@@ -3,7 +3,6 @@ package keel.nn.norm;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
-import keel.autograd.Tensor;
 import keel.nn.layer.Visitor;
 
 /// Running statistics of channels: `mean (c)` from 0, `variance (c)` from 1, and how many batches they have seen. A training
@@ -32,14 +31,6 @@ public record Running(NdArray mean, NdArray variance, NdArray batches) {
         double unbiased = count / (count - 1.0);
         mean.mulInPlace(1 - share).axpyInPlace(share, observedMean.reshape(mean.shape()));
         variance.mulInPlace(1 - share).axpyInPlace(share * unbiased, biasedVariance.reshape(variance.shape()));
-    }
-
-    /// `(x − mean)/√(variance + eps)` for `x (n, c, …)`: what inference computes. The mean is copied, so that tracking another
-    /// batch does not reach what was recorded.
-    Tensor standardize(Tensor x, double eps) {
-        var perChannel = Channels.shape(x, mean.size());
-        var scale = variance.add(eps).rsqrt().reshape(perChannel);
-        return x.sub(Tensor.of(mean.copy().reshape(perChannel))).mul(Tensor.of(scale));
     }
 
     void visit(Visitor visitor) {

@@ -1,7 +1,6 @@
 package keel.nn.norm;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 import keel.array.NdArray;
 import keel.array.Shape;
@@ -37,7 +36,7 @@ public record WeightStandardized(Tensor weight, Tensor gain, double scale, doubl
     /// The function itself: `weight (out, …) → (out, …)`; `gain` is `(out)` or has as many elements, or null.
     public static Tensor standardize(Tensor weight, Tensor gain, double scale, double eps) {
         check(weight, gain);
-        var y = Standardize.of(weight, true, eps, IntStream.range(1, weight.rank()).toArray()).y();
+        var y = weight.layerNorm(weight.rank() - 1, null, null, eps);
         if (gain == null) return scale == 1 ? y : y.mul(scale);
         var perOutput = new int[weight.rank()];
         Arrays.fill(perOutput, 1);

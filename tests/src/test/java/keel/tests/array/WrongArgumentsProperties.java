@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import keel.array.Channels;
 import keel.array.DType;
 import keel.array.Grid;
 import keel.array.NdArray;
@@ -59,7 +60,7 @@ class WrongArgumentsProperties {
 
     /// What users call: arrays, and every public class of automatic differentiation.
     private static List<Class<?>> doors() {
-        var y = new ArrayList<Class<?>>(List.of(NdArray.class, Shape.class, Rows.class));
+        var y = new ArrayList<Class<?>>(List.of(NdArray.class, Shape.class, Rows.class, Channels.class));
         for (var type : new ClassFileImporter().importPackagesOf(Tensor.class)) {
             if (type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isInterface() && type.isTopLevelClass()) {
                 y.add(type.reflect());

@@ -40,6 +40,7 @@ final class Operations {
         OperationsProduct.enter();
         OperationsArrange.enter();
         OperationsChoose.enter();
+        OperationsNorm.enter();
         OperationsAttention.enter();
     }
 
@@ -239,23 +240,6 @@ final class Operations {
     private static void rows() {
         alongAxis("softmax", false, Tensor::softmax);
         alongAxis("logSoftmax", false, Tensor::logSoftmax);
-        for (int form = 0; form < 4; form++) {
-            boolean weight = form % 2 == 1;
-            boolean bias = form > 1;
-            add("layerNorm" + (weight ? ", weight" : "") + (bias ? ", bias" : ""), (shape, random) -> {
-                var s = shape.rank() == 0 ? Shape.of(3) : shape;
-                int axes = 1 + random.nextInt(s.rank());
-                var p = Shape.of(Arrays.copyOfRange(s.extents(), s.rank() - axes, s.rank()));
-                var x = Samples.distinct(DType.F64, s, random);
-                var w = between(p, 0.5, 1.5, random);
-                var b = between(p, -1, 1, random);
-                double eps = 0.1;
-                return weight && bias ? new Case(t -> t[0].layerNorm(axes, t[1], t[2], eps), x, w, b)
-                    : weight ? new Case(t -> t[0].layerNorm(axes, t[1], null, eps), x, w)
-                    : bias ? new Case(t -> t[0].layerNorm(axes, null, t[1], eps), x, b)
-                    : new Case(t -> t[0].layerNorm(axes, null, null, eps), x);
-            });
-        }
         for (double smoothing : new double[] {0, 0.1, 1}) {
             add("crossEntropy, smoothing " + smoothing, (_, random) -> {
                 int n = 1 + random.nextInt(4);

@@ -16,8 +16,8 @@ public final class DoubleTwins {
 
     /// The sources that have a generated twin, where they exist.
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
-            "FloatRows", "FloatSteps", "FloatMatmul", "FloatWindows",
-            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
+            "FloatRows", "FloatNorms", "FloatColumns", "FloatSteps", "FloatMatmul", "FloatWindows",
+            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations", "FloatVectorColumns",
             "FloatVectorCorrelation", "FloatVectorFilter", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul",
             "FloatVectorTile", "FloatVectorWideTile",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",

@@ -31,6 +31,8 @@ class AllocationTest {
         float[] y = new float[N];
         float[] mean = new float[N];
         float[] rstd = new float[N];
+        float[] s = new float[N];
+        float[] t = new float[N];
         boolean[] mask = new boolean[N];
         var loops = new ArrayList<Runnable>();
         var names = new ArrayList<String>();
@@ -48,16 +50,25 @@ class AllocationTest {
             names.add(f + " strided");
             loops.add(() -> k.reduce(f, x, 1, 10, 100, y, 0));
         }
-        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "layerNorm",
-                "layerNormGrad", "adam"));
+        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "rows",
+                "rows in lines", "root mean square", "rows grad", "rows grad in lines", "rows sums", "channels", "columns",
+                "channels grad", "columns grad", "adam"));
         loops.add(() -> k.dot(x, 0, z, 0, N));
         loops.add(() -> k.where(mask, 0, x, 0, z, 0, y, 0, N));
         loops.add(() -> k.softmax(false, x, 0, y, 0, 1, N));
         loops.add(() -> k.softmax(false, x, 0, y, 0, 100, 10));
         loops.add(() -> k.softmax(true, x, 0, y, 0, 1, N));
         loops.add(() -> k.softmaxGrad(false, x, 0, z, 0, y, 0, 1, N));
-        loops.add(() -> k.layerNorm(x, 0, z, z, 1e-5, y, 0, mean, rstd, 0, 1, N));
-        loops.add(() -> k.layerNormGrad(x, 0, z, mean, rstd, 0, z, 0, y, 0, 1, N));
+        loops.add(() -> k.normalizeRows(true, x, 0, z, z, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
+        loops.add(() -> k.normalizeRows(true, x, 0, z, z, 50, 2, 1e-5, y, 0, mean, s, rstd, 0, 10, N / 10));
+        loops.add(() -> k.normalizeRows(false, x, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
+        loops.add(() -> k.normalizeRowsGrad(true, x, 0, z, 1, 1, mean, rstd, 0, z, 0, y, 0, null, null, 1, N));
+        loops.add(() -> k.normalizeRowsGrad(true, x, 0, z, 50, 2, mean, rstd, 0, z, 0, y, 0, s, t, 10, N / 10));
+        loops.add(() -> k.normalizeRowsSums(x, mean, rstd, 1, z, s, t, 10, N / 10, 0, N / 10));
+        loops.add(() -> k.normalizeChannels(false, x, z, z, 1e-5, y, mean, s, rstd, 4, 5, N / 20, 0, 5));
+        loops.add(() -> k.normalizeChannels(false, x, z, z, 1e-5, y, mean, s, rstd, 20, N / 20, 1, 0, N / 20));
+        loops.add(() -> k.normalizeChannelsGrad(false, x, z, mean, rstd, z, y, s, t, 4, 5, N / 20, 0, 5));
+        loops.add(() -> k.normalizeChannelsGrad(false, x, z, mean, rstd, z, y, s, t, 20, N / 20, 1, 0, N / 20));
         loops.add(() -> k.adam(y, z, mean, rstd, 0, N, 1e-3, .9, .999, 1e-8, 0, 0, 1));
         assertEquals(names.size(), loops.size());
         // all in turns, so that C2 compiles some while others run

@@ -109,10 +109,24 @@ final class KernelDigest {
                 k.softmaxGrad(log, y, 0, x, 0, dx, 0, rows, n);
                 print(type, "softmaxGrad " + n, dx, 1000);
             }
-            k.layerNorm(x, 0, x, x, 1e-5, y, 0, mean, rstd, 0, rows, n);
-            print(type, "layerNorm " + n, y, 1000);
-            k.layerNormGrad(x, 0, x, mean, rstd, 0, y, 0, dx, 0, rows, n);
-            print(type, "layerNormGrad " + n, dx, 1000);
+            for (int inner : new int[] {1, 5}) {
+                A v = type.plain().allocate(rows);
+                k.normalizeRows(true, x, 0, x, x, inner, 1, 1e-5, y, 0, mean, v, rstd, 0, rows, n);
+                print(type, "normalizeRows " + n, y, 1000);
+                k.normalizeRowsGrad(true, x, 0, x, inner, 1, mean, rstd, 0, y, 0, dx, 0, null, null, rows, n);
+                print(type, "normalizeRowsGrad " + n, dx, 1000);
+            }
+            k.normalizeRowsSums(x, mean, rstd, 1, y, dx, dx, rows, n, 0, n);
+            print(type, "normalizeRowsSums " + n, dx, n);
+            A m = type.plain().allocate(n);
+            A v = type.plain().allocate(n);
+            A r = type.plain().allocate(n);
+            for (int inner : new int[] {1, 1000 / n}) {
+                k.normalizeChannels(false, x, x, x, 1e-5, y, m, v, r, 1000 / n / inner, n, inner, 0, n);
+                print(type, "normalizeChannels " + n, y, 1000);
+                k.normalizeChannelsGrad(false, x, x, m, r, y, dx, v, v, 1000 / n / inner, n, inner, 0, n);
+                print(type, "normalizeChannelsGrad " + n, dx, 1000);
+            }
         }
     }
 

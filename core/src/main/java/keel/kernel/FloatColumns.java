@@ -1,0 +1,160 @@
+package keel.kernel;
+
+/// Normalization of channels of one position each, which are columns: [Kernels#normalizeChannels] with `inner = 1`; and sums
+/// over rows for the derivative of what rows share. Lanes are columns. Sums in the order of a strided sum of [Kernels].
+final class FloatColumns {
+    private FloatColumns() {}
+
+    private static final int TILE = FloatSums.TILE;
+    /// Two block sums of a tile.
+    private static final int LEVEL = 2 * TILE;
+    /// Block sums that wait for their partner: one a level of the tree.
+    private static final int LEVELS = 28;
+    private static final ThreadLocal<float[]> WAITING = ThreadLocal.withInitial(() -> new float[LEVELS * LEVEL]);
+    private static final ThreadLocal<float[]> GUESS = ThreadLocal.withInitial(() -> new float[TILE]);
+    private static final ThreadLocal<float[]> FACTORS = ThreadLocal.withInitial(() -> new float[4 * TILE]);
+    /// Rows whose mean is the guess, and the largest ratio of (guess − mean)² to the variance, as in [FloatNorms].
+    private static final int FEW = 16;
+    private static final double FAR = 4;
+    private static final float NOTHING = (float) -0.0;
+
+    /// What is summed down the columns; the second sum is fused.
+    enum Pair {
+        /// `Σ (x − a)`, `Σ (x − a)²`, `a` a number a column
+        DEVIATIONS,
+        /// `Σ dy`, `Σ (x − a)·dy`, `a` a number a column
+        SLOPES,
+        /// `Σ dy`, `Σ (x − mean)·rstd·dy`, `mean` and `rstd` numbers of a row
+        ROWS
+    }
+
+    static void normalize(FloatParts k, boolean given, float[] x, float[] w, float[] b, double eps, float[] y, float[] mean,
+            float[] variance, float[] rstd, int rows, int columns, int from, int to) {
+        for (int j = from; j < to && !given; j += TILE) {
+            moments(k, x, rows, columns, j, Math.min(TILE, to - j), eps, mean, variance, rstd);
+        }
+        int n = to - from;
+        float[] f = factors(2 * n);
+        for (int j = 0; j < n; j++) {
+            f[j] = w == null ? rstd[from + j] : rstd[from + j] * w[from + j];
+            f[n + j] = b == null ? NOTHING : b[from + j];
+        }
+        for (int i = 0; i < rows; i++) {
+            k.scaleColumns(x, i * columns + from, mean, from, f, 0, f, n, y, i * columns + from, n);
+        }
+    }
+
+    private static void moments(FloatParts k, float[] x, int rows, int columns, int j0, int width, double eps, float[] mean,
+            float[] variance, float[] rstd) {
+        float[] a = GUESS.get();
+        int few = Math.min(rows, FEW);
+        k.sumRows(false, x, j0, few, columns, a, 0, width);
+        for (int j = 0; j < width; j++) a[j] = (float) (a[j] / (double) few);
+        float[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
+        boolean far = false;
+        for (int j = 0; j < width; j++) {
+            double rest = s[j] / (double) rows;
+            double var = FloatNorms.variance(s[TILE + j] / (double) rows, rest);
+            mean[j0 + j] = (float) (a[j] + rest);
+            boolean near = rest * rest <= FAR * var;
+            finish(var, eps, variance, rstd, j0 + j);
+            a[j] = near ? Float.NaN : mean[j0 + j]; // what is near is done
+            far |= !near;
+        }
+        if (!far) return;
+        s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
+        for (int j = 0; j < width; j++) {
+            double rest = s[j] / (double) rows;
+            if (a[j] != a[j]) continue;
+            mean[j0 + j] = (float) (a[j] + rest);
+            finish(Math.max(0.0, FloatNorms.variance(s[TILE + j] / (double) rows, rest)), eps, variance, rstd, j0 + j);
+        }
+    }
+
+    private static void finish(double var, double eps, float[] variance, float[] rstd, int c) {
+        variance[c] = (float) var;
+        rstd[c] = (float) (1 / Math.sqrt(var + eps));
+    }
+
+    static void normalizeGrad(FloatParts k, boolean given, float[] x, float[] w, float[] mean, float[] rstd, float[] dy,
+            float[] dx, float[] dw, float[] db, int rows, int columns, int from, int to) {
+        int n = to - from;
+        float[] f = factors(3 * n);
+        for (int j = from; j < to; j += TILE) {
+            int width = Math.min(TILE, to - j);
+            float[] s = given && dw == null ? null
+                : sums(k, Pair.SLOPES, mean, j, null, 0, x, j, columns, dy, rows, width);
+            for (int i = 0; i < width; i++) {
+                int c = j + i;
+                float factor = w == null ? (float) 1.0 : w[c];
+                double scale = rstd[c];
+                double sum = s == null ? 0 : s[i];
+                double slope = s == null ? 0 : s[TILE + i];
+                if (dw != null) {
+                    dw[c] = (float) (slope * scale);
+                    db[c] = (float) sum;
+                }
+                f[c - from] = given ? rstd[c] * factor : factor;
+                f[n + c - from] = given ? NOTHING : (float) (factor * sum / rows);
+                f[2 * n + c - from] = given ? (float) 0.0 : (float) (factor * slope / rows * scale * scale);
+            }
+        }
+        if (dx == null) return;
+        for (int i = 0; i < rows; i++) {
+            int at = i * columns + from;
+            if (given) k.scaleColumns(dy, at, f, 2 * n, f, 0, f, n, dx, at, n);
+            else k.tiltColumns(mean, rstd, from, f, n, x, at, dy, at, dx, at, n);
+        }
+    }
+
+    /// [Kernels#normalizeRowsSums].
+    static void rowsSums(FloatParts k, float[] x, float[] mean, float[] rstd, int period, float[] dy, float[] dw,
+            float[] db, int rows, int n, int from, int to) {
+        for (int j = from; j < to;) {
+            int part = j / n; // columns of one row of the period
+            int width = Math.min(Math.min(TILE, to - j), (part + 1) * n - j);
+            float[] s = sums(k, Pair.ROWS, mean, part, rstd, period, x, j, period * n, dy, rows / period, width);
+            System.arraycopy(s, 0, db, j, width);
+            System.arraycopy(s, TILE, dw, j, width);
+            j += width;
+        }
+    }
+
+    /// Both sums of `width` columns from `xo` on; the second is a tile behind the first. Finished block sums wait in a stack, as
+    /// the carries of a binary counter do.
+    private static float[] sums(FloatParts k, Pair of, float[] a, int ao, float[] rstd, int step, float[] x, int xo,
+            int stride, float[] dy, int rows, int width) {
+        float[] s = WAITING.get();
+        int depth = 0;
+        for (int from = 0, block = 1; from < rows || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
+            int at = xo + from * stride;
+            int n = Math.min(rows - from, Kernels.STRIDED_BLOCK);
+            switch (of) {
+                case DEVIATIONS -> k.columnDeviations(a, ao, x, at, n, stride, s, depth * LEVEL, width);
+                case SLOPES -> k.columnSlopes(a, ao, x, at, dy, at, n, stride, s, depth * LEVEL, width);
+                case ROWS -> k.columnSlopesOfRows(a, rstd, ao + from * step, step, x, at, dy, at, n, stride, s, depth * LEVEL,
+                    width);
+            }
+            depth++;
+            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
+        }
+        while (depth > 1) depth = foldTop(s, depth, width);
+        return s;
+    }
+
+    private static int foldTop(float[] s, int depth, int width) {
+        int below = (depth - 2) * LEVEL;
+        FloatLoops.add(s, below, s, below + LEVEL, s, below, width);
+        FloatLoops.add(s, below + TILE, s, below + LEVEL + TILE, s, below + TILE, width);
+        return depth - 1;
+    }
+
+    private static float[] factors(int n) {
+        float[] f = FACTORS.get();
+        if (f.length < n) {
+            f = new float[n];
+            FACTORS.set(f);
+        }
+        return f;
+    }
+}

@@ -1,0 +1,176 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import jdk.incubator.vector.VectorSpecies;
+
+/// The sums in pairs down columns of [FloatSums], columns in registers, four vectors of them at a time. Those beyond the last
+/// column reach back over what others add too.
+/// `DoubleVectorColumns` is generated from this file.
+final class FloatVectorColumns {
+    private FloatVectorColumns() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+
+    /// `Σ (x − a)`, `Σ (x − a)²`.
+    static void deviations(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so, int width) {
+        if (width < V) {
+            FloatSums.columnDeviations(a, ao, x, xo, rows, stride, s, so, width);
+            return;
+        }
+        int last = width - V;
+        for (int j = 0; j < width; j += 4 * V) {
+            deviationsOfFour(a, ao, x, xo, rows, stride, s, so, Math.min(j, last), Math.min(j + V, last),
+                Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
+        }
+    }
+
+    private static void deviationsOfFour(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so,
+            int j0, int j1, int j2, int j3) {
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        var a0 = fromArray(S, a, ao + j0);
+        var a1 = fromArray(S, a, ao + j1);
+        var a2 = fromArray(S, a, ao + j2);
+        var a3 = fromArray(S, a, ao + j3);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * stride;
+            var d0 = fromArray(S, x, p + j0).sub(a0);
+            s0 = s0.add(d0);
+            q0 = d0.fma(d0, q0);
+            var d1 = fromArray(S, x, p + j1).sub(a1);
+            s1 = s1.add(d1);
+            q1 = d1.fma(d1, q1);
+            var d2 = fromArray(S, x, p + j2).sub(a2);
+            s2 = s2.add(d2);
+            q2 = d2.fma(d2, q2);
+            var d3 = fromArray(S, x, p + j3).sub(a3);
+            s3 = s3.add(d3);
+            q3 = d3.fma(d3, q3);
+        }
+        s0.intoArray(s, so + j0);
+        q0.intoArray(s, so + FloatSums.TILE + j0);
+        s1.intoArray(s, so + j1);
+        q1.intoArray(s, so + FloatSums.TILE + j1);
+        s2.intoArray(s, so + j2);
+        q2.intoArray(s, so + FloatSums.TILE + j2);
+        s3.intoArray(s, so + j3);
+        q3.intoArray(s, so + FloatSums.TILE + j3);
+    }
+
+    /// `Σ z`, `Σ (x − a)·z`.
+    static void slopes(float[] a, int ao, float[] x, int xo, float[] z, int zo, int rows, int stride,
+            float[] s, int so, int width) {
+        if (width < V) {
+            FloatSums.columnSlopes(a, ao, x, xo, z, zo, rows, stride, s, so, width);
+            return;
+        }
+        int last = width - V;
+        for (int j = 0; j < width; j += 4 * V) {
+            slopesOfFour(a, ao, x, xo, z, zo, rows, stride, s, so, Math.min(j, last), Math.min(j + V, last),
+                Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
+        }
+    }
+
+    private static void slopesOfFour(float[] a, int ao, float[] x, int xo, float[] z, int zo, int rows, int stride,
+            float[] s, int so,
+            int j0, int j1, int j2, int j3) {
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        var a0 = fromArray(S, a, ao + j0);
+        var a1 = fromArray(S, a, ao + j1);
+        var a2 = fromArray(S, a, ao + j2);
+        var a3 = fromArray(S, a, ao + j3);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * stride;
+            int r = zo + i * stride;
+            var z0 = fromArray(S, z, r + j0);
+            s0 = s0.add(z0);
+            q0 = fromArray(S, x, p + j0).sub(a0).fma(z0, q0);
+            var z1 = fromArray(S, z, r + j1);
+            s1 = s1.add(z1);
+            q1 = fromArray(S, x, p + j1).sub(a1).fma(z1, q1);
+            var z2 = fromArray(S, z, r + j2);
+            s2 = s2.add(z2);
+            q2 = fromArray(S, x, p + j2).sub(a2).fma(z2, q2);
+            var z3 = fromArray(S, z, r + j3);
+            s3 = s3.add(z3);
+            q3 = fromArray(S, x, p + j3).sub(a3).fma(z3, q3);
+        }
+        s0.intoArray(s, so + j0);
+        q0.intoArray(s, so + FloatSums.TILE + j0);
+        s1.intoArray(s, so + j1);
+        q1.intoArray(s, so + FloatSums.TILE + j1);
+        s2.intoArray(s, so + j2);
+        q2.intoArray(s, so + FloatSums.TILE + j2);
+        s3.intoArray(s, so + j3);
+        q3.intoArray(s, so + FloatSums.TILE + j3);
+    }
+
+    /// `Σ z`, `Σ ((x − mean)·rstd)·z`; row `i` has the statistics `ro + i·step`.
+    static void slopesOfRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] z, int zo,
+            int rows, int stride, float[] s, int so, int width) {
+        if (width < V) {
+            FloatSums.columnSlopesOfRows(mean, rstd, ro, step, x, xo, z, zo, rows, stride, s, so, width);
+            return;
+        }
+        int last = width - V;
+        for (int j = 0; j < width; j += 4 * V) {
+            slopesOfRowsOfFour(mean, rstd, ro, step, x, xo, z, zo, rows, stride, s, so, Math.min(j, last), Math.min(j + V, last),
+                Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
+        }
+    }
+
+    private static void slopesOfRowsOfFour(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] z, int zo,
+            int rows, int stride, float[] s, int so,
+            int j0, int j1, int j2, int j3) {
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * stride;
+            int r = zo + i * stride;
+            float m = mean[ro + i * step];
+            float f = rstd[ro + i * step];
+            var z0 = fromArray(S, z, r + j0);
+            s0 = s0.add(z0);
+            q0 = fromArray(S, x, p + j0).sub(m).mul(f).fma(z0, q0);
+            var z1 = fromArray(S, z, r + j1);
+            s1 = s1.add(z1);
+            q1 = fromArray(S, x, p + j1).sub(m).mul(f).fma(z1, q1);
+            var z2 = fromArray(S, z, r + j2);
+            s2 = s2.add(z2);
+            q2 = fromArray(S, x, p + j2).sub(m).mul(f).fma(z2, q2);
+            var z3 = fromArray(S, z, r + j3);
+            s3 = s3.add(z3);
+            q3 = fromArray(S, x, p + j3).sub(m).mul(f).fma(z3, q3);
+        }
+        s0.intoArray(s, so + j0);
+        q0.intoArray(s, so + FloatSums.TILE + j0);
+        s1.intoArray(s, so + j1);
+        q1.intoArray(s, so + FloatSums.TILE + j1);
+        s2.intoArray(s, so + j2);
+        q2.intoArray(s, so + FloatSums.TILE + j2);
+        s3.intoArray(s, so + j3);
+        q3.intoArray(s, so + FloatSums.TILE + j3);
+    }
+}
