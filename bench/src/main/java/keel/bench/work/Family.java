@@ -13,7 +13,7 @@ public enum Family {
     ELEMENTWISE("elementwise", Elementwise::fill),
     /// Sums, extremes and dot products.
     REDUCTIONS("reductions", Sums::fill),
-    /// Softmax and layer normalization, forward and backward, each row at one go.
+    /// Softmax, normalization, what follows a bias, forward and backward, and dropout: rows at one go.
     ROWS("rows", Rows::fill),
     /// Optimizer steps in place.
     STEPS("steps", Steps::fill),

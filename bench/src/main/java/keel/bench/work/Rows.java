@@ -3,61 +3,74 @@ package keel.bench.work;
 import static keel.bench.work.Shelf.normal;
 import static keel.bench.work.Shelf.split;
 
-import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import keel.array.Epilogue;
+import keel.autograd.Tensor;
 import keel.bench.work.Shelf.Cost;
 import keel.kernel.Backend;
 import keel.kernel.Parallel;
+import keel.nn.layer.Dropout;
+import keel.nn.layer.Pass;
 
-/// Softmax and layer normalization of whole rows.
+/// Softmax of whole rows, what follows a bias, and dropout.
 final class Rows {
     private Rows() {}
 
-    private static final int N = 100_000;
+    /// Elements of the first cache and of the second; what a study of threads and bandwidth looks at.
+    static final int[][] SMALL_AND_LARGE = {{10, 100}, {1000, 100}};
     /// Cost of an element in elements of a copy.
     private static final int COST = 8;
 
-    /// What rows are made of and what comes of them.
-    private record Data(float[] x, float[] dy, float[] y, float[] w, float[] b, float[] mean, float[] variance,
-            float[] rstd) {
-        static Data of(int rows, int n) {
-            var rstd = new float[rows];
-            Arrays.fill(rstd, 1);
-            return new Data(normal(rows * n, 1), normal(rows * n, 2), new float[rows * n], normal(n, 3), normal(n, 4),
-                new float[rows], new float[rows], rstd);
-        }
-    }
-
-    /// One kernel over `rows` rows that start at row `from`.
+    /// One kernel over `rows` rows of `n` from element `at` on.
     private interface Loop {
-        void run(Data d, int n, int from, int rows);
+        void run(float[] x, float[] dy, float[] y, int at, int rows, int n);
     }
 
     static void fill(Shelf shelf) {
         var kernels = Backend.f32();
-        for (int n : new int[] {10, 100, 1000}) {
-            add(shelf, "softmax", n, 27, 2, (d, k, from, rows) -> kernels.softmax(false, d.x, from * k, d.y, from * k, rows, k));
+        for (int[] s : new int[][] {{10_000, 10}, {10, 100}, {1000, 100}, {100, 1000}}) {
+            add(shelf, "softmax", s, 27, 2, (x, _, y, at, rows, n) -> kernels.softmax(false, x, at, y, at, rows, n));
         }
-        add(shelf, "log softmax", 100, 27, 2,
-            (d, k, from, rows) -> kernels.softmax(true, d.x, from * k, d.y, from * k, rows, k));
-        add(shelf, "softmax grad", 100, 4, 3, (d, k, from, rows) ->
-            kernels.softmaxGrad(false, d.x, from * k, d.dy, from * k, d.y, from * k, rows, k));
-        for (int n : new int[] {100, 1000}) {
-            add(shelf, "layer norm", n, 8, 2, (d, k, from, rows) ->
-                kernels.normalizeRows(true, d.x, from * k, d.w, d.b, 1, 1, 1e-5, d.y, from * k, d.mean, d.variance, d.rstd, from, rows,
-                    k));
-            add(shelf, "layer norm grad", n, 13, 3, (d, k, from, rows) ->
-                kernels.normalizeRowsGrad(true, d.x, from * k, d.w, 1, 1, d.mean, d.rstd, from, d.dy, from * k, d.y, from * k,
-                    null, null, rows, k));
+        for (int[] s : SMALL_AND_LARGE) {
+            add(shelf, "log softmax", s, 27, 2, (x, _, y, at, rows, n) -> kernels.softmax(true, x, at, y, at, rows, n));
+            add(shelf, "softmax grad", s, 4, 3,
+                (x, dy, y, at, rows, n) -> kernels.softmaxGrad(false, x, at, dy, at, y, at, rows, n));
+            shelf.addMaking("bias gelu " + name(s), Cost.each(s[0] * s[1], 74, 2, 2, Traffic.COPY), () -> {
+                var x = Shelf.array(1, s);
+                var b = Shelf.array(2, s[1]);
+                return () -> Epilogue.GELU.of(x, b);
+            });
+            shelf.addMaking("bias gelu grad " + name(s), Cost.each(s[0] * s[1], 80, 3, 3, Traffic.TRIAD), () -> {
+                var x = Shelf.array(1, s);
+                var b = Shelf.array(2, s[1]);
+                var dy = Shelf.array(3, s);
+                return () -> Epilogue.GELU.gradient(x, b, dy);
+            });
+            shelf.addMaking("dropout " + name(s), Cost.each(s[0] * s[1], 2, 2, 2, Traffic.COPY), () -> {
+                var x = Tensor.of(Shelf.array(1, s));
+                var pass = Pass.training(new SplittableRandom(1));
+                return () -> Dropout.of(0.1).forward(x, pass);
+            });
         }
+        Norms.fill(shelf);
     }
 
-    private static void add(Shelf shelf, String name, int n, double flops, double moved, Loop loop) {
-        int rows = N / n;
+    private static void add(Shelf shelf, String name, int[] shape, double flops, double moved, Loop loop) {
+        int rows = shape[0];
+        int n = shape[1];
         var traffic = moved == 2 ? Traffic.COPY : Traffic.TRIAD;
-        shelf.add(name + " " + rows + "x" + n, Cost.each(N, flops, moved, moved, traffic), () -> {
-            var data = Data.of(rows, n);
-            Parallel.RangeTask task = (from, to) -> loop.run(data, n, from, to - from);
-            return split((long) N * COST, rows, 1, task);
+        shelf.add(name + " " + name(shape), Cost.each(rows * n, flops, moved, moved, traffic), () -> {
+            var x = normal(rows * n, 1);
+            var dy = normal(rows * n, 2);
+            var y = new float[rows * n];
+            Parallel.RangeTask task = (from, to) -> loop.run(x, dy, y, from * n, to - from, n);
+            return split((long) rows * n * COST, rows, 1, task);
         });
+    }
+
+    /// Extents with `x` between them.
+    static String name(int... shape) {
+        return String.join("x", IntStream.of(shape).mapToObj(Integer::toString).toList());
     }
 }

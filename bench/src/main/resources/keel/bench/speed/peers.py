@@ -59,14 +59,42 @@ def reductions(*words):
 
 def rows(*words):
     f = " ".join(words[:-1])
-    r, n = (int(w) for w in words[-1].split("x"))
+    shape = [int(w) for w in words[-1].split("x")]
+    if f.startswith(("batch", "group")):
+        return channels(f, *shape)
+    r, n = shape
     x, dy, w, b = torch.randn(r, n), torch.randn(r, n), torch.randn(n), torch.randn(n)
-    y = torch.softmax(x, 1)
+    y, z = torch.softmax(x, 1), x + b
     _, mean, rstd = aten.native_layer_norm(x, [n], w, b, 1e-5)
+    xg, wg = x.clone().requires_grad_(), w.clone().requires_grad_()
+    rms = F.rms_norm(xg, [n], wg, 1e-5)
+
+    def layer(mask):
+        return lambda: aten.native_layer_norm_backward(dy, x, [n], mean, rstd, w, b, mask)
+
     return {"softmax": lambda: torch.softmax(x, 1), "log softmax": lambda: torch.log_softmax(x, 1),
             "softmax grad": lambda: aten._softmax_backward_data(dy, y, 1, torch.float32),
             "layer norm": lambda: aten.native_layer_norm(x, [n], w, b, 1e-5),
-            "layer norm grad": lambda: aten.native_layer_norm_backward(dy, x, [n], mean, rstd, w, b, [True, False, False])}.get(f)
+            "layer norm grad": layer([True, False, False]), "layer norm sums": layer([False, True, True]),
+            "rms norm": lambda: F.rms_norm(x, [n], w, 1e-5),
+            "rms norm grad": lambda: torch.autograd.grad(rms, xg, dy, retain_graph=True),
+            "bias gelu": lambda: F.gelu(x + b), "bias gelu grad": lambda: aten.gelu_backward(dy, z),
+            "dropout": lambda: F.dropout(x, 0.1, True)}.get(f)
+
+
+def channels(f, n, c, *inner):
+    x, dy, w, b = torch.randn(n, c, *inner), torch.randn(n, c, *inner), torch.randn(c), torch.randn(c)
+    if f.startswith("group"):
+        shape = (n, c, inner[0], c // 8)
+        _, mean, rstd = aten.native_group_norm(x, w, b, *shape, 1e-5)
+        return {"group norm": lambda: aten.native_group_norm(x, w, b, *shape, 1e-5),
+                "group norm grad": lambda: aten.native_group_norm_backward(dy, x, mean, rstd, w, *shape, [True] * 3)}.get(f)
+    m, v = torch.zeros(c), torch.ones(c)
+    _, mean, rstd = aten.native_batch_norm(x, w, b, None, None, True, 0.1, 1e-5)
+    return {"batch norm": lambda: aten.native_batch_norm(x, w, b, None, None, True, 0.1, 1e-5),
+            "batch norm eval": lambda: aten.native_batch_norm(x, w, b, m, v, False, 0.1, 1e-5),
+            "batch norm grad": lambda: aten.native_batch_norm_backward(dy, x, w, None, None, mean, rstd, True, 1e-5, [True] * 3)
+            }.get(f)
 
 
 def steps(*words):

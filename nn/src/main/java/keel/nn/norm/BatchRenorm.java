@@ -98,7 +98,8 @@ public record BatchRenorm(BatchNorm norm, Limits limits) implements Layer {
         var r = hat.variance().add(norm.eps()).sqrt().mul(inverse).clamp(1 / rMax, rMax);
         var d = hat.mean().sub(norm.runningMean()).mul(inverse).clamp(-dMax, dMax);
         norm.running().track(hat.mean(), hat.variance(), count, norm.momentum());
-        return Channels.affine(hat.y().mul(Tensor.of(r.reshape(perChannel))).add(Tensor.of(d.reshape(perChannel))), norm.weight(), norm.bias());
+        var y = hat.y().mul(Tensor.of(r.reshape(perChannel))).add(Tensor.of(d.reshape(perChannel)));
+        return Channels.affine(y, norm.weight(), norm.bias());
     }
 
     @Override

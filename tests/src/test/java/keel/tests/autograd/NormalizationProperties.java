@@ -189,7 +189,8 @@ class NormalizationProperties {
         var x = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(2, 3), 5, 2, new SplittableRandom(1)));
         var w = Tensor.of(NdArray.of(2f, 3f, 4f));
         var b = Tensor.of(NdArray.of(1f, -1f, 0.5f));
-        for (var y : new Tensor[] {x.instanceNorm(w, b, 1e-5), x.slice(0, 0, 1).batchNorm(w, b, 1e-5), x.groupNorm(3, w, b, 1e-5)}) {
+        for (var y : new Tensor[] {x.instanceNorm(w, b, 1e-5), x.slice(0, 0, 1).batchNorm(w, b, 1e-5),
+                x.groupNorm(3, w, b, 1e-5)}) {
             for (int i = 0; i < y.size(); i++) assertEquals(b.value().floats()[i % 3], y.value().floats()[i]);
             assertArrayEquals(new float[6], y.mul(y).sum().backward().of(x).floats());
         }
@@ -200,8 +201,9 @@ class NormalizationProperties {
         for (int[] extents : new int[][] {{0, 4}, {0, 4, 3}, {2, 4, 0}}) {
             for (int kind = 0; kind < 6; kind++) {
                 var p = pair(kind, extents, 2, DType.F64, new SplittableRandom(1));
-                var t = new Tensor[] {Tensor.parameter(NdArray.zeros(DType.F64, p.shape)),
-                    Tensor.parameter(NdArray.full(DType.F64, p.parameter, 1)), Tensor.parameter(NdArray.full(DType.F64, p.parameter, 1))};
+                var ones = NdArray.full(DType.F64, p.parameter, 1);
+                var t = new Tensor[] {Tensor.parameter(NdArray.zeros(DType.F64, p.shape)), Tensor.parameter(ones),
+                    Tensor.parameter(ones)};
                 for (boolean twice : new boolean[] {false, true}) {
                     var y = p.fused.apply(t[0], t[1], t[2]);
                     assertEquals(p.shape, y.shape(), p.name);

@@ -38,8 +38,10 @@ final class OperationsNorm {
                 return (x, w, b) -> x.batchNorm(mean.cast(x.dtype()), variance.cast(x.dtype()), w, b, EPS);
             });
         }
-        channels("groups, with their statistics", true, true, (c, random) -> (x, w, b) -> Normalization.groups(x, c, w, b, EPS).y());
-        channels("batch, with its statistics", true, true, (c, random) -> (x, w, b) -> Normalization.batch(x, w, b, EPS).y());
+        channels("groups, with their statistics", true, true,
+            (c, random) -> (x, w, b) -> Normalization.groups(x, c, w, b, EPS).y());
+        channels("batch, with its statistics", true, true,
+            (c, random) -> (x, w, b) -> Normalization.batch(x, w, b, EPS).y());
     }
 
     private static void last(String name, boolean weight, boolean bias, BiFunction<Integer, SplittableRandom, Affine> f) {
