@@ -11,12 +11,30 @@ public final class AxisMap {
     private final int[] start; // the terms of output i are start[i] … start[i + 1] − 1
     private final int[] column;
     private final double[] weight;
+    private final int stride; // of outputs that all read as many neighbours, with the same weight; 0 if they do not
 
     private AxisMap(int in, int[] start, int[] column, double... weight) {
         this.in = in;
         this.start = start;
         this.column = column;
         this.weight = weight;
+        stride = evenStride();
+    }
+
+    private int evenStride() {
+        int taps = out() == 0 ? 0 : start[1];
+        if (taps == 0 || column.length != taps * out()) {
+            return 0;
+        }
+        int y = out() == 1 ? 1 : column[taps];
+        boolean even = y > 0;
+        for (int i = 0; even && i < out(); i++) {
+            even = start[i] == i * taps;
+            for (int t = 0; even && t < taps; t++) {
+                even = column[i * taps + t] == i * y + t && weight[i * taps + t] == weight[0];
+            }
+        }
+        return even ? y : 0;
     }
 
     private int out() { return start.length - 1; }
@@ -100,6 +118,17 @@ public final class AxisMap {
         int outer = x.shape().product(0, axis);
         int inner = x.shape().product(axis + 1, x.rank());
         var k = x.kernels();
+        if (inner == 1 && stride > 0) {
+            boolean onAndOn = in == out() * stride; // outputs of one line continue those of the line before
+            Parallel.ranges((long) outer * column.length, outer, 1, (lo, hi) -> {
+                int lines = onAndOn ? 1 : hi - lo;
+                for (int o = lo; o < lo + lines; o++) {
+                    k.slide(onAndOn ? (hi - lo) * out() : out(), stride, start[1], weight[0], x.data(), o * in, y.data(),
+                        o * out());
+                }
+            });
+            return y;
+        }
         Parallel.ranges((long) outer * column.length * inner, outer, 1, (lo, hi) -> {
             for (int o = lo; o < hi; o++) {
                 k.sparse(out(), start, column, weight, x.data(), o * in * inner, inner, y.data(), o * out() * inner);

@@ -106,9 +106,17 @@ final class Reductions {
         }
         var y = new int[shape.size()];
         var k = x.kernels();
-        for (int i = 0; i < y.length; i++) {
-            y[i] = k.argExtreme(largest, x.data(), lines.start(i), lines.stride(), lines.n());
-        }
+        int n = lines.n();
+        int inner = lines.stride();
+        Parallel.ranges(x.size(), y.length / inner, 1, (lo, hi) -> {
+            for (int i = lo; i < hi; i++) {
+                if (inner == 1) {
+                    y[i] = k.argExtreme(largest, x.data(), i * n, 1, n);
+                } else {
+                    k.argExtremes(largest, x.data(), i * n * inner, n, inner, y, i * inner);
+                }
+            }
+        });
         return NdArray.of(shape, y);
     }
 

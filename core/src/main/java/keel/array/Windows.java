@@ -9,6 +9,9 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
     /// Number of windows.
     public int count() { return from.length; }
 
+    /// Whether there is one window, which holds everything.
+    public boolean isWhole() { return count() == 1 && step == 1 && from[0] == 0 && to[0] == in; }
+
     /// The windows of a pool over the last `axes` axes of `x`.
     ///
     /// @throws IllegalArgumentException naming `operation` if shape or options do not fit

@@ -1,5 +1,7 @@
 package keel.autograd;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import keel.array.AxisMap;
 import keel.array.MaxPool;
 import keel.array.NdArray;
@@ -109,7 +111,11 @@ public final class Pooling {
             : sum.div(Tensor.of(counts));
     }
 
+    // A window that holds everything is summed as a reduction is, in lanes and blocks, not along one axis after the other.
     private static Tensor sum(Tensor x, Windows... windows) {
+        if (Arrays.stream(windows).allMatch(Windows::isWhole)) {
+            return x.sum(true, IntStream.range(x.rank() - windows.length, x.rank()).toArray());
+        }
         var maps = new AxisMap[windows.length];
         for (int i = 0; i < maps.length; i++) {
             maps[i] = AxisMap.sums(windows[i]);

@@ -81,6 +81,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void slide(int n, int stride, int taps, double w, double[] x, int xo, double[] y, int yo) {
+        DoubleWindows.slide(n, stride, taps, w, x, xo, y, yo);
+    }
+
+    @Override
     public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo,
             int[] at, int ao, int n) {
         DoubleWindows.first(x, xo, stride, base, y, yo, at, ao, n);
@@ -202,6 +207,11 @@ public class DoubleKernels implements Kernels<double[]> {
             if (largest ? v > b : v < b) best = i;
         }
         return best;
+    }
+
+    @Override
+    public void argExtremes(boolean largest, double[] x, int xo, int n, int inner, int[] y, int yo) {
+        for (int j = 0; j < inner; j++) y[yo + j] = argExtreme(largest, x, xo + j, inner, n);
     }
 
     @Override

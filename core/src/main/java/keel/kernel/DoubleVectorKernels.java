@@ -67,6 +67,18 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void sparse(int n, int[] start, int[] column, double[] w, double[] x, int xo, int inner, double[] y, int yo) {
+        if (inner == 1) super.sparse(n, start, column, w, x, xo, inner, y, yo);
+        else DoubleVectorWindows.sparse(n, start, column, w, x, xo, inner, y, yo);
+    }
+
+    @Override
+    public void slide(int n, int stride, int taps, double w, double[] x, int xo, double[] y, int yo) {
+        int done = stride == 2 ? DoubleVectorWindows.slideByTwo(n, taps, w, x, xo, y, yo) : 0;
+        super.slide(n - done, stride, taps, w, x, xo + done * stride, y, yo + done);
+    }
+
+    @Override
     public void maxWindows(double[] x, int xo, int stride, int taps, int step, int base, double[] y, int yo,
             int[] at, int ao, int n) {
         DoubleWindows.first(x, xo, stride, base, y, yo, at, ao, n);
@@ -135,17 +147,15 @@ final class DoubleVectorKernels extends DoubleKernels {
         DoubleVectorLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }
 
-    /// The extreme value first, then where it is: two fast passes.
     @Override
     public int argExtreme(boolean largest, double[] x, int xo, int stride, int n) {
         if (stride != 1 || n < 2 * S.length()) return super.argExtreme(largest, x, xo, stride, n);
-        double best = largest ? DoubleVectorSums.max(x, xo, n) : DoubleVectorSums.min(x, xo, n);
-        int i = 0;
-        if (best != best) {
-            while (x[xo + i] == x[xo + i]) i++;
-        } else {
-            while (x[xo + i] != best) i++;
-        }
-        return i;
+        return DoubleVectorSearch.argExtreme(largest, x, xo, n);
+    }
+
+    @Override
+    public void argExtremes(boolean largest, double[] x, int xo, int n, int inner, int[] y, int yo) {
+        if (inner < S.length()) super.argExtremes(largest, x, xo, n, inner, y, yo);
+        else DoubleVectorSearch.argExtremes(largest, x, xo, n, inner, y, yo);
     }
 }

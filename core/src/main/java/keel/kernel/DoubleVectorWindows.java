@@ -108,6 +108,49 @@ final class DoubleVectorWindows {
         DoubleWindows.gather(x, xo, index, io + i, y, yo + i, n - i);
     }
 
+    /// `Y (n, inner) = W·X`, a vector of a row of `Y` at a time.
+    static void sparse(int n, int[] start, int[] column, double[] w, double[] x, int xo, int inner, double[] y, int yo) {
+        for (int i = 0; i < n; i++) sparseRow(start[i], start[i + 1], column, w, x, xo, inner, y, yo + i * inner);
+    }
+
+    private static void sparseRow(int from, int to, int[] column, double[] w, double[] x, int xo, int inner, double[] y, int yo) {
+        int j = 0;
+        for (int end = S.loopBound(inner); j < end; j += V) {
+            var s = DoubleVector.zero(S);
+            for (int t = from; t < to; t++) {
+                s = DoubleVector.broadcast(S, w[t]).fma(DoubleVector.fromArray(S, x, xo + column[t] * inner + j), s);
+            }
+            s.intoArray(y, yo + j);
+        }
+        if (j < inner) sparseRest(S.indexInRange(j, inner), from, to, column, w, x, xo + j, inner, y, yo + j);
+    }
+
+    private static void sparseRest(VectorMask<Double> rest, int from, int to, int[] column, double[] w, double[] x, int xo,
+            int inner, double[] y, int yo) {
+        var s = DoubleVector.zero(S);
+        for (int t = from; t < to; t++) {
+            s = DoubleVector.broadcast(S, w[t]).fma(DoubleVector.fromArray(S, x, xo + column[t] * inner, rest), s);
+        }
+        s.intoArray(y, yo, rest);
+    }
+
+    /// The first outputs of [Kernels#slide] with stride 2, as many as fill vectors and read no more than they mean to; returns
+    /// how many.
+    static int slideByTwo(int n, int taps, double w, double[] x, int xo, double[] y, int yo) {
+        int i = 0;
+        for (; i < n - V; i += V) {
+            var s = DoubleVector.zero(S);
+            for (int t = 0; t < taps; t++) {
+                int p = xo + 2 * i + t;
+                var low = DoubleVector.fromArray(S, x, p).rearrange(EVEN);
+                var v = low.blend(DoubleVector.fromArray(S, x, p + V).rearrange(EVEN), UPPER);
+                s = DoubleVector.broadcast(S, w).fma(v, s);
+            }
+            s.intoArray(y, yo + i);
+        }
+        return i;
+    }
+
     /// `y[yo + i·n + j] = x[xo + row[i]·n + j]`, `j < n`.
     static void copyRows(double[] x, int xo, int[] row, double[] y, int yo, int n) {
         for (int i = 0; i < row.length; i++) copyRow(x, xo + row[i] * n, y, yo + i * n, n);

@@ -50,6 +50,15 @@ final class DoubleWindows {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], (double) 0);
     }
 
+    /// `y (n)`: `taps` neighbours each, `stride` apart.
+    static void slide(int n, int stride, int taps, double w, double[] x, int xo, double[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            double s = (double) 0;
+            for (int t = 0; t < taps; t++) s = Math.fma(w, x[xo + i * stride + t], s);
+            y[yo + i] = s;
+        }
+    }
+
     /// `y[j] = x[j·stride]`, found at `base + j·stride`.
     static void first(double[] x, int xo, int stride, int base, double[] y, int yo, int[] at, int ao, int n) {
         for (int j = 0; j < n; j++) {

@@ -81,6 +81,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void slide(int n, int stride, int taps, double w, float[] x, int xo, float[] y, int yo) {
+        FloatWindows.slide(n, stride, taps, (float) w, x, xo, y, yo);
+    }
+
+    @Override
     public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo,
             int[] at, int ao, int n) {
         FloatWindows.first(x, xo, stride, base, y, yo, at, ao, n);
@@ -202,6 +207,11 @@ public class FloatKernels implements Kernels<float[]> {
             if (largest ? v > b : v < b) best = i;
         }
         return best;
+    }
+
+    @Override
+    public void argExtremes(boolean largest, float[] x, int xo, int n, int inner, int[] y, int yo) {
+        for (int j = 0; j < inner; j++) y[yo + j] = argExtreme(largest, x, xo + j, inner, n);
     }
 
     @Override

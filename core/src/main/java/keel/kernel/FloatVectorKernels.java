@@ -66,6 +66,18 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void sparse(int n, int[] start, int[] column, double[] w, float[] x, int xo, int inner, float[] y, int yo) {
+        if (inner == 1) super.sparse(n, start, column, w, x, xo, inner, y, yo);
+        else FloatVectorWindows.sparse(n, start, column, w, x, xo, inner, y, yo);
+    }
+
+    @Override
+    public void slide(int n, int stride, int taps, double w, float[] x, int xo, float[] y, int yo) {
+        int done = stride == 2 ? FloatVectorWindows.slideByTwo(n, taps, (float) w, x, xo, y, yo) : 0;
+        super.slide(n - done, stride, taps, w, x, xo + done * stride, y, yo + done);
+    }
+
+    @Override
     public void maxWindows(float[] x, int xo, int stride, int taps, int step, int base, float[] y, int yo,
             int[] at, int ao, int n) {
         FloatWindows.first(x, xo, stride, base, y, yo, at, ao, n);
@@ -144,17 +156,15 @@ final class FloatVectorKernels extends FloatKernels {
         FloatVectorLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }
 
-    /// The extreme value first, then where it is: two fast passes.
     @Override
     public int argExtreme(boolean largest, float[] x, int xo, int stride, int n) {
         if (stride != 1 || n < 2 * S.length()) return super.argExtreme(largest, x, xo, stride, n);
-        float best = largest ? FloatVectorSums.max(x, xo, n) : FloatVectorSums.min(x, xo, n);
-        int i = 0;
-        if (best != best) {
-            while (x[xo + i] == x[xo + i]) i++;
-        } else {
-            while (x[xo + i] != best) i++;
-        }
-        return i;
+        return FloatVectorSearch.argExtreme(largest, x, xo, n);
+    }
+
+    @Override
+    public void argExtremes(boolean largest, float[] x, int xo, int n, int inner, int[] y, int yo) {
+        if (inner < S.length()) super.argExtremes(largest, x, xo, n, inner, y, yo);
+        else FloatVectorSearch.argExtremes(largest, x, xo, n, inner, y, yo);
     }
 }

@@ -50,6 +50,15 @@ final class FloatWindows {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], (float) 0);
     }
 
+    /// `y (n)`: `taps` neighbours each, `stride` apart.
+    static void slide(int n, int stride, int taps, float w, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            float s = (float) 0;
+            for (int t = 0; t < taps; t++) s = Math.fma(w, x[xo + i * stride + t], s);
+            y[yo + i] = s;
+        }
+    }
+
     /// `y[j] = x[j·stride]`, found at `base + j·stride`.
     static void first(float[] x, int xo, int stride, int base, float[] y, int yo, int[] at, int ao, int n) {
         for (int j = 0; j < n; j++) {

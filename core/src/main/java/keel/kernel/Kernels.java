@@ -60,6 +60,10 @@ public interface Kernels<A> {
     /// `start[i] ≤ t < start[i + 1]`, from +0.
     void sparse(int n, int[] start, int[] column, double[] w, A x, int xo, int inner, A y, int yo);
 
+    /// Weighted sums of windows at even steps: `y[yo + i]` is the chain `y = fma(w, x[xo + i·stride + t], y)`, `0 ≤ t < taps`, from
+    /// +0; `i < n`.
+    void slide(int n, int stride, int taps, double w, A x, int xo, A y, int yo);
+
     /// Largest elements of `n` windows: window `j` has the `taps ≥ 1` elements `x[xo + j·stride + t·step]`. The first largest
     /// counts,
     /// and the last NaN before everything; `at[ao + j]` is its `j·stride + t·step` plus `base`.
@@ -100,6 +104,9 @@ public interface Kernels<A> {
 
     /// Index of the first largest (or smallest) element of `x[xo + i·stride]`, `i < n`; the first NaN wins.
     int argExtreme(boolean largest, A x, int xo, int stride, int n);
+
+    /// [#argExtreme] of each column of `x (n, inner)`, `n ≥ 1`: `y[yo + j]`, `j < inner`.
+    void argExtremes(boolean largest, A x, int xo, int n, int inner, int[] y, int yo);
 
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.SplittableRandom;
 import keel.kernel.Kernels;
 import keel.kernel.Reduce;
+import keel.kernel.Unary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -151,6 +153,47 @@ class ReductionKernelsTest {
             A zeros = type.plain().allocate(n);
             type.plain().set(zeros, 0, -0.0);
             assertEquals(0, type.used().argExtreme(true, zeros, 0, 1, n));
+        }
+    }
+
+    /// Values that tie, zeros of both signs, infinities and NaN, and extremes at either side of where blocks end.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void theFirstExtremeIsFoundWhereverItIs(KernelType<A> type) {
+        for (int n : new int[] {33, 4095, 4096, 4097, 9000}) {
+            for (int place : new int[] {0, 1, n / 2, n - 2, n - 1}) {
+                for (double v : new double[] {3, Double.NaN, Double.POSITIVE_INFINITY}) {
+                    A x = type.plain().allocate(n + 1);
+                    for (int i = 0; i < n; i++) type.plain().set(x, 1 + i, i % 3 == 0 ? -0.0 : i % 3 == 1 ? 0.0 : -1);
+                    assertEquals(0, type.used().argExtreme(true, x, 1, 1, n));
+                    for (int i = place; i < n; i += 700) type.plain().set(x, 1 + i, v);
+                    assertEquals(place, type.used().argExtreme(true, x, 1, 1, n), v + " at " + place + " of " + n);
+                    type.plain().unary(Unary.NEG, 0, x, 1, x, 1, n);
+                    assertEquals(place, type.used().argExtreme(false, x, 1, 1, n), -v + " at " + place + " of " + n);
+                    type.plain().fill(x, 1, n, Double.NEGATIVE_INFINITY);
+                    assertEquals(0, type.used().argExtreme(true, x, 1, 1, n));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void extremesOfColumnsAreThoseOfEachColumn(KernelType<A> type) {
+        for (int n : new int[] {1, 2, 3, 40}) {
+            for (int inner : new int[] {1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 100}) {
+                A x = type.plain().allocate(n * inner + 1);
+                var random = new SplittableRandom(n * inner);
+                double[] values = {0.0, -0.0, 1, -1, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 2, -2, 3, -3};
+                for (int i = 0; i < n * inner; i++) type.plain().set(x, 1 + i, values[random.nextInt(values.length)]);
+                for (boolean largest : new boolean[] {true, false}) {
+                    int[] y = new int[inner + 1];
+                    type.used().argExtremes(largest, x, 1, n, inner, y, 1);
+                    for (int j = 0; j < inner; j++) {
+                        assertEquals(type.plain().argExtreme(largest, x, 1 + j, inner, n), y[1 + j], n + " " + inner + " " + j);
+                    }
+                }
+            }
         }
     }
 }

@@ -210,6 +210,28 @@ class WindowKernelsTest {
         }
     }
 
+    /// The array ends with the last element that is read.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void evenWindowsAreChainsInOrder(KernelType<A> type) {
+        for (int n : new int[] {0, 1, 2, 8, 15, 16, 17, 33, 100}) {
+            for (int stride : new int[] {1, 2, 3}) {
+                for (int taps : new int[] {1, 2, 3, 5}) {
+                    A x = type.awkward(1 + Math.max(0, (n - 1) * stride + taps), n);
+                    A y = type.normal(n + 2, 7);
+                    A expected = type.normal(n + 2, 7);
+                    type.used().slide(n, stride, taps, .75, x, 1, y, 1);
+                    for (int i = 0; i < n; i++) {
+                        A c = type.of(0);
+                        for (int t = 0; t < taps; t++) type.plain().axpy(.75, x, 1 + i * stride + t, c, 0, 1);
+                        type.plain().copyStrided(c, 0, 1, expected, 1 + i, 1);
+                    }
+                    type.assertSameBits(expected, y, n + 2, "slide " + n + " by " + stride + ", " + taps);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void theFirstLargestOfAWindowCountsAndTheLastNaNBeforeIt(KernelType<A> type) {
