@@ -1,5 +1,9 @@
 package keel.kernel;
 
+import static keel.kernel.FloatCoefficients.LN2_HIGH;
+import static keel.kernel.FloatCoefficients.LN2_LOW;
+import static keel.kernel.FloatCoefficients.LOG2E;
+
 /// Polynomials with coefficients for each of 16 intervals, for [FloatMath] and the vector loops: a table of 16 floats is one
 /// register of 512 bits, and looking up 16 lanes in it one instruction. A row holds the number of one name for all intervals:
 /// first the centre `c`, then the coefficients of `(x − c)⁰`, `(x − c)¹`, ….
@@ -95,6 +99,26 @@ final class FloatTables {
     static final float GELU_SLOPE = 0.8f;
     static final float GELU_BEND = 0.383059f;
     static final float GELU_END = 5.4f;
+
+    /// Bits of `2^(j/8)·e^ROOT_SHIFT` less `j·2²⁰`, `j = i mod 8`: with `n·2²⁰` added, `n mod 8 = j`, they are those of
+    /// `2^(n/8)·e^ROOT_SHIFT`. The shift, −0.000173, was searched such that all eight are floats but for 0.067 of the last place.
+    static final int[] ROOTS = roots(0.99982685f, 1.0903189f, 1.1890012f, 1.296615f, 1.4139687f, 1.5419438f, 1.6815016f,
+            1.8336905f);
+    /// `8·LOG2E` and an eighth of ln 2 in two parts
+    static final float LOG2E_8 = LOG2E * 8;
+    static final float LN2_HIGH_8 = LN2_HIGH / 8;
+    static final float LN2_LOW_8 = LN2_LOW / 8;
+    /// `e^(r − ROOT_SHIFT) − 1 ≈ P(r)`, `|r| ≤ ln 2/16`, error 2⁻²⁵·⁶
+    static final float CUBIC_0 = 0.00017316245f;
+    static final float CUBIC_1 = 1.0001732f;
+    static final float CUBIC_2 = 0.50016475f;
+    static final float CUBIC_3 = 0.16669244f;
+
+    private static int[] roots(float... r) {
+        int[] b = new int[N];
+        for (int i = 0; i < N; i++) b[i] = Float.floatToRawIntBits(r[i % 8]) - (i % 8 << 20);
+        return b;
+    }
 
     /// The bits of a table, for vectors of indices to look up.
     static int[] bits(float[] table) {

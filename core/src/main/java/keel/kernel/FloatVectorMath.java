@@ -62,10 +62,10 @@ final class FloatVectorMath {
     /// `y = e^(x − a)` for any `n`.
     static void expAll(float a, float[] x, int xo, float[] y, int yo, int n) {
         int whole = S.loopBound(n);
-        exp(a, x, xo, y, yo, whole);
+        FloatVectorExp.exp(a, x, xo, y, yo, whole);
         if (whole < n) {
             float[] t = padded(x, xo + whole, n - whole, 0);
-            exp(a, t, 0, t, 0, V);
+            FloatVectorExp.exp(a, t, 0, t, 0, V);
             System.arraycopy(t, 0, y, yo + whole, n - whole);
         }
     }
@@ -78,11 +78,11 @@ final class FloatVectorMath {
             case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
             case COS -> sin(1, 0, x, xo, y, yo, n);
             case TANH -> FloatVectorTanh.tanh(x, xo, y, yo, n);
-            case SIGMOID -> sigmoid(x, xo, y, yo, n);
+            case SIGMOID -> FloatVectorExp.sigmoid(x, xo, y, yo, n);
             case ERF -> erf(x, xo, y, yo, n);
             case GELU -> FloatVectorGelu.gelu(x, xo, y, yo, n);
             case GELU_TANH -> FloatVectorGelu.geluTanh(x, xo, y, yo, n);
-            case SILU -> silu(x, xo, y, yo, n);
+            case SILU -> FloatVectorExp.silu(x, xo, y, yo, n);
             case SOFTPLUS -> softplus(x, xo, y, yo, n);
             default -> throw new AssertionError(f);
         }
@@ -92,50 +92,9 @@ final class FloatVectorMath {
         switch (f) {
             case GELU_GRAD -> FloatVectorGelu.geluGrad(x, xo, z, zo, y, yo, n);
             case GELU_TANH_GRAD -> FloatVectorGelu.geluTanhGrad(x, xo, z, zo, y, yo, n);
-            case SILU_GRAD -> siluGrad(x, xo, z, zo, y, yo, n);
+            case SILU_GRAD -> FloatVectorExp.siluGrad(x, xo, z, zo, y, yo, n);
             default -> throw new AssertionError(f);
         }
-    }
-
-    /// `e^(x − a)`; vectors with a lane whose result may be denormal or infinite take [#wideExp].
-    static void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var c = fromArray(S, x, xo + i).sub(a);
-            if (!c.abs().compare(LE, 86f).allTrue()) {
-                wideExp(a, x, xo + i, y, yo + i);
-                continue;
-            }
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r).add(1);
-            u.reinterpretAsInts().add(t.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats().intoArray(y, yo + i);
-        }
-    }
-
-    /// One vector of `e^(x − a)` over the whole range.
-    private static void wideExp(float a, float[] x, int xo, float[] y, int yo) {
-        var c = fromArray(S, x, xo).sub(a);
-        c = c.blend(89f, c.compare(GT, 89f));
-        c = c.blend(-104f, c.compare(LT, -104f));
-        var low = c.compare(LT, -80f);
-        var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-        var m = t.sub(MAGIC);
-        var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-        var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
-        u = u.fma(r, broadcast(S, EXP_5));
-        u = u.fma(r, broadcast(S, EXP_4));
-        u = u.fma(r, broadcast(S, EXP_3));
-        u = u.fma(r, broadcast(S, EXP_2));
-        u = r.mul(r).fma(u, r);
-        var s = t.reinterpretAsInts().lanewise(LSHL, 23)
-                .add(IntVector.broadcast(I, 126 << 23).blend(126 + 64 << 23, low.cast(I))).reinterpretAsFloats();
-        u.add(1).mul(s).mul(broadcast(S, 2f).blend(0x1p-63f, low)).intoArray(y, yo);
     }
 
     static void expm1(float[] x, int xo, float[] y, int yo, int n) {
@@ -229,75 +188,6 @@ final class FloatVectorMath {
             var w = sin.blend(cos, j.and(1).compare(NE, 0).cast(S));
             w = w.reinterpretAsInts().lanewise(XOR, j.and(2).lanewise(LSHL, 30)).reinterpretAsFloats();
             w.blend(v, v.abs().compare(LT, tiny)).intoArray(y, yo + i);
-        }
-    }
-
-    static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var one = v.compare(GT, 40f);
-            var c = v.neg().blend(-40f, one);
-            c = c.blend(110f, v.compare(LT, -110f));
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
-            var d = s.add(DOWN);
-            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
-            broadcast(S, 1f).div(d).mul(DOWN).intoArray(y, yo + i);
-        }
-    }
-
-    static void silu(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var one = v.compare(GT, 40f);
-            var c = v.neg().blend(-40f, one);
-            c = c.blend(110f, v.compare(LT, -110f));
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
-            var d = s.add(DOWN);
-            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
-            c.neg().div(d).mul(DOWN).blend(v, one).intoArray(y, yo + i);
-        }
-    }
-
-    /// `z·silu′(x)`
-    static void siluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var one = v.compare(GT, 40f);
-            var c = v.neg().blend(-40f, one);
-            c = c.blend(110f, v.compare(LT, -110f));
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS_DOWN).reinterpretAsFloats();
-            var d = s.add(DOWN);
-            d = d.add(s.fma(u, broadcast(S, DOWN).sub(d.sub(s))));
-            var g = broadcast(S, 1f).div(d);
-            var w = s.fma(u, s).fma(c.neg(), d).mul(g).mul(g).mul(DOWN);
-            w.mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
     }
 

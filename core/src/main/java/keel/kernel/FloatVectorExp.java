@@ -1,0 +1,139 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.FloatCoefficients.*;
+import static keel.kernel.FloatTables.*;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The exponential of [FloatMath] and what is made of it, as [FloatVectorMath] has the other functions. Eight roots of two are
+/// half a vector of 512 bits (there twice), one of 256, or two of 128.
+final class FloatVectorExp {
+    private FloatVectorExp() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final VectorSpecies<Integer> I = VectorWidth.INT;
+    private static final int V = S.length();
+    /// Bits of −1.
+    private static final int MINUS_ONE = 0xBF800000;
+    /// Arguments up to it need no care: nothing overflows or vanishes on the way.
+    private static final float EASY = 80;
+
+    /// `e^(x − a)`; vectors with a lane whose result may be denormal or infinite take [#wideExp].
+    static void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var c = fromArray(S, x, xo + i).sub(a);
+            if (!c.abs().compare(LE, 86f).allTrue()) {
+                wideExp(a, x, xo + i, y, yo + i);
+                continue;
+            }
+            var t = c.fma(broadcast(S, LOG2E_8), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, -LN2_LOW_8), m.fma(broadcast(S, -LN2_HIGH_8), c));
+            var b = t.reinterpretAsInts();
+            var e = b.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e = e.blend(b.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b.and(4).compare(NE, 0));
+            var u = broadcast(S, CUBIC_3).fma(r, broadcast(S, CUBIC_2));
+            u = u.fma(r, broadcast(S, CUBIC_1));
+            u = u.fma(r, broadcast(S, CUBIC_0));
+            var s = e.add(b.lanewise(LSHL, 20)).reinterpretAsFloats();
+            s.fma(u, s).intoArray(y, yo + i);
+        }
+    }
+
+    /// One vector of `e^(x − a)` over the whole range.
+    private static void wideExp(float a, float[] x, int xo, float[] y, int yo) {
+        var c = fromArray(S, x, xo).sub(a);
+        c = c.blend(89f, c.compare(GT, 89f));
+        c = c.blend(-104f, c.compare(LT, -104f));
+        var low = c.compare(LT, -80f);
+        var t = c.fma(broadcast(S, LOG2E_8), broadcast(S, MAGIC));
+        var m = t.sub(MAGIC);
+        var r = m.fma(broadcast(S, -LN2_LOW_8), m.fma(broadcast(S, -LN2_HIGH_8), c));
+        var b = t.reinterpretAsInts();
+        var e = b.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+        if (V == 4) e = e.blend(b.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b.and(4).compare(NE, 0));
+        var u = broadcast(S, CUBIC_3).fma(r, broadcast(S, CUBIC_2));
+        u = u.fma(r, broadcast(S, CUBIC_1));
+        u = u.fma(r, broadcast(S, CUBIC_0));
+        var s = e.add(b.lanewise(LSHL, 20))
+                .add(IntVector.broadcast(I, -1 << 23).blend(63 << 23, low.cast(I))).reinterpretAsFloats();
+        s.fma(u, s).mul(broadcast(S, 2f).blend(0x1p-63f, low)).intoArray(y, yo);
+    }
+
+    /// The `2⁻⁶⁴` of [FloatMath#sigmoid] is 1 here, and `r`, `u` and `s` are the negatives of those there, which saves turning
+    /// the sign of `x`: the same bits.
+    static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            if (!v.abs().compare(LE, EASY).allTrue()) {
+                FloatLoops.sigmoid(x, xo + i, y, yo + i, V);
+                continue;
+            }
+            var t = v.fma(broadcast(S, -LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, LN2_LOW), m.fma(broadcast(S, LN2_HIGH), v));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, -EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, -EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, -EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(MINUS_ONE).reinterpretAsFloats();
+            var d = broadcast(S, 1f).sub(s);
+            d = d.add(s.fma(u, broadcast(S, 1f).sub(d.add(s))));
+            broadcast(S, 1f).div(d).intoArray(y, yo + i);
+        }
+    }
+
+    static void silu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            if (!v.abs().compare(LE, EASY).allTrue()) {
+                FloatLoops.silu(x, xo + i, y, yo + i, V);
+                continue;
+            }
+            var t = v.fma(broadcast(S, -LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, LN2_LOW), m.fma(broadcast(S, LN2_HIGH), v));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, -EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, -EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, -EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(MINUS_ONE).reinterpretAsFloats();
+            var d = broadcast(S, 1f).sub(s);
+            d = d.add(s.fma(u, broadcast(S, 1f).sub(d.add(s))));
+            v.div(d).intoArray(y, yo + i);
+        }
+    }
+
+    /// `z·silu′(x)`
+    static void siluGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            if (!v.abs().compare(LE, EASY).allTrue()) {
+                FloatLoops.siluGrad(x, xo + i, z, zo + i, y, yo + i, V);
+                continue;
+            }
+            var t = v.fma(broadcast(S, -LOG2E), broadcast(S, MAGIC));
+            var m = t.sub(MAGIC);
+            var r = m.fma(broadcast(S, LN2_LOW), m.fma(broadcast(S, LN2_HIGH), v));
+            var u = broadcast(S, EXP_7).fma(r, broadcast(S, -EXP_6));
+            u = u.fma(r, broadcast(S, EXP_5));
+            u = u.fma(r, broadcast(S, -EXP_4));
+            u = u.fma(r, broadcast(S, EXP_3));
+            u = u.fma(r, broadcast(S, -EXP_2));
+            u = r.mul(r).fma(u, r);
+            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(MINUS_ONE).reinterpretAsFloats();
+            var d = broadcast(S, 1f).sub(s);
+            d = d.add(s.fma(u, broadcast(S, 1f).sub(d.add(s))));
+            var g = broadcast(S, 1f).div(d);
+            s.fma(u, s.neg()).fma(v, d).mul(g).mul(g).mul(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+        }
+    }
+}
