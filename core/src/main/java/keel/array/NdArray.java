@@ -664,6 +664,11 @@ public final class NdArray {
     /// `(…, k, m)ᵀ·(…, k, n) → (…, m, n)`; nothing is transposed in memory.
     public NdArray matmulTN(NdArray b) { return Products.matmul(Form.TN, this, b); }
 
+    /// `(m, k)·(n, k)ᵀ + (n) → (m, n)`: a product that takes its bias along, with the bits of [#matmulNT] and [#add].
+    ///
+    /// @throws IllegalArgumentException unless shapes and types fit
+    public NdArray linear(NdArray weight, NdArray bias) { return Products.linear(this, weight, bias); }
+
     /// Sum of all elements, rank 0; 0 for no elements.
     public NdArray sum() { return sum(false); }
 

@@ -52,6 +52,19 @@ final class Products {
         return y;
     }
 
+    /// `x·wᵀ + b`, x (m, k), w (n, k), b (n).
+    static NdArray linear(NdArray x, NdArray w, NdArray b) {
+        Elementwise.requireSame("linear", x, w);
+        Elementwise.requireSame("linear", x, b);
+        if (x.rank() != 2 || w.rank() != 2 || x.extent(1) != w.extent(1) || !b.shape().equals(Shape.of(w.extent(0)))) {
+            throw new IllegalArgumentException("linear: weight " + w.shape() + " and bias " + b.shape() + " do not fit "
+                + x.shape() + "; give (m, k), (n, k) and (n)");
+        }
+        var y = NdArray.empty(x.dtype(), Shape.of(x.extent(0), w.extent(0)));
+        x.kernels().linear(x.extent(0), w.extent(0), x.extent(1), x.data(), w.data(), b.data(), y.data());
+        return y;
+    }
+
     private static boolean fits(Form form, NdArray a, NdArray b) {
         return a.extent(form == Form.TN ? -2 : -1) == b.extent(form == Form.NT ? -1 : -2);
     }

@@ -576,8 +576,8 @@ public final class Tensor {
         if (rank() != 2) {
             return flattenRows().linear(weight, bias).reshape(shape().with(rank() - 1, weight.extent(0)));
         }
-        var y = value.matmulNT(weight.value);
-        return op(bias == null ? y : y.add(bias.value), new Products.Linear(this, weight, bias));
+        var y = bias == null ? value.matmulNT(weight.value) : value.linear(weight.value, bias.value);
+        return op(y, new Products.Linear(this, weight, bias));
     }
 
     /// `f(x·wᵀ + b)`: [#linear(Tensor, Tensor)] and its activation, which are one operation after the product and one pass over

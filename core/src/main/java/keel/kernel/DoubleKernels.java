@@ -220,6 +220,12 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void linear(int m, int n, int k, double[] x, double[] w, double[] bias, double[] y) {
+        matmul(Form.NT, m, n, k, x, 0, w, 0, y, 0);
+        for (int i = 0; i < m; i++) DoubleLoops.add(y, i * n, bias, 0, y, i * n, n);
+    }
+
+    @Override
     public void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs,
             int from, int to, double[] c, int co, int cs, int lc) {
         for (int q = 0; q < images; q++) {

@@ -17,7 +17,12 @@ final class DoubleVectorKernels extends DoubleKernels {
 
     @Override
     public void matmul(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
-        DoubleVectorMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+        DoubleVectorMatmul.matmul(form, m, n, k, a, ao, b, bo, null, c, co);
+    }
+
+    @Override
+    public void linear(int m, int n, int k, double[] x, double[] w, double[] bias, double[] y) {
+        DoubleVectorMatmul.matmul(Form.NT, m, n, k, x, 0, w, 0, bias, y, 0);
     }
 
     @Override

@@ -27,13 +27,13 @@ final class DoubleVectorMatmul {
     private static final int LA = DoubleVectorPanels.LA;
     static final int MC = 96 / MR * MR;
     private static final int MOST_ROWS = 2048 / MR * MR;
-    /// What the second-level cache holds beside what passes through it. With 512 bits it has a megabyte or more, and a
-    /// block of
-    /// `B` of that size stays there while `A` and `C` pass: `C` in rows of many panels, which the processor foresees. Else
+    /// What the second-level cache holds beside what passes through it. With 512 bits it has a megabyte or more, and a block
+    /// of `B` of that size stays there while `A` and `C` pass: `C` in rows of many panels, which the processor foresees. Else
     /// `MC × KC` of `A` stay, and panels of `B` pass.
-    private static final int MOST_OF_B = WIDE ? 1 << 18 : Integer.MAX_VALUE;
-    /// As much of `A` stays there too if it is no more than this.
+    private static final int MOST_OF_B = WIDE ? 9 << 15 : Integer.MAX_VALUE;
+    /// Where all of `A` is no more than this, it stays there too, and a few panels of `B` after the other share one place.
     private static final int LITTLE_OF_A = 1 << 16;
+    private static final int PASSING_OF_B = 1 << 14;
     private static final int NC = 2048;
     private static final int FORESEEN = 384;
     /// Rows of `A` that are turned at a time.
@@ -54,74 +54,81 @@ final class DoubleVectorMatmul {
         /// down
         /// columns, and the processor does not foresee steps of two kilobytes.
         FUSED,
-        /// The same where so few rows share a panel that the next one can take its place.
-        FUSED_IN_PLACE,
         /// Copied to panels first, walking along rows.
         COPIED,
         /// Turned into panels first, because `B` is stored transposed.
         TURNED
     }
 
-    /// `C (m, n) = op(A)·op(B)`, see [Kernels#matmul].
-    static void matmul(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
+    /// `C (m, n) = op(A)·op(B)`, see [Kernels#matmul]; each row plus `bias` (n), unless that is null, while it lies in the
+    /// first-level cache.
+    static void matmul(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] bias,
+            double[] c, int co) {
         if (m == 0 || n == 0) return;
         if (k == 0) {
             Arrays.fill(c, co, co + m * n, (double) 0);
-            return;
+            addRows(bias, 0, m, n, c, co, n);
+        } else if (n == 1) {
+            // Factors commute bit for bit, so a product of one column is one of one row.
+            split(form == Form.TN ? Form.NN : Form.NT, 1, m, k, b, bo, a, ao, null, c, co);
+            if (bias != null) DoubleVectorLoops.add(bias[0], c, co, c, co, m);
+        } else {
+            split(m == 1 && form == Form.TN ? Form.NN : form, m, n, k, a, ao, b, bo, bias, c, co);
         }
-        // Factors commute bit for bit, so a product of one column is one of one row.
-        if (n == 1) split(form == Form.TN ? Form.NN : Form.NT, 1, m, k, b, bo, a, ao, c, co);
-        else split(m == 1 && form == Form.TN ? Form.NN : form, m, n, k, a, ao, b, bo, c, co);
     }
 
     /// Shares the product among threads: each gets a part of the longer side of `C`, and memory of its own.
-    private static void split(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
+    private static void split(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] bias,
+            double[] c, int co) {
         int la = form == Form.TN ? m : k;
         int lb = form == Form.NT ? k : n;
         int units = n >= m ? (n + NR - 1) / NR : (m + MR - 1) / MR;
         int parts = Math.clamp(Math.min(Parallel.threads(), (long) m * n * k / GRAIN), 1, units);
-        if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, c, co, n);
-        else Parallel.run(parts, t -> part(t, parts, form, m, n, k, a, ao, la, b, bo, lb, c, co));
+        if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);
+        else Parallel.run(parts, t -> part(t, parts, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co));
     }
 
     private static void part(int t, int parts, Form form, int m, int n, int k,
-            double[] a, int ao, int la, double[] b, int bo, int lb, double[] c, int co) {
+            double[] a, int ao, int la, double[] b, int bo, int lb, double[] bias, double[] c, int co) {
         if (n >= m) {
             int panels = (n + NR - 1) / NR;
             int from = (int) ((long) panels * t / parts) * NR;
             int to = Math.min(n, (int) ((long) panels * (t + 1) / parts) * NR);
-            block(form, m, to - from, k, a, ao, la, b, form == Form.NT ? bo + from * lb : bo + from, lb, c, co + from, n);
+            block(form, m, to - from, k, a, ao, la, b, form == Form.NT ? bo + from * lb : bo + from, lb, bias, from,
+                c, co + from, n);
         } else {
             int from = (int) ((long) m * t / parts);
             int to = (int) ((long) m * (t + 1) / parts);
-            block(form, to - from, n, k, a, form == Form.TN ? ao + from : ao + from * la, la, b, bo, lb, c, co + from * n, n);
+            block(form, to - from, n, k, a, form == Form.TN ? ao + from : ao + from * la, la, b, bo, lb, bias, 0,
+                c, co + from * n, n);
         }
     }
 
     /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart.
-    private static void block(Form form, int m, int n, int k,
-            double[] a, int ao, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {
+    private static void block(Form form, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
+            double[] bias, int from, double[] c, int co, int lc) {
         if (m == 1) {
             if (form == Form.NT) DoubleVectorDots.dots(n, k, a, ao, b, bo, c, co);
             else combine(n, k, a, ao, b, bo, lb, c, co);
+            addRows(bias, from, 1, n, c, co, lc);
             return;
         }
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
-        var way = form == Form.NT ? Way.TURNED : m <= MR ? Way.DIRECT : lb > FORESEEN ? Way.COPIED
-                : m <= MC + MR && m * depth <= LITTLE_OF_A ? Way.FUSED_IN_PLACE : Way.FUSED;
-        int parts = (n - 1) / Math.clamp(MOST_OF_B / depth / NR * NR, NR, NC) + 1;
+        var way = form == Form.NT ? Way.TURNED : m <= MR ? Way.DIRECT : lb > FORESEEN ? Way.COPIED : Way.FUSED;
+        int most = m * (long) depth <= LITTLE_OF_A ? PASSING_OF_B : MOST_OF_B;
+        int parts = (n - 1) / Math.clamp(most / depth / NR * NR, NR, NC) + 1;
         int width = ((n - 1) / parts / NR + 1) * NR;
         int rows = Math.min(m, (n <= width ? MC : MOST_ROWS) + MR);
-        boolean panelsStay = way != Way.DIRECT && way != Way.FUSED_IN_PLACE;
-        var space = DoubleVectorSpace.take(rows * LA, (panelsStay ? width : 2 * NR) * (depth + 1));
+        var space = DoubleVectorSpace.take(rows * LA, width * (depth + 1));
         for (int i = 0, mc; i < m; i += mc) {
             mc = m - i <= MOST_ROWS + MR ? m - i : MOST_ROWS;
             for (int p = 0; p < k; p += depth) {
                 int kc = Math.min(depth, k - p);
                 int ai = form == Form.TN ? ao + p * la + i : ao + i * la + p;
                 int bp = form == Form.NT ? bo + p : bo + p * lb;
-                columns(form, way, p == 0, mc, n, kc, width, a, ai, la, b, bp, lb, space, c, co + i * lc, lc);
+                columns(form, way, p == 0, mc, n, kc, width, a, ai, la, b, bp, lb, space, p + kc == k ? bias : null, from,
+                    c, co + i * lc, lc);
             }
         }
         space.giveBack();
@@ -129,7 +136,8 @@ final class DoubleVectorMatmul {
 
     /// `C ← C + A·B`, or `A·B` at first, `width` columns at a time; `A` is laid out with the first, and kept for the others.
     private static void columns(Form form, Way way, boolean first, int m, int n, int kc, int width,
-            double[] a, int ao, int la, double[] b, int bo, int lb, DoubleVectorSpace space, double[] c, int co, int lc) {
+            double[] a, int ao, int la, double[] b, int bo, int lb, DoubleVectorSpace space, double[] bias, int from,
+            double[] c, int co, int lc) {
         for (int j = 0; j < n; j += width) {
             int nc = Math.min(width, n - j);
             int bj = form == Form.NT ? bo + j * lb : bo + j;
@@ -138,12 +146,13 @@ final class DoubleVectorMatmul {
                 mc = m - i <= MC + MR ? m - i : MC;
                 if (WIDE && n <= V && form != Form.TN) {
                     // Each number of A is used but once: no copy.
-                    column(first, mc, n, kc, a, ao + i * la, la, space, place(way, n, 0, kc), c, co + i * lc, lc);
+                    column(first, mc, n, kc, a, ao + i * la, la, space, 0, c, co + i * lc, lc);
+                    addRows(bias, from, mc, n, c, co + i * lc, lc);
                     continue;
                 }
                 int at = n <= width ? 0 : i * LA;
                 if (j == 0) packA(form, mc, kc, a, form == Form.TN ? ao + i : ao + i * la, la, space.a, at);
-                multiply(first, way, i == 0, mc, nc, kc, space, at, b, bj, lb, c, co + i * lc + j, lc);
+                multiply(first, way, i == 0, mc, nc, kc, space, at, b, bj, lb, bias, from + j, c, co + i * lc + j, lc);
             }
         }
     }
@@ -161,32 +170,32 @@ final class DoubleVectorMatmul {
     }
 
     /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, those of `A` from `ao` on, or from `B` itself; `fresh`
-    /// panels that are fused are still to be laid out.
+    /// panels that are fused are still to be laid out. `bias` from `from` on is added to finished rows, unless null.
     static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, DoubleVectorSpace space, int ao,
-            double[] b, int bo, int lb, double[] c, int co, int lc) {
+            double[] b, int bo, int lb, double[] bias, int from, double[] c, int co, int lc) {
         int last = WIDE && (n - 1) % NR < V ? (n - 1) / NR * NR : n; // where one vector holds the last columns
-        int group = WIDE && m * kc > LITTLE_OF_A ? n : NR;
-        boolean fuses = way == Way.FUSED || way == Way.FUSED_IN_PLACE;
+        int group = WIDE ? n : NR;
         for (int g = 0; g < last; g += group) {
             int end = Math.min(last, g + group);
             for (int i = 0, rows; i < m; i += rows) {
-                boolean fuse = fuses && fresh && i == 0;
+                boolean fuse = way == Way.FUSED && fresh && i == 0;
                 rows = fuse ? MR : (way == Way.DIRECT ? NEXT_DIRECT : NEXT)[Math.min(m - i, NEXT.length - 1)];
                 for (int j = g; j < end; j += NR) {
-                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, ao + i * LA, place(way, n, j, kc),
+                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, ao + i * LA, j * (kc + 1),
                         b, bo + j, lb, c, co + i * lc + j, lc);
                 }
+                addRows(bias, from + g, rows, end - g, c, co + i * lc + g, lc);
             }
         }
         if (last < n) {
-            column(first, m, n - last, kc, space.a, ao, LA, space, place(way, n, last, kc), c, co + last, lc);
+            column(first, m, n - last, kc, space.a, ao, LA, space, last * (kc + 1), c, co + last, lc);
+            addRows(bias, from + last, m, n - last, c, co + last, lc);
         }
     }
 
-    /// Where the panel of column `j` of `n` begins. If whole ones do not stay, that of the last few has a place of its own.
-    private static int place(Way way, int n, int j, int kc) {
-        if (way != Way.DIRECT && way != Way.FUSED_IN_PLACE) return j * (kc + 1);
-        return n - j < NR ? NR * (kc + 1) : 0;
+    private static void addRows(double[] bias, int from, int rows, int n, double[] c, int co, int lc) {
+        if (bias == null) return;
+        for (int i = 0; i < rows; i++) DoubleVectorLoops.add(c, co + i * lc, bias, from, c, co + i * lc, n);
     }
 
     /// One tile, `columns` wide, from the panel at `at`. A narrow one is computed aside, because its other columns do not
@@ -236,7 +245,7 @@ final class DoubleVectorMatmul {
         int whole = n / NR * NR;
         if (way == Way.COPIED) DoubleVectorPanels.copyPanels(b, bo, lb, kc, whole / NR, space.b, NR * (kc + 1));
         if (whole == n) return;
-        int at = place(way, n, whole, kc);
+        int at = whole * (kc + 1);
         DoubleVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.b, at, widthOfPanel(n - whole));
     }
 

@@ -220,6 +220,12 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
+        matmul(Form.NT, m, n, k, x, 0, w, 0, y, 0);
+        for (int i = 0; i < m; i++) FloatLoops.add(y, i * n, bias, 0, y, i * n, n);
+    }
+
+    @Override
     public void correlate(int m, float[] a, int ao, float[] z, int zo, Places at, int images, float[] b, int bo, int bs,
             int from, int to, float[] c, int co, int cs, int lc) {
         for (int q = 0; q < images; q++) {

@@ -16,7 +16,12 @@ final class FloatVectorKernels extends FloatKernels {
 
     @Override
     public void matmul(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
-        FloatVectorMatmul.matmul(form, m, n, k, a, ao, b, bo, c, co);
+        FloatVectorMatmul.matmul(form, m, n, k, a, ao, b, bo, null, c, co);
+    }
+
+    @Override
+    public void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
+        FloatVectorMatmul.matmul(Form.NT, m, n, k, x, 0, w, 0, bias, y, 0);
     }
 
     @Override

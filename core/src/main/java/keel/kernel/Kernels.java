@@ -111,6 +111,9 @@ public interface Kernels<A> {
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 
+    /// `Y (m, n) = X (m, k)·W (n, k)ᵀ + bias (n)`: the chains of [#matmul], and to each finished one its bias is added.
+    void linear(int m, int n, int k, A x, A w, A bias, A y);
+
     /// Sums over windows of some images: `c[co + q·cs + i·lc + o] = Σ a[ao + i·k + p]·b[bo + q·bs + (p, o)] + z[zo + i]` for rows
     /// `i < m` of `A`, images `q < images` and outputs `from ≤ o < to`; `(p, o)` is the place that `at` names and `k` its number
     /// of rows. The chains are those of [#matmul]; `z` is added last, or is null.

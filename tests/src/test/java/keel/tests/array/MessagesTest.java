@@ -36,6 +36,7 @@ class MessagesTest {
             + "equal or 1",
             () -> NdArray.where(NdArray.of(true, false), X, X));
         refused("matmul: inner extents differ, (2, 3) · (2, 3); transpose one, or use matmulNT", () -> X.matmul(X));
+        refused("linear: weight (2, 3) and bias (2, 3) do not fit (2, 3); give (m, k), (n, k) and (n)", () -> X.linear(X, X));
         refused("matmulNT: inner extents differ, (2, 3) · (3, 2); transpose one, or use matmul", () -> X.matmulNT(zeros(3, 2)));
         refused("matmulTN: inner extents differ, (2, 3) · (3, 2); transpose one, or use matmul", () -> X.matmulTN(zeros(3, 2)));
         refused("matmul: inner extents differ, (2, 3) · (5, 7); no form of the product fits; reshape one",

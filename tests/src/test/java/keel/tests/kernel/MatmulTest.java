@@ -213,6 +213,29 @@ class MatmulTest {
     }
 
     @Test
+    void aBiasIsAddedToFinishedChains() {
+        for (int many : new int[] {1, 2}) {
+            Parallel.setThreads(many);
+            for (int[] mnk : new int[][] {{1, 40, 9}, {9, 1, 5}, {2, 3, 0}, {5, 33, 1}, {14, 70, 20}, {13, 10, 300}, {30, 100, 1100},
+                {150, 513, 64}, {120, 300, 2100}, {300, 97, 130}}) {
+                int m = mnk[0];
+                int n = mnk[1];
+                int k = mnk[2];
+                var x = floats(m * k, 1);
+                var w = floats(n * k, 2);
+                var bias = floats(n, 3);
+                var expected = product(Backend.plainF32(), Form.NT, m, n, k, x, w);
+                for (int i = 0; i < m * n; i++) expected[i] += bias[i % n];
+                for (var kernels : List.of(Backend.plainF32(), Backend.f32())) {
+                    var y = filled(m * n, Float.NaN);
+                    kernels.linear(m, n, k, x, w, bias, y);
+                    assertArrayEquals(expected, y, () -> kernels.getClass().getSimpleName() + " " + name(Form.NT, m, n, k));
+                }
+            }
+        }
+    }
+
+    @Test
     void sameBitsOnAnyNumberOfThreads() {
         for (var form : Form.values()) {
             for (int[] mnk : new int[][] {
