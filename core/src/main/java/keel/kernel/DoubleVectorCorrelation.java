@@ -51,8 +51,8 @@ final class DoubleVectorCorrelation {
                         int n = Math.min(NR, to - o);
                         int y = co + q * cs + i * lc + o;
                         pack(b, bo + q * bs, at, each, p, kc, o, n, space.b);
-                        DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0, null, 0,
-                            c, y, lc);
+                        DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
+                            null, 0, c, y, lc);
                         if (z != null && p + kc == k) add(z, zo + i, mc, c, y, lc, n);
                     }
                 }
