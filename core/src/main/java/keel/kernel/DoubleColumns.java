@@ -14,8 +14,7 @@ final class DoubleColumns {
     private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * LEVEL]);
     private static final ThreadLocal<double[]> GUESS = ThreadLocal.withInitial(() -> new double[TILE]);
     private static final ThreadLocal<double[]> FACTORS = ThreadLocal.withInitial(() -> new double[4 * TILE]);
-    /// Rows whose mean is the guess, and the largest ratio of (guess − mean)² to the variance, as in [DoubleNorms].
-    private static final int FEW = 16;
+    /// Largest ratio of (guess − mean)² to the variance, as in [DoubleNorms].
     private static final double FAR = 4;
     private static final double NOTHING = -0.0;
 
@@ -48,9 +47,12 @@ final class DoubleColumns {
     private static void moments(DoubleParts k, double[] x, int rows, int columns, int j0, int width, double eps, double[] mean,
             double[] variance, double[] rstd) {
         double[] a = GUESS.get();
-        int few = Math.min(rows, FEW);
-        k.sumRows(false, x, j0, few, columns, a, 0, width);
-        for (int j = 0; j < width; j++) a[j] = (a[j] / (double) few);
+        int q = rows / 4 * columns;
+        int h = rows / 2 * columns;
+        for (int j = 0; j < width && rows > 0; j++) {
+            int at = j0 + j;
+            a[j] = 0.25 * ((x[at] + x[at + q]) + (x[at + h] + x[at + h + q]));
+        }
         double[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
         boolean far = false;
         for (int j = 0; j < width; j++) {

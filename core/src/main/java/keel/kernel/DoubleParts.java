@@ -13,22 +13,31 @@ class DoubleParts {
         return DoubleSums.dot(x, xo, z, zo, n);
     }
 
-    /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²`.
-    void deviations(double a, double[] x, int xo, int n, double[] s, int at) {
-        s[at] = DoubleSums.deviation(a, x, xo, n);
-        s[at + 1] = DoubleSums.squaredDeviation(a, x, xo, n);
+    /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²` over `n` elements of each of some lines, `step` apart; line `i` has
+    /// `a[ao + i·da]` and two sums behind those of the line before. `s` is that of [DoubleNorms], for scratch.
+    void deviations(double[] a, int ao, int da, double[] x, int xo, int step, int lines, int n, double[] s, int at) {
+        for (int i = 0; i < lines; i++) {
+            s[at + 2 * i] = DoubleSums.deviation(a[ao + i * da], x, xo + i * step, n);
+            s[at + 2 * i + 1] = DoubleSums.squaredDeviation(a[ao + i * da], x, xo + i * step, n);
+        }
     }
 
-    /// `s[at] = Σ dy`, `s[at + 1] = Σ (x − a)·dy`.
-    void slopes(double a, double[] x, int xo, double[] dy, int dyo, int n, double[] s, int at) {
-        s[at] = DoubleSums.sum(dy, dyo, n);
-        s[at + 1] = DoubleSums.dotDeviation(a, x, xo, dy, dyo, n);
+    /// `s[at] = Σ dy`, `s[at + 1] = Σ (x − a)·dy` over each of some lines.
+    void slopes(double[] a, int ao, int da, double[] x, int xo, double[] dy, int dyo, int step, int lines, int n, double[] s,
+            int at) {
+        for (int i = 0; i < lines; i++) {
+            s[at + 2 * i] = DoubleSums.sum(dy, dyo + i * step, n);
+            s[at + 2 * i + 1] = DoubleSums.dotDeviation(a[ao + i * da], x, xo + i * step, dy, dyo + i * step, n);
+        }
     }
 
-    /// `s[at] = Σ dy·w`, `s[at + 1] = Σ (x − a)·(dy·w)`, the product rounded first.
-    void slopes(double a, double[] x, int xo, double[] w, int wo, double[] dy, int dyo, int n, double[] s, int at) {
-        s[at] = DoubleSums.sumOfProducts(dy, dyo, w, wo, n);
-        s[at + 1] = DoubleSums.dotDeviation(a, x, xo, w, wo, dy, dyo, n);
+    /// `s[at] = Σ dy·w`, `s[at + 1] = Σ (x − a)·(dy·w)` over each of some rows, the product rounded first.
+    void slopes(double[] a, int ao, double[] x, int xo, double[] w, int wo, double[] dy, int dyo, int n, int rows, double[] s,
+            int at) {
+        for (int i = 0; i < rows; i++) {
+            s[at + 2 * i] = DoubleSums.sumOfProducts(dy, dyo + i * n, w, wo, n);
+            s[at + 2 * i + 1] = DoubleSums.dotDeviation(a[ao + i], x, xo + i * n, w, wo, dy, dyo + i * n, n);
+        }
     }
 
     /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.

@@ -16,7 +16,6 @@ final class DoubleVectorDeviations {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
-    private static final DoubleParts PLAIN = new DoubleParts();
     /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
     private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(S, 8, 1, true);
     private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
@@ -67,7 +66,8 @@ final class DoubleVectorDeviations {
     /// `Σ (x − a)`, `Σ (x − a)²`, at most one block.
     private static void deviationsBlock(double a, double[] x, int xo, int n, double[] out, int at) {
         if (V < 4) {
-            PLAIN.deviations(a, x, xo, n, out, at);
+            out[at] = DoubleSums.deviation(a, x, xo, n);
+            out[at + 1] = DoubleSums.squaredDeviation(a, x, xo, n);
             return;
         }
         var s0 = zero(S);
@@ -140,7 +140,8 @@ final class DoubleVectorDeviations {
     /// `Σ z`, `Σ (x − a)·z`, at most one block.
     private static void slopesBlock(double a, double[] x, int xo, double[] z, int zo, int n, double[] out, int at) {
         if (V < 4) {
-            PLAIN.slopes(a, x, xo, z, zo, n, out, at);
+            out[at] = DoubleSums.sum(z, zo, n);
+            out[at + 1] = DoubleSums.dotDeviation(a, x, xo, z, zo, n);
             return;
         }
         var s0 = zero(S);
@@ -222,7 +223,8 @@ final class DoubleVectorDeviations {
     private static void weightedBlock(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n,
             double[] out, int at) {
         if (V < 4) {
-            PLAIN.slopes(a, x, xo, w, wo, z, zo, n, out, at);
+            out[at] = DoubleSums.sumOfProducts(z, zo, w, wo, n);
+            out[at + 1] = DoubleSums.dotDeviation(a, x, xo, w, wo, z, zo, n);
             return;
         }
         var s0 = zero(S);

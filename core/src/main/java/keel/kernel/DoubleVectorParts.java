@@ -22,18 +22,36 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
-    void deviations(double a, double[] x, int xo, int n, double[] s, int at) {
-        DoubleVectorDeviations.deviations(a, x, xo, n, s, at);
+    void deviations(double[] a, int ao, int da, double[] x, int xo, int step, int lines, int n, double[] s, int at) {
+        int i = 0;
+        for (; V == 16 && n <= Kernels.BLOCK && i <= lines - 4; i += 4) {
+            DoubleVectorFour.deviations(a, ao + i * da, da, x, xo + i * step, step, n, s, at + 2 * i);
+        }
+        for (; i < lines; i++) DoubleVectorDeviations.deviations(a[ao + i * da], x, xo + i * step, n, s, at + 2 * i);
     }
 
     @Override
-    void slopes(double a, double[] x, int xo, double[] dy, int dyo, int n, double[] s, int at) {
-        DoubleVectorDeviations.slopes(a, x, xo, dy, dyo, n, s, at);
+    void slopes(double[] a, int ao, int da, double[] x, int xo, double[] dy, int dyo, int step, int lines, int n, double[] s,
+            int at) {
+        int i = 0;
+        for (; V == 16 && n <= Kernels.BLOCK && i <= lines - 4; i += 4) {
+            DoubleVectorFour.slopes(a, ao + i * da, da, x, xo + i * step, dy, dyo + i * step, step, n, s, at + 2 * i);
+        }
+        for (; i < lines; i++) {
+            DoubleVectorDeviations.slopes(a[ao + i * da], x, xo + i * step, dy, dyo + i * step, n, s, at + 2 * i);
+        }
     }
 
     @Override
-    void slopes(double a, double[] x, int xo, double[] w, int wo, double[] dy, int dyo, int n, double[] s, int at) {
-        DoubleVectorDeviations.slopes(a, x, xo, w, wo, dy, dyo, n, s, at);
+    void slopes(double[] a, int ao, double[] x, int xo, double[] w, int wo, double[] dy, int dyo, int n, int rows, double[] s,
+            int at) {
+        int i = 0;
+        for (; V == 16 && n <= Kernels.BLOCK && i <= rows - 4; i += 4) {
+            DoubleVectorFour.weighted(a, ao + i, x, xo + i * n, w, wo, dy, dyo + i * n, n, s, at + 2 * i);
+        }
+        for (; i < rows; i++) {
+            DoubleVectorDeviations.slopes(a[ao + i], x, xo + i * n, w, wo, dy, dyo + i * n, n, s, at + 2 * i);
+        }
     }
 
     @Override
@@ -124,85 +142,117 @@ final class DoubleVectorParts extends DoubleParts {
         super.mulDeviation(a, x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
+    // What is left over of whole vectors is a vector that reaches back over what others do too; it is made before anything is
+    // written, because the output may be the input.
+
     @Override
     void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo, int n) {
-        int done = w == null ? 0 : b == null ? weighted(mean, rstd, x, xo, w, wo, y, yo, n)
-            : affine(mean, rstd, x, xo, w, b, wo, y, yo, n);
-        super.normalize(mean, rstd, x, xo + done, w, b, wo + done, y, yo + done, n - done);
+        if (n < V || w == null) super.normalize(mean, rstd, x, xo, w, b, wo, y, yo, n);
+        else if (b == null) weighted(mean, rstd, x, xo, w, wo, y, yo, n);
+        else affine(mean, rstd, x, xo, w, b, wo, y, yo, n);
     }
 
-    private static int affine(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo,
+    private static void affine(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo,
             int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).sub(mean).mul(rstd).fma(fromArray(S, w, wo + last), fromArray(S, b, wo + last));
+        for (int i = 0; i < last; i += V) {
             fromArray(S, x, xo + i).sub(mean).mul(rstd).fma(fromArray(S, w, wo + i), fromArray(S, b, wo + i))
                 .intoArray(y, yo + i);
         }
-        return i;
+        end.intoArray(y, yo + last);
     }
 
-    private static int weighted(double mean, double rstd, double[] x, int xo, double[] w, int wo, double[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+    private static void weighted(double mean, double rstd, double[] x, int xo, double[] w, int wo, double[] y, int yo, int n) {
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).sub(mean).mul(rstd).mul(fromArray(S, w, wo + last));
+        for (int i = 0; i < last; i += V) {
             fromArray(S, x, xo + i).sub(mean).mul(rstd).mul(fromArray(S, w, wo + i)).intoArray(y, yo + i);
         }
-        return i;
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void scale(double mean, double a, double b, double[] x, int xo, double[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.scale(mean, a, b, x, xo, y, yo, n);
+            return;
+        }
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).sub(mean).fma(broadcast(S, a), broadcast(S, b));
+        for (int i = 0; i < last; i += V) {
             fromArray(S, x, xo + i).sub(mean).fma(broadcast(S, a), broadcast(S, b)).intoArray(y, yo + i);
         }
-        super.scale(mean, a, b, x, xo + i, y, yo + i, n - i);
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void tilt(double mean, double rstd, double w, double a, double c, double[] x, int xo, double[] dy, int dyo, double[] dx, int dxo,
             int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.tilt(mean, rstd, w, a, c, x, xo, dy, dyo, dx, dxo, n);
+            return;
+        }
+        int last = n - V;
+        var h = fromArray(S, dy, dyo + last).mul(w).sub(a);
+        var end = broadcast(S, mean).sub(fromArray(S, x, xo + last)).fma(broadcast(S, c), h).mul(rstd);
+        for (int i = 0; i < last; i += V) {
             var g = fromArray(S, dy, dyo + i).mul(w).sub(a);
             broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(dx, dxo + i);
         }
-        super.tilt(mean, rstd, w, a, c, x, xo + i, dy, dyo + i, dx, dxo + i, n - i);
+        end.intoArray(dx, dxo + last);
     }
 
     @Override
     void tilt(double mean, double rstd, double a, double c, double[] x, int xo, double[] w, int wo, double[] dy, int dyo,
             double[] dx, int dxo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.tilt(mean, rstd, a, c, x, xo, w, wo, dy, dyo, dx, dxo, n);
+            return;
+        }
+        int last = n - V;
+        var h = fromArray(S, dy, dyo + last).mul(fromArray(S, w, wo + last)).sub(a);
+        var end = broadcast(S, mean).sub(fromArray(S, x, xo + last)).fma(broadcast(S, c), h).mul(rstd);
+        for (int i = 0; i < last; i += V) {
             var g = fromArray(S, dy, dyo + i).mul(fromArray(S, w, wo + i)).sub(a);
             broadcast(S, mean).sub(fromArray(S, x, xo + i)).fma(broadcast(S, c), g).mul(rstd).intoArray(dx, dxo + i);
         }
-        super.tilt(mean, rstd, a, c, x, xo + i, w, wo + i, dy, dyo + i, dx, dxo + i, n - i);
+        end.intoArray(dx, dxo + last);
     }
 
     @Override
     void scaleColumns(double[] x, int xo, double[] mean, int mo, double[] a, int ao, double[] b, int bo, double[] y, int yo,
             int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.scaleColumns(x, xo, mean, mo, a, ao, b, bo, y, yo, n);
+            return;
+        }
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).sub(fromArray(S, mean, mo + last))
+            .fma(fromArray(S, a, ao + last), fromArray(S, b, bo + last));
+        for (int i = 0; i < last; i += V) {
             fromArray(S, x, xo + i).sub(fromArray(S, mean, mo + i)).fma(fromArray(S, a, ao + i), fromArray(S, b, bo + i))
                 .intoArray(y, yo + i);
         }
-        super.scaleColumns(x, xo + i, mean, mo + i, a, ao + i, b, bo + i, y, yo + i, n - i);
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void tiltColumns(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, int xo, double[] dy, int dyo,
             double[] dx, int dxo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.tiltColumns(mean, rstd, mo, f, step, x, xo, dy, dyo, dx, dxo, n);
+            return;
+        }
+        int last = n - V;
+        var h = fromArray(S, dy, dyo + last).mul(fromArray(S, f, last)).sub(fromArray(S, f, step + last));
+        var end = fromArray(S, mean, mo + last).sub(fromArray(S, x, xo + last)).fma(fromArray(S, f, 2 * step + last), h)
+            .mul(fromArray(S, rstd, mo + last));
+        for (int i = 0; i < last; i += V) {
             var g = fromArray(S, dy, dyo + i).mul(fromArray(S, f, i)).sub(fromArray(S, f, step + i));
             fromArray(S, mean, mo + i).sub(fromArray(S, x, xo + i)).fma(fromArray(S, f, 2 * step + i), g)
                 .mul(fromArray(S, rstd, mo + i)).intoArray(dx, dxo + i);
         }
-        for (; i < n; i++) {
-            double g = dy[dyo + i] * f[i] - f[step + i];
-            dx[dxo + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[xo + i], f[2 * step + i], g);
-        }
+        end.intoArray(dx, dxo + last);
     }
 }

@@ -13,8 +13,7 @@ final class FloatColumns {
     private static final ThreadLocal<float[]> WAITING = ThreadLocal.withInitial(() -> new float[LEVELS * LEVEL]);
     private static final ThreadLocal<float[]> GUESS = ThreadLocal.withInitial(() -> new float[TILE]);
     private static final ThreadLocal<float[]> FACTORS = ThreadLocal.withInitial(() -> new float[4 * TILE]);
-    /// Rows whose mean is the guess, and the largest ratio of (guess − mean)² to the variance, as in [FloatNorms].
-    private static final int FEW = 16;
+    /// Largest ratio of (guess − mean)² to the variance, as in [FloatNorms].
     private static final double FAR = 4;
     private static final float NOTHING = (float) -0.0;
 
@@ -47,9 +46,12 @@ final class FloatColumns {
     private static void moments(FloatParts k, float[] x, int rows, int columns, int j0, int width, double eps, float[] mean,
             float[] variance, float[] rstd) {
         float[] a = GUESS.get();
-        int few = Math.min(rows, FEW);
-        k.sumRows(false, x, j0, few, columns, a, 0, width);
-        for (int j = 0; j < width; j++) a[j] = (float) (a[j] / (double) few);
+        int q = rows / 4 * columns;
+        int h = rows / 2 * columns;
+        for (int j = 0; j < width && rows > 0; j++) {
+            int at = j0 + j;
+            a[j] = (float) 0.25 * ((x[at] + x[at + q]) + (x[at + h] + x[at + h + q]));
+        }
         float[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
         boolean far = false;
         for (int j = 0; j < width; j++) {

@@ -6,62 +6,90 @@ package keel.kernel;
 /// has one position only, a column, which is handled in blocks of rows. What a first pass over lines needs to know comes of
 /// sums, in the order of [Kernels]; sums of several lines are added in double.
 ///
-/// Mean and variance come of one pass: sums of `x − a` and `(x − a)²` about a guess `a`, the mean of the first few elements.
-/// Where the guess was too far off to leave the variance its digits, the sums are taken again about the mean that they gave.
+/// Mean and variance come of one pass: sums of `x − a` and `(x − a)²` about a guess `a`, the mean of a few elements. Where the
+/// guess was too far off to leave the variance its digits, the sums are taken again about the mean that they gave.
 final class FloatNorms {
     private FloatNorms() {}
 
-    /// Elements whose mean is the guess.
-    private static final int FEW = 16;
     /// Largest ratio of (guess − mean)² to the variance: of the bits of the variance, two are lost.
     private static final double FAR = 4;
     /// A number that changes nothing when it is added, not even the sign of a zero.
     private static final float NOTHING = (float) -0.0;
-    /// Two sums a level of the tree, and two more.
-    private static final ThreadLocal<float[]> PAIR = ThreadLocal.withInitial(() -> new float[64]);
+    /// Elements of rows that are worked on together, pass by pass, while they lie in the first cache; and most rows.
+    private static final int TOGETHER = 4096;
+    private static final int MOST = 32;
+    /// Where the sums of one more line go.
+    private static final int MORE = 2 * MOST;
+    /// Where vectors of sums wait that are not folded yet.
+    static final int LANES = MORE + 64;
+    /// Two sums a row, two more, what waits in the tree of a long one, and eight vectors.
+    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[LANES + 8 * Kernels.LANES]);
 
     /// [Kernels#normalizeRows].
     static void rows(FloatParts k, boolean centered, float[] x, int xo, float[] w, float[] b, int inner, int period,
             double eps, float[] y, int yo, float[] mean, float[] variance, float[] rstd, int row, int rows, int n) {
-        float[] pair = PAIR.get();
+        float[] sums = SUMS.get();
         int line = w == null && b == null ? n : inner;
-        for (int r = row; r < row + rows; r++, xo += n, yo += n) {
-            double var;
-            if (centered) {
-                var = moments(k, x, xo, n, mean, r, pair);
-            } else {
-                mean[r] = (float) 0.0;
-                var = k.dot(x, xo, x, xo, n) / (double) n;
-            }
-            variance[r] = (float) var;
-            rstd[r] = (float) (1 / Math.sqrt(var + eps));
-            if (line == 1 && n > 1) {
-                k.normalize(mean[r], rstd[r], x, xo, w, b, r % period * n, y, yo, n);
-            } else {
-                int c = r % period * (n / line);
-                for (int i = 0; i < n; i += line, c++) {
-                    float scale = w == null ? rstd[r] : rstd[r] * w[c];
-                    k.scale(mean[r], scale, b == null ? NOTHING : b[c], x, xo + i, y, yo + i, line);
+        int together = Math.clamp(TOGETHER / Math.max(n, 1), 1, MOST);
+        for (int r0 = row, end = row + rows; r0 < end; r0 += together) {
+            int here = Math.min(together, end - r0);
+            int at = xo + (r0 - row) * n;
+            if (centered) moments(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
+            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
+            for (int r = r0, to = yo + (r0 - row) * n; r < r0 + here; r++, at += n, to += n) {
+                if (line == 1 && n > 1) {
+                    k.normalize(mean[r], rstd[r], x, at, w, b, r % period * n, y, to, n);
+                } else {
+                    int c = r % period * (n / line);
+                    for (int i = 0; i < n; i += line, c++) {
+                        float scale = w == null ? rstd[r] : rstd[r] * w[c];
+                        k.scale(mean[r], scale, b == null ? NOTHING : b[c], x, at + i, y, to + i, line);
+                    }
                 }
             }
         }
     }
 
-    /// The variance of `n` elements; their mean goes to `mean[r]`.
-    private static double moments(FloatParts k, float[] x, int xo, int n, float[] mean, int r, float[] pair) {
-        int few = Math.min(n, FEW);
-        float a = (float) (k.sum(x, xo, few) / (double) few);
-        k.deviations(a, x, xo, n, pair, 0);
-        double rest = pair[0] / (double) n;
-        double var = variance(pair[1] / (double) n, rest);
-        if (!(rest * rest <= FAR * var)) {
-            a = (float) (a + rest);
-            k.deviations(a, x, xo, n, pair, 0);
-            rest = pair[0] / (double) n;
-            var = Math.max(0.0, variance(pair[1] / (double) n, rest));
+    /// Statistics of rows about their mean.
+    private static void moments(FloatParts k, float[] x, int xo, int n, double eps, float[] mean, float[] variance, float[] rstd,
+            int row, int rows, float[] sums) {
+        for (int r = 0; r < rows; r++) mean[row + r] = guess(x, xo + r * n, n);
+        k.deviations(mean, row, 1, x, xo, n, rows, n, sums, 0);
+        for (int r = 0; r < rows; r++) {
+            float a = mean[row + r];
+            double rest = sums[2 * r] / (double) n;
+            double var = variance(sums[2 * r + 1] / (double) n, rest);
+            if (!(rest * rest <= FAR * var)) {
+                a = (float) (a + rest);
+                mean[row + r] = a;
+                k.deviations(mean, row + r, 0, x, xo + r * n, n, 1, n, sums, MORE);
+                rest = sums[MORE] / (double) n;
+                var = Math.max(0.0, variance(sums[MORE + 1] / (double) n, rest));
+            }
+            mean[row + r] = (float) (a + rest);
+            variance[row + r] = (float) var;
+            rstd[row + r] = (float) (1 / Math.sqrt(var + eps));
         }
-        mean[r] = (float) (a + rest);
-        return var;
+    }
+
+    /// Statistics of rows about 0.
+    private static void squares(FloatParts k, float[] x, int xo, int n, double eps, float[] mean, float[] variance, float[] rstd,
+            int row, int rows, float[] sums) {
+        for (int r = 0; r < rows; r++) sums[r] = k.dot(x, xo + r * n, x, xo + r * n, n);
+        for (int r = 0; r < rows; r++) {
+            double var = sums[r] / (double) n;
+            mean[row + r] = (float) 0.0;
+            variance[row + r] = (float) var;
+            rstd[row + r] = (float) (1 / Math.sqrt(var + eps));
+        }
+    }
+
+    /// The mean of four elements a quarter apart.
+    static float guess(float[] x, int xo, int n) {
+        if (n == 0) return (float) 0.0;
+        int q = n / 4;
+        int h = n / 2;
+        return (float) 0.25 * ((x[xo] + x[xo + q]) + (x[xo + h] + x[xo + h + q]));
     }
 
     /// The variance of what has this mean and mean square; infinite where squares overflowed, which their difference is not.
@@ -72,53 +100,70 @@ final class FloatNorms {
     /// [Kernels#normalizeRowsGrad].
     static void rowsGrad(FloatParts k, boolean centered, float[] x, int xo, float[] w, int inner, int period, float[] mean,
             float[] rstd, int row, float[] dy, int dyo, float[] dx, int dxo, float[] sums, float[] slopes, int rows, int n) {
-        float[] pair = PAIR.get();
         int line = w == null && sums == null ? n : inner;
-        boolean each = line == 1 && w != null;
-        for (int r = row; r < row + rows; r++, xo += n, dyo += n, dxo += n) {
-            float m = mean[r];
-            double scale = rstd[r];
-            double sum = 0;
-            double slope = 0;
-            int c = r % period * (n / line);
-            if (each) {
-                k.slopes(m, x, xo, w, c, dy, dyo, n, pair, 0);
-                sum = pair[0];
-                slope = pair[1];
-            } else {
-                int at = r * (n / line);
-                for (int i = 0; i < n; i += line, at++, c++) {
-                    k.slopes(m, x, xo + i, dy, dyo + i, line, pair, 0);
-                    double factor = w == null ? 1 : w[c];
-                    sum += factor * pair[0];
-                    slope += factor * pair[1];
-                    if (sums != null) {
-                        sums[at] = pair[0];
-                        slopes[at] = (float) (pair[1] * scale);
-                    }
+        if (line > 1 || w == null) {
+            for (int r = 0; r < rows; r++) {
+                linesGrad(k, centered, x, xo + r * n, w, line, period, mean, rstd, row + r, dy, dyo + r * n, dx, dxo + r * n,
+                    sums, slopes, n);
+            }
+            return;
+        }
+        float[] s = SUMS.get();
+        int together = Math.clamp(TOGETHER / 2 / Math.max(n, 1), 1, MOST);
+        for (int r0 = 0; r0 < rows; r0 += together) {
+            int here = Math.min(together, rows - r0);
+            int same = period == 1 ? here : 1; // rows with the same weight
+            for (int r = r0; r < r0 + here; r += same) {
+                k.slopes(mean, row + r, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n, n, same, s, 2 * (r - r0));
+            }
+            for (int r = r0; r < r0 + here; r++) {
+                double scale = rstd[row + r];
+                float a = centered ? (float) (s[2 * (r - r0)] / (double) n) : (float) 0.0;
+                float c = (float) (s[2 * (r - r0) + 1] / (double) n * scale * scale);
+                k.tilt(mean[row + r], rstd[row + r], a, c, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n,
+                    dx, dxo + r * n, n);
+            }
+        }
+    }
+
+    /// One row with one weight for each line.
+    private static void linesGrad(FloatParts k, boolean centered, float[] x, int xo, float[] w, int line, int period,
+            float[] mean, float[] rstd, int r, float[] dy, int dyo, float[] dx, int dxo, float[] sums, float[] slopes, int n) {
+        float[] s = SUMS.get();
+        int lines = n / line;
+        int from = r % period * lines;
+        double scale = rstd[r];
+        double sum = 0;
+        double slope = 0;
+        for (int i0 = 0; i0 < lines; i0 += MOST) {
+            int here = Math.min(MOST, lines - i0);
+            k.slopes(mean, r, 0, x, xo + i0 * line, dy, dyo + i0 * line, line, here, line, s, 0);
+            for (int i = 0; i < here; i++) {
+                double factor = w == null ? 1 : w[from + i0 + i];
+                sum += factor * s[2 * i];
+                slope += factor * s[2 * i + 1];
+                if (sums != null) {
+                    sums[r * lines + i0 + i] = s[2 * i];
+                    slopes[r * lines + i0 + i] = (float) (s[2 * i + 1] * scale);
                 }
             }
-            if (dx == null) continue;
-            float a = centered ? (float) (sum / n) : (float) 0.0;
-            float b = (float) (slope / n * scale * scale);
-            if (each) {
-                k.tilt(m, rstd[r], a, b, x, xo, w, c, dy, dyo, dx, dxo, n);
-            } else {
-                c -= n / line;
-                for (int i = 0; i < n; i += line, c++) {
-                    k.tilt(m, rstd[r], w == null ? (float) 1.0 : w[c], a, b, x, xo + i, dy, dyo + i, dx, dxo + i, line);
-                }
-            }
+        }
+        if (dx == null) return;
+        float a = centered ? (float) (sum / n) : (float) 0.0;
+        float c = (float) (slope / n * scale * scale);
+        for (int i = 0; i < lines; i++) {
+            int at = i * line;
+            k.tilt(mean[r], rstd[r], w == null ? (float) 1.0 : w[from + i], a, c, x, xo + at, dy, dyo + at, dx, dxo + at, line);
         }
     }
 
     /// [Kernels#normalizeChannels], more than one position a channel.
     static void channels(FloatParts k, boolean given, float[] x, float[] w, float[] b, double eps, float[] y, float[] mean,
             float[] variance, float[] rstd, int outer, int channels, int inner, int from, int to) {
-        float[] pair = PAIR.get();
+        float[] sums = SUMS.get();
         for (int c = from; c < to; c++) {
             if (!given) {
-                double var = moments(k, x, outer, channels, inner, c, mean, pair);
+                double var = moments(k, x, outer, channels, inner, c, mean, sums);
                 variance[c] = (float) var;
                 rstd[c] = (float) (1 / Math.sqrt(var + eps));
             }
@@ -133,17 +178,22 @@ final class FloatNorms {
 
     /// The variance of a channel; its mean goes to `mean[c]`.
     private static double moments(FloatParts k, float[] x, int outer, int channels, int inner, int c, float[] mean,
-            float[] pair) {
+            float[] sums) {
         double n = (double) outer * inner;
-        int few = Math.min(inner, FEW);
-        float a = n == 0 ? (float) 0.0 : (float) (k.sum(x, c * inner, few) / (double) few);
+        int step = channels * inner;
+        int middle = outer / 2 * step + c * inner;
+        float a = n == 0 ? (float) 0.0 : (float) 0.5 * guess(x, c * inner, inner) + (float) 0.5 * guess(x, middle, inner);
         for (boolean again = false;; again = true) {
+            mean[c] = a;
             double sum = 0;
             double squares = 0;
-            for (int o = 0; o < outer; o++) {
-                k.deviations(a, x, (o * channels + c) * inner, inner, pair, 0);
-                sum += pair[0];
-                squares += pair[1];
+            for (int o = 0; o < outer; o += MOST) {
+                int here = Math.min(MOST, outer - o);
+                k.deviations(mean, c, 0, x, o * step + c * inner, step, here, inner, sums, 0);
+                for (int i = 0; i < here; i++) {
+                    sum += sums[2 * i];
+                    squares += sums[2 * i + 1];
+                }
             }
             double rest = sum / n;
             double var = variance(squares / n, rest);
@@ -158,17 +208,20 @@ final class FloatNorms {
     /// [Kernels#normalizeChannelsGrad], more than one position a channel.
     static void channelsGrad(FloatParts k, boolean given, float[] x, float[] w, float[] mean, float[] rstd, float[] dy,
             float[] dx, float[] dw, float[] db, int outer, int channels, int inner, int from, int to) {
-        float[] pair = PAIR.get();
+        float[] sums = SUMS.get();
         double n = (double) outer * inner;
         for (int c = from; c < to; c++) {
             double scale = rstd[c];
             double sum = 0;
             double slope = 0;
-            for (int o = 0; o < outer && (!given || dw != null); o++) {
+            for (int o = 0; o < outer && (!given || dw != null); o += MOST) {
+                int here = Math.min(MOST, outer - o);
                 int at = (o * channels + c) * inner;
-                k.slopes(mean[c], x, at, dy, at, inner, pair, 0);
-                sum += pair[0];
-                slope += pair[1];
+                k.slopes(mean, c, 0, x, at, dy, at, channels * inner, here, inner, sums, 0);
+                for (int i = 0; i < here; i++) {
+                    sum += sums[2 * i];
+                    slope += sums[2 * i + 1];
+                }
             }
             if (dw != null) {
                 dw[c] = (float) (slope * scale);

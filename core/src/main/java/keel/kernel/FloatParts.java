@@ -12,22 +12,31 @@ class FloatParts {
         return FloatSums.dot(x, xo, z, zo, n);
     }
 
-    /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²`.
-    void deviations(float a, float[] x, int xo, int n, float[] s, int at) {
-        s[at] = FloatSums.deviation(a, x, xo, n);
-        s[at + 1] = FloatSums.squaredDeviation(a, x, xo, n);
+    /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²` over `n` elements of each of some lines, `step` apart; line `i` has
+    /// `a[ao + i·da]` and two sums behind those of the line before. `s` is that of [FloatNorms], for scratch.
+    void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {
+        for (int i = 0; i < lines; i++) {
+            s[at + 2 * i] = FloatSums.deviation(a[ao + i * da], x, xo + i * step, n);
+            s[at + 2 * i + 1] = FloatSums.squaredDeviation(a[ao + i * da], x, xo + i * step, n);
+        }
     }
 
-    /// `s[at] = Σ dy`, `s[at + 1] = Σ (x − a)·dy`.
-    void slopes(float a, float[] x, int xo, float[] dy, int dyo, int n, float[] s, int at) {
-        s[at] = FloatSums.sum(dy, dyo, n);
-        s[at + 1] = FloatSums.dotDeviation(a, x, xo, dy, dyo, n);
+    /// `s[at] = Σ dy`, `s[at + 1] = Σ (x − a)·dy` over each of some lines.
+    void slopes(float[] a, int ao, int da, float[] x, int xo, float[] dy, int dyo, int step, int lines, int n, float[] s,
+            int at) {
+        for (int i = 0; i < lines; i++) {
+            s[at + 2 * i] = FloatSums.sum(dy, dyo + i * step, n);
+            s[at + 2 * i + 1] = FloatSums.dotDeviation(a[ao + i * da], x, xo + i * step, dy, dyo + i * step, n);
+        }
     }
 
-    /// `s[at] = Σ dy·w`, `s[at + 1] = Σ (x − a)·(dy·w)`, the product rounded first.
-    void slopes(float a, float[] x, int xo, float[] w, int wo, float[] dy, int dyo, int n, float[] s, int at) {
-        s[at] = FloatSums.sumOfProducts(dy, dyo, w, wo, n);
-        s[at + 1] = FloatSums.dotDeviation(a, x, xo, w, wo, dy, dyo, n);
+    /// `s[at] = Σ dy·w`, `s[at + 1] = Σ (x − a)·(dy·w)` over each of some rows, the product rounded first.
+    void slopes(float[] a, int ao, float[] x, int xo, float[] w, int wo, float[] dy, int dyo, int n, int rows, float[] s,
+            int at) {
+        for (int i = 0; i < rows; i++) {
+            s[at + 2 * i] = FloatSums.sumOfProducts(dy, dyo + i * n, w, wo, n);
+            s[at + 2 * i + 1] = FloatSums.dotDeviation(a[ao + i], x, xo + i * n, w, wo, dy, dyo + i * n, n);
+        }
     }
 
     /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.

@@ -15,7 +15,6 @@ final class FloatVectorDeviations {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
-    private static final FloatParts PLAIN = new FloatParts();
     /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
     private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8, 1, true);
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
@@ -66,7 +65,8 @@ final class FloatVectorDeviations {
     /// `Σ (x − a)`, `Σ (x − a)²`, at most one block.
     private static void deviationsBlock(float a, float[] x, int xo, int n, float[] out, int at) {
         if (V < 4) {
-            PLAIN.deviations(a, x, xo, n, out, at);
+            out[at] = FloatSums.deviation(a, x, xo, n);
+            out[at + 1] = FloatSums.squaredDeviation(a, x, xo, n);
             return;
         }
         var s0 = zero(S);
@@ -139,7 +139,8 @@ final class FloatVectorDeviations {
     /// `Σ z`, `Σ (x − a)·z`, at most one block.
     private static void slopesBlock(float a, float[] x, int xo, float[] z, int zo, int n, float[] out, int at) {
         if (V < 4) {
-            PLAIN.slopes(a, x, xo, z, zo, n, out, at);
+            out[at] = FloatSums.sum(z, zo, n);
+            out[at + 1] = FloatSums.dotDeviation(a, x, xo, z, zo, n);
             return;
         }
         var s0 = zero(S);
@@ -221,7 +222,8 @@ final class FloatVectorDeviations {
     private static void weightedBlock(float a, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n,
             float[] out, int at) {
         if (V < 4) {
-            PLAIN.slopes(a, x, xo, w, wo, z, zo, n, out, at);
+            out[at] = FloatSums.sumOfProducts(z, zo, w, wo, n);
+            out[at + 1] = FloatSums.dotDeviation(a, x, xo, w, wo, z, zo, n);
             return;
         }
         var s0 = zero(S);

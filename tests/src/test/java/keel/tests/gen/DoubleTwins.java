@@ -18,8 +18,8 @@ public final class DoubleTwins {
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatNorms", "FloatColumns", "FloatSteps", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
-            "FloatVectorColumns", "FloatVectorCorrelation", "FloatVectorFilter", "FloatVectorSearch", "FloatVectorWindowProducts",
-            "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
+            "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation", "FloatVectorFilter", "FloatVectorSearch",
+            "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",
             "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");
 

@@ -122,7 +122,7 @@ class NormKernelsTest {
         }
     }
 
-    /// Mean and variance survive a mean far larger than the deviation, and a beginning that is unlike the rest; the error
+    /// Mean and variance survive a mean far larger than the deviation, and a few elements unlike the rest just where one looks; the error
     /// allowed is that of rounding the inputs' differences.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
@@ -131,8 +131,9 @@ class NormKernelsTest {
             for (double shift : new double[] {0, 1000, -1e5}) {
                 for (double first : new double[] {0, 50}) {
                     A x = type.normal(n, n);
-                    for (int i = 0; i < n; i++) {
-                        type.plain().set(x, i, type.plain().get(x, i) + shift + (i < 16 && n > 37 ? first : 0));
+                    for (int i = 0; i < n; i++) type.plain().set(x, i, type.plain().get(x, i) + shift);
+                    for (int i : n > 37 ? new int[] {0, n / 4, n / 2, n / 2 + n / 4} : new int[0]) {
+                        type.plain().set(x, i, type.plain().get(x, i) + first);
                     }
                     double[] v = type.doubles(x, 0, n);
                     double m = java.util.Arrays.stream(v).map(t -> t - shift).sum() / n;
@@ -148,7 +149,8 @@ class NormKernelsTest {
                                 form == 1 ? 1 : n, 1, form == 1 ? n : 1, 0, 1);
                         }
                         String what = n + " at " + shift + " and " + first + ", form " + form;
-                        type.assertClose(m + shift, type.plain().get(to.mean, 0), 2 * type.epsilon(), 1, "mean of " + what);
+                        type.assertClose(m + shift, type.plain().get(to.mean, 0), 2 * type.epsilon(), 1 + 1 / r,
+                            "mean of " + what);
                         type.assertClose(var, type.plain().get(to.variance, 0), 32 * type.epsilon(), 0, "variance of " + what);
                         type.assertClose(r, type.plain().get(to.rstd, 0), 16 * type.epsilon(), 0, "rstd of " + what);
                         double tolerance = 16 * type.epsilon() * (1 + Math.abs(shift) * r);

@@ -1,0 +1,231 @@
+// Generated from FloatVectorFour.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.zero;
+
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The sums in pairs of [DoubleVectorDeviations] for four lines at once, at most a block each: for vectors of 16 lanes only, where
+/// one line is one chain of additions that the adders wait for. The eight vectors of sums fold together, half of them into the
+/// lanes that the other half has done with; each sum has the bits it has alone.
+///
+/// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
+/// they are too large for the first compiler, and the second never sees them.
+final class DoubleVectorFour {
+    private DoubleVectorFour() {}
+
+    private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
+    private static final int V = S.length();
+    private static final int LANES = DoubleNorms.LANES;
+    /// Lane `j` takes the lane that differs in one bit: both then hold the same sum.
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.fromOp(S, j -> (j ^ 8) % V);
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.fromOp(S, j -> (j ^ 4) % V);
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.fromOp(S, j -> (j ^ 2) % V);
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.fromOp(S, j -> (j ^ 1) % V);
+    /// Lanes with this bit.
+    private static final VectorMask<Double> UPPER_8 = VectorMask.fromLong(S, 0xff00L);
+    private static final VectorMask<Double> UPPER_4 = VectorMask.fromLong(S, 0xf0f0L);
+    private static final VectorMask<Double> UPPER_2 = VectorMask.fromLong(S, 0xccccL);
+    /// Both sums of line `r` lie in the lanes `4·(r & 1) + 2·(r >> 1)` and 8 on, and go to `2 r` and `2 r + 1`.
+    private static final VectorShuffle<Double> ORDER = VectorShuffle.fromOp(S,
+        j -> ((j & 1) * 8 + (j >> 1 & 1) * 4 + (j >> 2 & 1) * 2) % V);
+
+    /// `Σ (x − a)`, `Σ (x − a)²`.
+    static void deviations(double[] a, int ao, int da, double[] x, int xo, int step, int n, double[] out, int at) {
+        deviationsWhole(a, ao, da, x, xo, step, n, out);
+        int i = n & ~15;
+        for (int r = 0; i < n && r < 4; r++) deviationsRest(a[ao + r * da], x, xo + r * step + i, n - i, out, LANES + 32 * r);
+        fold(out, at);
+    }
+
+    private static void deviationsWhole(double[] a, int ao, int da, double[] x, int xo, int step, int n, double[] out) {
+        double a0 = a[ao];
+        double a1 = a[ao + da];
+        double a2 = a[ao + 2 * da];
+        double a3 = a[ao + 3 * da];
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i <= n - 16; i += 16) {
+            var d0 = fromArray(S, x, xo + i).sub(a0);
+            s0 = s0.add(d0);
+            q0 = d0.fma(d0, q0);
+            var d1 = fromArray(S, x, xo + i + step).sub(a1);
+            s1 = s1.add(d1);
+            q1 = d1.fma(d1, q1);
+            var d2 = fromArray(S, x, xo + i + 2 * step).sub(a2);
+            s2 = s2.add(d2);
+            q2 = d2.fma(d2, q2);
+            var d3 = fromArray(S, x, xo + i + 3 * step).sub(a3);
+            s3 = s3.add(d3);
+            q3 = d3.fma(d3, q3);
+        }
+        s0.intoArray(out, LANES + 0);
+        q0.intoArray(out, LANES + 16);
+        s1.intoArray(out, LANES + 32);
+        q1.intoArray(out, LANES + 48);
+        s2.intoArray(out, LANES + 64);
+        q2.intoArray(out, LANES + 80);
+        s3.intoArray(out, LANES + 96);
+        q3.intoArray(out, LANES + 112);
+    }
+
+    private static void deviationsRest(double a, double[] x, int xo, int n, double[] out, int at) {
+        var m = S.indexInRange(0, n);
+        var d = fromArray(S, x, xo, m).sub(a);
+        fromArray(S, out, at).add(d, m).intoArray(out, at);
+        var q = fromArray(S, out, at + 16);
+        q.blend(d.fma(d, q), m).intoArray(out, at + 16);
+    }
+
+    /// `Σ z`, `Σ (x − a)·z`.
+    static void slopes(double[] a, int ao, int da, double[] x, int xo, double[] z, int zo, int step, int n,
+            double[] out, int at) {
+        slopesWhole(a, ao, da, x, xo, z, zo, step, n, out);
+        int i = n & ~15;
+        for (int r = 0; i < n && r < 4; r++) {
+            slopesRest(a[ao + r * da], x, xo + r * step + i, z, zo + r * step + i, n - i, out, LANES + 32 * r);
+        }
+        fold(out, at);
+    }
+
+    private static void slopesWhole(double[] a, int ao, int da, double[] x, int xo, double[] z, int zo, int step,
+            int n, double[] out) {
+        double a0 = a[ao];
+        double a1 = a[ao + da];
+        double a2 = a[ao + 2 * da];
+        double a3 = a[ao + 3 * da];
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i <= n - 16; i += 16) {
+            var z0 = fromArray(S, z, zo + i);
+            var d0 = fromArray(S, x, xo + i).sub(a0);
+            s0 = s0.add(z0);
+            q0 = d0.fma(z0, q0);
+            var z1 = fromArray(S, z, zo + i + step);
+            var d1 = fromArray(S, x, xo + i + step).sub(a1);
+            s1 = s1.add(z1);
+            q1 = d1.fma(z1, q1);
+            var z2 = fromArray(S, z, zo + i + 2 * step);
+            var d2 = fromArray(S, x, xo + i + 2 * step).sub(a2);
+            s2 = s2.add(z2);
+            q2 = d2.fma(z2, q2);
+            var z3 = fromArray(S, z, zo + i + 3 * step);
+            var d3 = fromArray(S, x, xo + i + 3 * step).sub(a3);
+            s3 = s3.add(z3);
+            q3 = d3.fma(z3, q3);
+        }
+        s0.intoArray(out, LANES + 0);
+        q0.intoArray(out, LANES + 16);
+        s1.intoArray(out, LANES + 32);
+        q1.intoArray(out, LANES + 48);
+        s2.intoArray(out, LANES + 64);
+        q2.intoArray(out, LANES + 80);
+        s3.intoArray(out, LANES + 96);
+        q3.intoArray(out, LANES + 112);
+    }
+
+    private static void slopesRest(double a, double[] x, int xo, double[] z, int zo, int n, double[] out, int at) {
+        var m = S.indexInRange(0, n);
+        var g = fromArray(S, z, zo, m);
+        fromArray(S, out, at).add(g, m).intoArray(out, at);
+        var q = fromArray(S, out, at + 16);
+        q.blend(fromArray(S, x, xo, m).sub(a).fma(g, q), m).intoArray(out, at + 16);
+    }
+
+    /// `Σ z·w`, `Σ (x − a)·(z·w)` of four rows.
+    static void weighted(double[] a, int ao, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n,
+            double[] out, int at) {
+        weightedWhole(a, ao, x, xo, w, wo, z, zo, n, out);
+        int i = n & ~15;
+        for (int r = 0; i < n && r < 4; r++) {
+            weightedRest(a[ao + r], x, xo + r * n + i, w, wo + i, z, zo + r * n + i, n - i, out, LANES + 32 * r);
+        }
+        fold(out, at);
+    }
+
+    private static void weightedWhole(double[] a, int ao, double[] x, int xo, double[] w, int wo, double[] z, int zo,
+            int n, double[] out) {
+        double a0 = a[ao];
+        double a1 = a[ao + 1];
+        double a2 = a[ao + 2];
+        double a3 = a[ao + 3];
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i <= n - 16; i += 16) {
+            var f = fromArray(S, w, wo + i);
+            var z0 = fromArray(S, z, zo + i).mul(f);
+            var d0 = fromArray(S, x, xo + i).sub(a0);
+            s0 = s0.add(z0);
+            q0 = d0.fma(z0, q0);
+            var z1 = fromArray(S, z, zo + i + n).mul(f);
+            var d1 = fromArray(S, x, xo + i + n).sub(a1);
+            s1 = s1.add(z1);
+            q1 = d1.fma(z1, q1);
+            var z2 = fromArray(S, z, zo + i + 2 * n).mul(f);
+            var d2 = fromArray(S, x, xo + i + 2 * n).sub(a2);
+            s2 = s2.add(z2);
+            q2 = d2.fma(z2, q2);
+            var z3 = fromArray(S, z, zo + i + 3 * n).mul(f);
+            var d3 = fromArray(S, x, xo + i + 3 * n).sub(a3);
+            s3 = s3.add(z3);
+            q3 = d3.fma(z3, q3);
+        }
+        s0.intoArray(out, LANES + 0);
+        q0.intoArray(out, LANES + 16);
+        s1.intoArray(out, LANES + 32);
+        q1.intoArray(out, LANES + 48);
+        s2.intoArray(out, LANES + 64);
+        q2.intoArray(out, LANES + 80);
+        s3.intoArray(out, LANES + 96);
+        q3.intoArray(out, LANES + 112);
+    }
+
+    private static void weightedRest(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n, double[] out,
+            int at) {
+        var m = S.indexInRange(0, n);
+        var g = fromArray(S, z, zo, m).mul(fromArray(S, w, wo, m));
+        fromArray(S, out, at).add(g, m).intoArray(out, at);
+        var q = fromArray(S, out, at + 16);
+        q.blend(fromArray(S, x, xo, m).sub(a).fma(g, q), m).intoArray(out, at + 16);
+    }
+
+    private static void fold(double[] out, int at) {
+        var s0 = fromArray(S, out, LANES + 0);
+        var q0 = fromArray(S, out, LANES + 16);
+        var s1 = fromArray(S, out, LANES + 32);
+        var q1 = fromArray(S, out, LANES + 48);
+        var s2 = fromArray(S, out, LANES + 64);
+        var q2 = fromArray(S, out, LANES + 80);
+        var s3 = fromArray(S, out, LANES + 96);
+        var q3 = fromArray(S, out, LANES + 112);
+        var t0 = s0.add(s0.rearrange(BY_8)).blend(q0.add(q0.rearrange(BY_8)), UPPER_8);
+        var t1 = s1.add(s1.rearrange(BY_8)).blend(q1.add(q1.rearrange(BY_8)), UPPER_8);
+        var t2 = s2.add(s2.rearrange(BY_8)).blend(q2.add(q2.rearrange(BY_8)), UPPER_8);
+        var t3 = s3.add(s3.rearrange(BY_8)).blend(q3.add(q3.rearrange(BY_8)), UPPER_8);
+        var u0 = t0.add(t0.rearrange(BY_4)).blend(t1.add(t1.rearrange(BY_4)), UPPER_4);
+        var u1 = t2.add(t2.rearrange(BY_4)).blend(t3.add(t3.rearrange(BY_4)), UPPER_4);
+        var v = u0.add(u0.rearrange(BY_2)).blend(u1.add(u1.rearrange(BY_2)), UPPER_2);
+        v.add(v.rearrange(BY_1)).rearrange(ORDER).intoArray(out, at);
+    }
+}
