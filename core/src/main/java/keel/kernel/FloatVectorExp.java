@@ -21,27 +21,49 @@ final class FloatVectorExp {
     private static final int MINUS_ONE = 0xBF800000;
     /// Arguments up to it need no care: nothing overflows or vanishes on the way.
     private static final float EASY = 80;
+    private static final int EASY_BITS = 0x42A00000;
+    /// Bits of 86.
+    private static final int EXP_EASY = 0x42AC0000;
+    private static final int MAGNITUDE = 0x7FFFFFFF;
 
-    /// `e^(x − a)`; vectors with a lane whose result may be denormal or infinite take [#wideExp].
+    /// `e^(x − a)`, two vectors at a time: one test for both, and too much code to be inlined. Vectors with a lane whose result
+    /// may be denormal or infinite take [#wideExp], and an odd last one.
     static void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var c = fromArray(S, x, xo + i).sub(a);
-            if (!c.abs().compare(LE, 86f).allTrue()) {
+        int i = 0;
+        for (; i <= n - 2 * V; i += 2 * V) {
+            var c0 = fromArray(S, x, xo + i).sub(a);
+            var c1 = fromArray(S, x, xo + i + V).sub(a);
+            // not NaN either, whose bits are larger
+            var larger = c0.reinterpretAsInts().and(MAGNITUDE).max(c1.reinterpretAsInts().and(MAGNITUDE));
+            if (!larger.compare(LE, EXP_EASY).allTrue()) {
                 wideExp(a, x, xo + i, y, yo + i);
+                wideExp(a, x, xo + i + V, y, yo + i + V);
                 continue;
             }
-            var t = c.fma(broadcast(S, LOG2E_8), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_LOW_8), m.fma(broadcast(S, -LN2_HIGH_8), c));
-            var b = t.reinterpretAsInts();
-            var e = b.selectFrom(IntVector.fromArray(I, ROOTS, 0));
-            if (V == 4) e = e.blend(b.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b.and(4).compare(NE, 0));
-            var u = broadcast(S, CUBIC_3).fma(r, broadcast(S, CUBIC_2));
-            u = u.fma(r, broadcast(S, CUBIC_1));
-            u = u.fma(r, broadcast(S, CUBIC_0));
-            var s = e.add(b.lanewise(LSHL, 20)).reinterpretAsFloats();
-            s.fma(u, s).intoArray(y, yo + i);
+            var t0 = c0.fma(broadcast(S, LOG2E_8), broadcast(S, MAGIC));
+            var m0 = t0.sub(MAGIC);
+            var r0 = m0.fma(broadcast(S, -LN2_LOW_8), m0.fma(broadcast(S, -LN2_HIGH_8), c0));
+            var b0 = t0.reinterpretAsInts();
+            var e0 = b0.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e0 = e0.blend(b0.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b0.and(4).compare(NE, 0));
+            var u0 = broadcast(S, CUBIC_3).fma(r0, broadcast(S, CUBIC_2));
+            u0 = u0.fma(r0, broadcast(S, CUBIC_1));
+            u0 = u0.fma(r0, broadcast(S, CUBIC_0));
+            var s0 = e0.add(b0.lanewise(LSHL, 20)).reinterpretAsFloats();
+            s0.fma(u0, s0).intoArray(y, yo + i);
+            var t1 = c1.fma(broadcast(S, LOG2E_8), broadcast(S, MAGIC));
+            var m1 = t1.sub(MAGIC);
+            var r1 = m1.fma(broadcast(S, -LN2_LOW_8), m1.fma(broadcast(S, -LN2_HIGH_8), c1));
+            var b1 = t1.reinterpretAsInts();
+            var e1 = b1.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e1 = e1.blend(b1.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b1.and(4).compare(NE, 0));
+            var u1 = broadcast(S, CUBIC_3).fma(r1, broadcast(S, CUBIC_2));
+            u1 = u1.fma(r1, broadcast(S, CUBIC_1));
+            u1 = u1.fma(r1, broadcast(S, CUBIC_0));
+            var s1 = e1.add(b1.lanewise(LSHL, 20)).reinterpretAsFloats();
+            s1.fma(u1, s1).intoArray(y, yo + i + V);
         }
+        if (i < n) wideExp(a, x, xo + i, y, yo + i);
     }
 
     /// One vector of `e^(x − a)` over the whole range.
@@ -89,10 +111,11 @@ final class FloatVectorExp {
         }
     }
 
+    /// (`EASY` is compared by bits, NaN being larger, for a method of more than 325 bytes of code, which is not inlined.)
     static void silu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += V) {
             var v = fromArray(S, x, xo + i);
-            if (!v.abs().compare(LE, EASY).allTrue()) {
+            if (!v.reinterpretAsInts().and(MAGNITUDE).compare(LE, EASY_BITS).allTrue()) {
                 FloatLoops.silu(x, xo + i, y, yo + i, V);
                 continue;
             }
