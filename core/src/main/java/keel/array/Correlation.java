@@ -17,8 +17,8 @@ final class Correlation {
     private static final int ASIDE = 1 << 16;
     /// Fewer tasks than this are worked on one after another, by all threads.
     private static final int FEW_TASKS = 8;
-    /// Where outputs are shared among threads: whole tiles, whatever the width of vectors.
-    private static final int TILE = 32;
+    /// Outputs of a share of a task: enough for laying out the weights once more.
+    private static final int SHARE = 256;
 
     /// Where outputs go: output `(d, h, w)` of channel 0 to `base + d·slice + h·line + w·step`, channel `i` to `i·channel`
     /// beyond.
@@ -64,17 +64,17 @@ final class Correlation {
         int size = planes.size();
         int batch = Math.min(n, Math.max(1, Math.min(ENOUGH_OUTPUTS / outputs, size == 0 ? n : ROOM / size)));
         int tasks = (n + batch - 1) / batch * groups;
+        boolean few = tasks < FEW_TASKS; // then the outputs of each are shared
         long work = (long) outs * planes.rows.length * outputs;
-        var rooms = new Buffers(k, batch * size);
-        var asides = new Buffers(k, dense ? 0 : outs * Math.min(lines * slices, linesAside()) * width);
         Parallel.RangeTask all = (lo, hi) -> {
-            var room = rooms.take();
+            var room = Buffers.take(k, x, batch * size);
+            k.fill(room, 0, batch * size, 0);
             for (int t = lo; t < hi; t++) {
-                task(t / groups * batch, Math.min(batch, n - t / groups * batch), t % groups, x, image, room, work, asides, y);
+                task(t / groups * batch, Math.min(batch, n - t / groups * batch), t % groups, x, image, room, few ? work : 0, y);
             }
-            rooms.giveBack(room);
+            Buffers.giveBack(room);
         };
-        if (tasks < FEW_TASKS) { // share the outputs of each
+        if (few) {
             all.run(0, tasks);
         } else {
             Parallel.ranges(work * n * groups, tasks, 1, all);
@@ -83,8 +83,8 @@ final class Correlation {
 
     private int linesAside() { return Math.max(1, ASIDE / outs / width); }
 
-    // Images first … first + count − 1 of group `g`.
-    private void task(int first, int count, int g, Object x, int image, Object room, long work, Buffers asides, Object y) {
+    // Images first … first + count − 1 of group `g`; `work` of each is worth sharing, or 0.
+    private void task(int first, int count, int g, Object x, int image, Object room, long work, Object y) {
         int at = first * groups + g;
         for (int q = 0; q < count; q++) {
             planes.fill(k, x, (at + q * groups) * channels * image, room, q * planes.size());
@@ -95,7 +95,7 @@ final class Correlation {
         int to = at * outs * target.channel + target.base;
         int next = groups * outs * target.channel;
         if (dense) {
-            Parallel.ranges(work * count, slices * lines * width, TILE, (lo, hi) -> k.correlate(outs, weights,
+            Parallel.ranges(work * count, slices * lines * width, SHARE, (lo, hi) -> k.correlate(outs, weights,
                 g * outs * planes.rows.length, bias, g * outs, places, count, source, start, step, lo, hi, y, to, next,
                 target.channel));
             return;
@@ -103,13 +103,13 @@ final class Correlation {
         for (int q = 0; q < count; q++) {
             int from = start + q * step;
             int into = to + q * next;
-            Parallel.ranges(work, slices * lines, linesAside(), (lo, hi) -> aside(g, source, from, lo, hi, asides, y, into));
+            Parallel.ranges(work, slices * lines, Math.min(linesAside(), (SHARE - 1) / width + 1), (lo, hi) -> aside(g, source, from, lo, hi, y, into));
         }
     }
 
     // Lines lo … hi − 1, computed aside and then dealt out.
-    private void aside(int g, Object source, int start, int lo, int hi, Buffers asides, Object y, int yo) {
-        var aside = asides.take();
+    private void aside(int g, Object source, int start, int lo, int hi, Object y, int yo) {
+        var aside = Buffers.take(k, y, outs * Math.min(hi - lo, linesAside()) * width);
         for (int line = lo, count; line < hi; line += count) {
             count = Math.min(linesAside(), hi - line);
             int n = count * width;
@@ -122,6 +122,6 @@ final class Correlation {
                 }
             }
         }
-        asides.giveBack(aside);
+        Buffers.giveBack(aside);
     }
 }

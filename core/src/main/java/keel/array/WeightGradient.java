@@ -46,13 +46,13 @@ final class WeightGradient {
         int runs = Math.max(1, Math.min(Math.min(n, RUNS), ROOM / size));
         var sums = new Object[runs]; // each (groups, channels·taps, outs)
         for (int r = 0; r < runs; r++) {
-            sums[r] = k.allocate(size);
+            sums[r] = Buffers.take(k, dw, size);
+            k.fill(sums[r], 0, size, 0);
         }
-        var rooms = new Buffers(k, planes.size());
-        var works = new Buffers(k, Kernels.roomForWindows(outs, Math.min(BLOCK, outputs)));
         Parallel.ranges((long) size * outputs * n, runs * groups, 1, (lo, hi) -> {
-            var room = rooms.take();
-            var work = works.take();
+            var room = Buffers.take(k, x, planes.size());
+            var work = Buffers.take(k, x, Kernels.roomForWindows(outs, Math.min(BLOCK, outputs)));
+            k.fill(room, 0, planes.size(), 0);
             for (int i = lo; i < hi; i++) {
                 int r = i / groups;
                 int g = i % groups;
@@ -61,14 +61,17 @@ final class WeightGradient {
                     add(room, work, x, at * channels * image, dy, at * outs * outputs, sums[r], g * outs * depth);
                 }
             }
-            rooms.giveBack(room);
-            works.giveBack(work);
+            Buffers.giveBack(room);
+            Buffers.giveBack(work);
         });
         for (int r = 1; r < runs; r++) {
             k.binary(Binary.ADD, 0, sums[0], 0, sums[r], 0, sums[0], 0, size);
         }
         for (int g = 0; g < groups; g++) {
             k.transpose(depth, outs, sums[0], g * outs * depth, dw, g * outs * depth);
+        }
+        for (var sum : sums) {
+            Buffers.giveBack(sum);
         }
     }
 
