@@ -20,6 +20,9 @@ final class Correlation {
     /// Outputs of a share of a task: enough for laying out the weights once more.
     private static final int SHARE = 256;
 
+    /// Elements beyond the last plane, so that vectors that begin in it may be read as a whole.
+    private static final int BEYOND = 64;
+
     /// Where outputs go: output `(d, h, w)` of channel 0 to `base + d·slice + h·line + w·step`, channel `i` to `i·channel`
     /// beyond.
     record Target(int base, int slice, int line, int step, int channel) {}
@@ -67,7 +70,7 @@ final class Correlation {
         boolean few = tasks < FEW_TASKS; // then the outputs of each are shared
         long work = (long) outs * planes.rows.length * outputs;
         Parallel.RangeTask all = (lo, hi) -> {
-            var room = Buffers.take(k, x, batch * size);
+            var room = Buffers.take(k, x, batch * size + BEYOND);
             k.fill(room, 0, batch * size, 0);
             for (int t = lo; t < hi; t++) {
                 task(t / groups * batch, Math.min(batch, n - t / groups * batch), t % groups, x, image, room, few ? work : 0, y);

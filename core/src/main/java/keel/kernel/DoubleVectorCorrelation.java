@@ -3,6 +3,7 @@ package keel.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -40,6 +41,8 @@ final class DoubleVectorCorrelation {
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
         int[] each = at.width() < V ? each(at, to) : null;
+        int lowest = IntStream.of(at.rows()).min().orElse(0);
+        int highest = IntStream.of(at.rows()).max().orElse(0);
         var space = DoubleVectorSpace.take(Math.min(m, MOST_ROWS) * LA, NR * (depth + 1));
         for (int p = 0; p < k; p += depth) {
             int kc = Math.min(depth, k - p);
@@ -49,8 +52,10 @@ final class DoubleVectorCorrelation {
                 for (int q = 0; q < images; q++) {
                     for (int o = from; o < to; o += NR) {
                         int n = Math.min(NR, to - o);
+                        int x = bo + q * bs;
                         int y = co + q * cs + i * lc + o;
-                        pack(b, bo + q * bs, at, each, p, kc, o, n, space.b);
+                        boolean whole = each == null && n == NR && packWhole(b, x, at, lowest, highest, p, kc, o, space.b);
+                        if (!whole) pack(b, x, at, each, p, kc, o, n, space.b);
                         DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
                             null, 0, c, y, lc);
                         if (z != null && p + kc == k) add(z, zo + i, mc, c, y, lc, n);
@@ -79,6 +84,38 @@ final class DoubleVectorCorrelation {
         return y;
     }
 
+    /// The panel of outputs `o … o + 2V − 1`, if whole vectors may be read for it: returns whether. Where a line ends within a
+    /// vector, the lanes after it are those of one that begins as much before the next line.
+    private static boolean packWhole(double[] b, int bo, Places at, int lowest, int highest, int p, int kc, int o, MemorySegment w) {
+        int width = at.width();
+        int left = width - o % width;
+        int right = width - (o + V) % width;
+        int x = bo + at.of(o);
+        int y = bo + at.of(o + V);
+        int next = left < V ? bo + at.lines()[o / width + 1] - left : x;
+        int last = right < V ? bo + at.lines()[(o + V) / width + 1] - right : y;
+        int first = Math.min(Math.min(x, next), Math.min(y, last)) + lowest;
+        if (first < 0 || Math.max(Math.max(x, next), Math.max(y, last)) + highest + V > b.length) return false;
+        if (left >= NR) {
+            copyPair(b, x, at.rows(), p, kc, w);
+        } else {
+            copyAcross(b, x, next, S.indexInRange(0, left), y, last, S.indexInRange(0, right), at.rows(), p, kc, w);
+        }
+        return true;
+    }
+
+    private static void copyAcross(double[] b, int x, int next, VectorMask<Double> left, int y, int last, VectorMask<Double> right,
+            int[] rows, int p, int kc, MemorySegment w) {
+        for (int q = 0; q < kc; q++) {
+            int row = rows[p + q];
+            long to = q * (long) NR * Double.BYTES;
+            DoubleVector.fromArray(S, b, next + row).blend(DoubleVector.fromArray(S, b, x + row), left)
+                .intoMemorySegment(w, to, ORDER);
+            DoubleVector.fromArray(S, b, last + row).blend(DoubleVector.fromArray(S, b, y + row), right)
+                .intoMemorySegment(w, to + V * Double.BYTES, ORDER);
+        }
+    }
+
     /// The panel of outputs `o … o + n − 1` for rows `p … p + kc − 1`.
     private static void pack(double[] b, int bo, Places at, int[] each, int p, int kc, int o, int n, MemorySegment w) {
         int[] rows = at.rows();
@@ -86,8 +123,6 @@ final class DoubleVectorCorrelation {
         if (each != null) {
             gather(b, bo, rows, p, kc, each, o, w, 0, width);
             if (width > V) gather(b, bo, rows, p, kc, each, Math.min(o + V, each.length - V), w, V, width);
-        } else if (n == NR && o % at.width() <= at.width() - NR) {
-            copyPair(b, bo + at.of(o), rows, p, kc, w);
         } else {
             pack(b, bo, at, p, kc, o, n, w, 0, width);
             if (width > V) pack(b, bo, at, p, kc, o + V, n - V, w, V, width);
