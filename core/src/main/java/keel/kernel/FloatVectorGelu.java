@@ -32,7 +32,7 @@ final class FloatVectorGelu {
         for (int i = 0; i < n; i += V) {
             var v = fromArray(S, x, xo + i);
             var a = v.abs();
-            a = a.blend(GELU_END, a.compare(GT, GELU_END));
+            var far = a.compare(GT, GELU_END);
             var b = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
             var j = b.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
             var c = j.selectFrom(IntVector.fromArray(I, PIECES, 0));
@@ -62,20 +62,23 @@ final class FloatVectorGelu {
             q = q.fma(d, c1.reinterpretAsFloats());
             q = q.fma(d, c0.reinterpretAsFloats());
             var k = v.reinterpretAsInts();
-            q = a.neg().fma(q, k.max(0).reinterpretAsFloats());
+            q = a.fma(q, k.max(0).reinterpretAsFloats());
             q = q.reinterpretAsInts().or(k.and(SIGN)).reinterpretAsFloats();
-            var low = v.compare(LT, -GELU_END);
-            if (low.anyTrue()) {
+            if (far.anyTrue()) {
                 tail(x, xo + i, y, yo + i);
-                q = q.blend(fromArray(S, y, yo + i), low);
+                q = q.blend(fromArray(S, y, yo + i), far);
             }
             q.intoArray(y, yo + i);
         }
     }
 
-    /// One vector, right where `x < −GELU_END`.
+    /// One vector, right where `|x| > GELU_END`.
     private static void tail(float[] x, int xo, float[] y, int yo) {
         var v = fromArray(S, x, xo);
+        if (!v.compare(LT, -GELU_END).anyTrue()) {
+            v.intoArray(y, yo);
+            return;
+        }
         var a = v.neg().blend(TAIL_END, v.compare(LT, -TAIL_END));
         var b = a.mul((float) -0.5);
         var c = a.mul(b);
@@ -108,7 +111,7 @@ final class FloatVectorGelu {
         var ql = q.fma(u, q.fma(e.sub(u.sub(r)), p.fma(k, broadcast(S, TAIL_0).sub(q))));
         var h = q.add(ql);
         g = g.mul(s).mul(DOWN).neg();
-        g.fma(h, g.mul(ql.sub(h.sub(q)))).intoArray(y, yo);
+        g.fma(h, g.mul(ql.sub(h.sub(q)))).blend(v, v.compare(GT, 0f)).intoArray(y, yo);
     }
 
     /// `z·gelu′(x)`
