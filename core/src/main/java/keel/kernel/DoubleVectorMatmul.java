@@ -33,7 +33,7 @@ final class DoubleVectorMatmul {
     private static final int MOST_OF_B = WIDE ? 9 << 15 : Integer.MAX_VALUE;
     /// Where all of `A` is no more than this, it stays there too, and a few panels of `B` after the other share one place.
     private static final int LITTLE_OF_A = 1 << 16;
-    private static final int PASSING_OF_B = 1 << 14;
+    private static final int PASSING_OF_B = 1 << 16;
     private static final int NC = 2048;
     private static final int FORESEEN = 384;
     /// Rows of `A` that are turned at a time.

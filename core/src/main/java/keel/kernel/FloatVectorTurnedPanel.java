@@ -121,6 +121,8 @@ final class FloatVectorTurnedPanel {
         int i13 = xo + Math.min(13, last) * ld;
         int i14 = xo + Math.min(14, last) * ld;
         int i15 = xo + Math.min(15, last) * ld;
+        var firsts = FloatVector.fromArray(S, FloatVectorTurn.FIRSTS, 0);
+        var seconds = FloatVector.fromArray(S, FloatVectorTurn.SECONDS, 0);
         for (int j = 0; j + 15 < n; j += 16) {
             var x0 = FloatVector.fromArray(S, x, i0 + j);
             var x1 = FloatVector.fromArray(S, x, i1 + j);
@@ -163,14 +165,14 @@ final class FloatVectorTurnedPanel {
             t = x9.blend(x11.rearrange(SWAP2), ODD2); x11 = x9.rearrange(SWAP2).blend(x11, ODD2); x9 = t;
             t = x12.blend(x14.rearrange(SWAP2), ODD2); x14 = x12.rearrange(SWAP2).blend(x14, ODD2); x12 = t;
             t = x13.blend(x15.rearrange(SWAP2), ODD2); x15 = x13.rearrange(SWAP2).blend(x15, ODD2); x13 = t;
-            t = x0.blend(x1.rearrange(SWAP1), ODD1); x1 = x0.rearrange(SWAP1).blend(x1, ODD1); x0 = t;
-            t = x2.blend(x3.rearrange(SWAP1), ODD1); x3 = x2.rearrange(SWAP1).blend(x3, ODD1); x2 = t;
-            t = x4.blend(x5.rearrange(SWAP1), ODD1); x5 = x4.rearrange(SWAP1).blend(x5, ODD1); x4 = t;
-            t = x6.blend(x7.rearrange(SWAP1), ODD1); x7 = x6.rearrange(SWAP1).blend(x7, ODD1); x6 = t;
-            t = x8.blend(x9.rearrange(SWAP1), ODD1); x9 = x8.rearrange(SWAP1).blend(x9, ODD1); x8 = t;
-            t = x10.blend(x11.rearrange(SWAP1), ODD1); x11 = x10.rearrange(SWAP1).blend(x11, ODD1); x10 = t;
-            t = x12.blend(x13.rearrange(SWAP1), ODD1); x13 = x12.rearrange(SWAP1).blend(x13, ODD1); x12 = t;
-            t = x14.blend(x15.rearrange(SWAP1), ODD1); x15 = x14.rearrange(SWAP1).blend(x15, ODD1); x14 = t;
+            t = firsts.selectFrom(x0, x1); x1 = seconds.selectFrom(x0, x1); x0 = t;
+            t = firsts.selectFrom(x2, x3); x3 = seconds.selectFrom(x2, x3); x2 = t;
+            t = firsts.selectFrom(x4, x5); x5 = seconds.selectFrom(x4, x5); x4 = t;
+            t = firsts.selectFrom(x6, x7); x7 = seconds.selectFrom(x6, x7); x6 = t;
+            t = firsts.selectFrom(x8, x9); x9 = seconds.selectFrom(x8, x9); x8 = t;
+            t = firsts.selectFrom(x10, x11); x11 = seconds.selectFrom(x10, x11); x10 = t;
+            t = firsts.selectFrom(x12, x13); x13 = seconds.selectFrom(x12, x13); x12 = t;
+            t = firsts.selectFrom(x14, x15); x15 = seconds.selectFrom(x14, x15); x14 = t;
             long to = wo + j * step;
             x0.intoMemorySegment(w, to, ORDER);
             x1.intoMemorySegment(w, to + step, ORDER);
