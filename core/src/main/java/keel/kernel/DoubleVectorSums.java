@@ -36,6 +36,7 @@ final class DoubleVectorSums {
     /// `Σ x·z`.
     static double dot(double[] x, int xo, double[] z, int zo, int n) {
         if (n <= BLOCK) return dotBlock(x, xo, z, zo, n);
+        if (x == z && xo == zo) return DoubleVectorSquares.sum(x, xo, n);
         if (V >= 8 && n == 4 * BLOCK) return dotFourBlocks(x, xo, z, zo);
         int left = DoubleSums.leftHalf(n);
         return dot(x, xo, z, zo, left) + dot(x, xo + left, z, zo + left, n - left);
@@ -125,7 +126,7 @@ final class DoubleVectorSums {
     }
 
     /// `Σ x·z`, at most one block.
-    private static double dotBlock(double[] x, int xo, double[] z, int zo, int n) {
+    static double dotBlock(double[] x, int xo, double[] z, int zo, int n) {
         if (V < 4) return DoubleSums.dot(x, xo, z, zo, n);
         var a0 = zero(S);
         var a1 = zero(S);

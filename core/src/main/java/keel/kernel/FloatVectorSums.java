@@ -35,6 +35,7 @@ final class FloatVectorSums {
     /// `Σ x·z`.
     static float dot(float[] x, int xo, float[] z, int zo, int n) {
         if (n <= BLOCK) return dotBlock(x, xo, z, zo, n);
+        if (x == z && xo == zo) return FloatVectorSquares.sum(x, xo, n);
         if (V >= 8 && n == 4 * BLOCK) return dotFourBlocks(x, xo, z, zo);
         int left = FloatSums.leftHalf(n);
         return dot(x, xo, z, zo, left) + dot(x, xo + left, z, zo + left, n - left);
@@ -124,7 +125,7 @@ final class FloatVectorSums {
     }
 
     /// `Σ x·z`, at most one block.
-    private static float dotBlock(float[] x, int xo, float[] z, int zo, int n) {
+    static float dotBlock(float[] x, int xo, float[] z, int zo, int n) {
         if (V < 4) return FloatSums.dot(x, xo, z, zo, n);
         var a0 = zero(S);
         var a1 = zero(S);

@@ -17,9 +17,9 @@ public final class DoubleTwins {
     /// The sources that have a generated twin, where they exist.
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatNorms", "FloatColumns", "FloatSteps", "FloatMatmul", "FloatWindows",
-            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorDeviations",
-            "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation", "FloatVectorFilter", "FloatVectorSearch",
-            "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
+            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorSquares",
+            "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation", "FloatVectorFilter",
+            "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",
             "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");
 

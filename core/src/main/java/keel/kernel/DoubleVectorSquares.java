@@ -1,0 +1,78 @@
+// Generated from FloatVectorSquares.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.zero;
+
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Sums of squares, the bits of [DoubleVectorSums#dot] of an array with itself, but each vector loaded once.
+final class DoubleVectorSquares {
+    private DoubleVectorSquares() {}
+
+    private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
+    private static final int V = S.length();
+    private static final int BLOCK = Kernels.BLOCK;
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(S, 8, 1, true);
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(S, 2, 1, true);
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(S, 1, 1, true);
+
+    /// `Σ x²`.
+    static double sum(double[] x, int xo, int n) {
+        if (n <= BLOCK) return DoubleVectorSums.dotBlock(x, xo, x, xo, n);
+        if (V >= 8 && n == 4 * BLOCK) return fourBlocks(x, xo);
+        int left = DoubleSums.leftHalf(n);
+        return sum(x, xo, left) + sum(x, xo + left, n - left);
+    }
+
+    /// `Σ x²`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
+    private static double fourBlocks(double[] x, int xo) {
+        var a0 = zero(S);
+        var b0 = zero(S);
+        var a1 = zero(S);
+        var b1 = zero(S);
+        var a2 = zero(S);
+        var b2 = zero(S);
+        var a3 = zero(S);
+        var b3 = zero(S);
+        for (int i = 0; i < BLOCK; i += 16) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + BLOCK);
+            var v2 = fromArray(S, x, xo + i + 2 * BLOCK);
+            var v3 = fromArray(S, x, xo + i + 3 * BLOCK);
+            a0 = v0.fma(v0, a0);
+            a1 = v1.fma(v1, a1);
+            a2 = v2.fma(v2, a2);
+            a3 = v3.fma(v3, a3);
+            if (V == 8) {
+                var w0 = fromArray(S, x, xo + i + V);
+                var w1 = fromArray(S, x, xo + i + V + BLOCK);
+                var w2 = fromArray(S, x, xo + i + V + 2 * BLOCK);
+                var w3 = fromArray(S, x, xo + i + V + 3 * BLOCK);
+                b0 = w0.fma(w0, b0);
+                b1 = w1.fma(w1, b1);
+                b2 = w2.fma(w2, b2);
+                b3 = w3.fma(w3, b3);
+            }
+        }
+        a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
+        a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
+        a2 = V == 8 ? a2.add(b2) : a2.add(a2.rearrange(BY_8));
+        a3 = V == 8 ? a3.add(b3) : a3.add(a3.rearrange(BY_8));
+        a0 = a0.add(a0.rearrange(BY_4));
+        a1 = a1.add(a1.rearrange(BY_4));
+        a2 = a2.add(a2.rearrange(BY_4));
+        a3 = a3.add(a3.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        a1 = a1.add(a1.rearrange(BY_2));
+        a2 = a2.add(a2.rearrange(BY_2));
+        a3 = a3.add(a3.rearrange(BY_2));
+        a0 = a0.add(a0.rearrange(BY_1));
+        a1 = a1.add(a1.rearrange(BY_1));
+        a2 = a2.add(a2.rearrange(BY_1));
+        a3 = a3.add(a3.rearrange(BY_1));
+        return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+    }
+}

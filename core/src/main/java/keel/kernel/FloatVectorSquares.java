@@ -1,0 +1,77 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Sums of squares, the bits of [FloatVectorSums#dot] of an array with itself, but each vector loaded once.
+final class FloatVectorSquares {
+    private FloatVectorSquares() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    private static final int BLOCK = Kernels.BLOCK;
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8, 1, true);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, 2, 1, true);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
+
+    /// `Σ x²`.
+    static float sum(float[] x, int xo, int n) {
+        if (n <= BLOCK) return FloatVectorSums.dotBlock(x, xo, x, xo, n);
+        if (V >= 8 && n == 4 * BLOCK) return fourBlocks(x, xo);
+        int left = FloatSums.leftHalf(n);
+        return sum(x, xo, left) + sum(x, xo + left, n - left);
+    }
+
+    /// `Σ x²`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
+    private static float fourBlocks(float[] x, int xo) {
+        var a0 = zero(S);
+        var b0 = zero(S);
+        var a1 = zero(S);
+        var b1 = zero(S);
+        var a2 = zero(S);
+        var b2 = zero(S);
+        var a3 = zero(S);
+        var b3 = zero(S);
+        for (int i = 0; i < BLOCK; i += 16) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + BLOCK);
+            var v2 = fromArray(S, x, xo + i + 2 * BLOCK);
+            var v3 = fromArray(S, x, xo + i + 3 * BLOCK);
+            a0 = v0.fma(v0, a0);
+            a1 = v1.fma(v1, a1);
+            a2 = v2.fma(v2, a2);
+            a3 = v3.fma(v3, a3);
+            if (V == 8) {
+                var w0 = fromArray(S, x, xo + i + V);
+                var w1 = fromArray(S, x, xo + i + V + BLOCK);
+                var w2 = fromArray(S, x, xo + i + V + 2 * BLOCK);
+                var w3 = fromArray(S, x, xo + i + V + 3 * BLOCK);
+                b0 = w0.fma(w0, b0);
+                b1 = w1.fma(w1, b1);
+                b2 = w2.fma(w2, b2);
+                b3 = w3.fma(w3, b3);
+            }
+        }
+        a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
+        a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
+        a2 = V == 8 ? a2.add(b2) : a2.add(a2.rearrange(BY_8));
+        a3 = V == 8 ? a3.add(b3) : a3.add(a3.rearrange(BY_8));
+        a0 = a0.add(a0.rearrange(BY_4));
+        a1 = a1.add(a1.rearrange(BY_4));
+        a2 = a2.add(a2.rearrange(BY_4));
+        a3 = a3.add(a3.rearrange(BY_4));
+        a0 = a0.add(a0.rearrange(BY_2));
+        a1 = a1.add(a1.rearrange(BY_2));
+        a2 = a2.add(a2.rearrange(BY_2));
+        a3 = a3.add(a3.rearrange(BY_2));
+        a0 = a0.add(a0.rearrange(BY_1));
+        a1 = a1.add(a1.rearrange(BY_1));
+        a2 = a2.add(a2.rearrange(BY_1));
+        a3 = a3.add(a3.rearrange(BY_1));
+        return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+    }
+}
