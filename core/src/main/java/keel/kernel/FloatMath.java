@@ -23,7 +23,7 @@ public final class FloatMath {
     private static final int BIAS_UP = 127 + 64 << 23;
     private static final int BIAS_DOWN = 127 - 64 << 23;
 
-    /// `eˣ = 2^(n/8)·eʳ`, `|r| ≤ ln 2/16`, the root from a table ([FloatTables#ROOTS]). Error ≤ 0.89 ULP.
+    /// `eˣ = 2^(n/8)·eʳ`, `|r| ≤ ln 2/16`, the root from a table ([FloatTables#ROOTS]). Error ≤ 0.91 ULP, of normal results 0.89.
     public static float exp(float x) {
         float c = x > 89 ? 89 : x < -104 ? -104 : x;
         boolean low = c < -80;

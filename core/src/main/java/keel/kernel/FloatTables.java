@@ -43,8 +43,8 @@ final class FloatTables {
     /// Beyond it tanh rounds to 1.
     static final float TANH_END = 9.02f;
 
-    /// Upper tail of the normal distribution with the sign of what is subtracted, `Φ(a) − 1`, `0 ≤ a ≤ GELU_END`, degree 6. The interval is the nearest integer to
-    /// `a·(GELU_SLOPE + GELU_BEND·a)`: intervals narrow as the tail gets steeper.
+    /// Upper tail of the normal distribution with the sign of what is subtracted, `Φ(a) − 1`, `0 ≤ a ≤ GELU_END`, degree 6. The
+    /// interval is the nearest integer to `a·(GELU_SLOPE + GELU_BEND·a)`: intervals narrow as the tail gets steeper.
     static final float[] TAIL_PIECES = {
         0f, 0.83949745f, 1.4486291f, 1.935139f, 2.35912f, 2.7145913f, 3.0435944f, 3.3457177f, 3.6323564f, 3.9019012f,
         4.153737f, 4.427472f, 4.643348f, 4.874781f, 5.090389f, 5.30113f,

@@ -24,14 +24,14 @@ final class Elementwise {
         unary(shelf, Unary.RELU, 0, MIDDLE);
         unary(shelf, Unary.SQRT, 1, MIDDLE);
         unary(shelf, Unary.RSQRT, 2, MIDDLE);
-        for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.EXP, 23, size);
+        for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.EXP, 16, size);
         unary(shelf, Unary.LOG, 27, MIDDLE);
-        for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.TANH, 50, size);
+        for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.TANH, 13, size);
         unary(shelf, Unary.SIGMOID, 28, MIDDLE);
         unary(shelf, Unary.SILU, 28, MIDDLE);
         unary(shelf, Unary.SOFTPLUS, 45, MIDDLE);
         unary(shelf, Unary.ERF, 50, MIDDLE);
-        for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.GELU, 73, size);
+        for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.GELU, 19, size);
         unary(shelf, Unary.GELU_TANH, 51, MIDDLE);
         for (int size = 0; size < SIZES.length; size++) binary(shelf, Binary.ADD, 1, size);
         binary(shelf, Binary.MUL, 1, MIDDLE);

@@ -30,18 +30,18 @@ final class Rows {
     static void fill(Shelf shelf) {
         var kernels = Backend.f32();
         for (int[] s : new int[][] {{10_000, 10}, {10, 100}, {1000, 100}, {100, 1000}}) {
-            add(shelf, "softmax", s, 27, 2, (x, _, y, at, rows, n) -> kernels.softmax(false, x, at, y, at, rows, n));
+            add(shelf, "softmax", s, 20, 2, (x, _, y, at, rows, n) -> kernels.softmax(false, x, at, y, at, rows, n));
         }
         for (int[] s : SMALL_AND_LARGE) {
-            add(shelf, "log softmax", s, 27, 2, (x, _, y, at, rows, n) -> kernels.softmax(true, x, at, y, at, rows, n));
+            add(shelf, "log softmax", s, 20, 2, (x, _, y, at, rows, n) -> kernels.softmax(true, x, at, y, at, rows, n));
             add(shelf, "softmax grad", s, 4, 3,
                 (x, dy, y, at, rows, n) -> kernels.softmaxGrad(false, x, at, dy, at, y, at, rows, n));
-            shelf.addMaking("bias gelu " + name(s), Cost.each(s[0] * s[1], 74, 2, 2, Traffic.COPY), () -> {
+            shelf.addMaking("bias gelu " + name(s), Cost.each(s[0] * s[1], 20, 2, 2, Traffic.COPY), () -> {
                 var x = Shelf.array(1, s);
                 var b = Shelf.array(2, s[1]);
                 return () -> Epilogue.GELU.of(x, b);
             });
-            shelf.addMaking("bias gelu grad " + name(s), Cost.each(s[0] * s[1], 80, 3, 3, Traffic.TRIAD), () -> {
+            shelf.addMaking("bias gelu grad " + name(s), Cost.each(s[0] * s[1], 20, 3, 3, Traffic.TRIAD), () -> {
                 var x = Shelf.array(1, s);
                 var b = Shelf.array(2, s[1]);
                 var dy = Shelf.array(3, s);
