@@ -282,7 +282,7 @@ public class DoubleKernels implements Kernels<double[]> {
 
     @Override
     public void softmaxGrad(boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) DoubleRows.softmaxGrad(parts, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+        DoubleRows.softmaxGrad(parts, log, y, yo, dy, dyo, dx, dxo, rows, n);
     }
 
     @Override

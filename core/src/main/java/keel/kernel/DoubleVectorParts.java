@@ -82,6 +82,11 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    double largest(double[] x, int xo, int n) {
+        return DoubleVectorSums.largest(x, xo, n);
+    }
+
+    @Override
     double min(double[] x, int xo, int n) {
         return DoubleVectorSums.min(x, xo, n);
     }
@@ -106,44 +111,67 @@ final class DoubleVectorParts extends DoubleParts {
         DoubleVectorLoops.mul(x, xo, z, zo, y, yo, n);
     }
 
+    // What is left over of whole vectors is a vector that reaches back over what others do too; it is made before anything is
+    // written, because the output may be the input.
+
     @Override
     void sub(double a, double b, double[] x, int xo, double[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).sub(a).sub(b).intoArray(y, yo + i);
+        if (n < V) {
+            super.sub(a, b, x, xo, y, yo, n);
+            return;
         }
-        super.sub(a, b, x, xo + i, y, yo + i, n - i);
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).sub(a).sub(b);
+        for (int i = 0; i < last; i += V) fromArray(S, x, xo + i).sub(a).sub(b).intoArray(y, yo + i);
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void div(double a, double[] x, int xo, double[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).div(a).intoArray(y, yo + i);
+        if (n < V) {
+            super.div(a, x, xo, y, yo, n);
+            return;
         }
-        super.div(a, x, xo + i, y, yo + i, n - i);
+        double r = 1.0 / a;
+        int last = n - V;
+        var e = fromArray(S, x, xo + last);
+        var p = e.mul(r);
+        var end = p.neg().fma(broadcast(S, a), e).fma(broadcast(S, r), p);
+        for (int i = 0; i < last; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var q = v.mul(r);
+            q.neg().fma(broadcast(S, a), v).fma(broadcast(S, r), q).intoArray(y, yo + i);
+        }
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void subMul(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.subMul(a, x, xo, z, zo, y, yo, n);
+            return;
+        }
+        int last = n - V;
+        var end = broadcast(S, -a).fma(fromArray(S, x, xo + last), fromArray(S, z, zo + last));
+        for (int i = 0; i < last; i += V) {
             broadcast(S, -a).fma(fromArray(S, x, xo + i), fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
-        super.subMul(a, x, xo + i, z, zo + i, y, yo + i, n - i);
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void mulDeviation(double a, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.mulDeviation(a, x, xo, z, zo, y, yo, n);
+            return;
+        }
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).mul(fromArray(S, z, zo + last).sub(a));
+        for (int i = 0; i < last; i += V) {
             fromArray(S, x, xo + i).mul(fromArray(S, z, zo + i).sub(a)).intoArray(y, yo + i);
         }
-        super.mulDeviation(a, x, xo + i, z, zo + i, y, yo + i, n - i);
+        end.intoArray(y, yo + last);
     }
-
-    // What is left over of whole vectors is a vector that reaches back over what others do too; it is made before anything is
-    // written, because the output may be the input.
 
     @Override
     void normalize(double mean, double rstd, double[] x, int xo, double[] w, double[] b, int wo, double[] y, int yo, int n) {

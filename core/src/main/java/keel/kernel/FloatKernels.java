@@ -282,7 +282,7 @@ public class FloatKernels implements Kernels<float[]> {
 
     @Override
     public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
-        for (int r = 0; r < rows; r++) FloatRows.softmaxGrad(parts, log, y, yo + r * n, dy, dyo + r * n, dx, dxo + r * n, n);
+        FloatRows.softmaxGrad(parts, log, y, yo, dy, dyo, dx, dxo, rows, n);
     }
 
     @Override

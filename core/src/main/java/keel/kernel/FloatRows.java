@@ -6,58 +6,66 @@ final class FloatRows {
     private FloatRows() {}
 
     /// Rows shorter than this are exponentiated several at a time.
-    private static final int SHORT = 128;
-    /// Elements of such a group.
+    private static final int SHORT = 48;
+    /// Elements of such a group, and of rows that go through each pass together while they lie in the first cache.
     private static final int GROUP = 1024;
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[GROUP]);
+    private static final int TOGETHER = 4096;
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[TOGETHER]);
+    /// The largest element and the sum of each row of a group.
+    private static final ThreadLocal<float[]> ROWS = ThreadLocal.withInitial(() -> new float[2 * GROUP]);
 
     /// Softmax of each row. The logarithm keeps its exponentials apart, because they are only summed.
     static void softmax(FloatParts k, boolean log, float[] x, int xo, float[] y, int yo, int rows, int n) {
-        int group = n < SHORT ? GROUP / Math.max(n, 1) : 1;
+        boolean isShort = n < SHORT;
+        int group = Math.max(1, (isShort ? GROUP : TOGETHER) / Math.max(n, 1));
         float[] t = log ? scratch(group * n) : y;
-        for (int r = 0; r < rows; r += group) {
-            int here = Math.min(group, rows - r);
-            int to = log ? 0 : yo + r * n;
-            if (group == 1) {
-                float max = k.max(x, xo + r * n, n);
-                k.exp(max, x, xo + r * n, t, to, n);
+        float[] s = ROWS.get();
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            int from = xo + r0 * n;
+            int at = yo + r0 * n;
+            int to = log ? 0 : at;
+            for (int r = 0; r < here; r++) s[r] = k.largest(x, from + r * n, n);
+            if (isShort) {
+                for (int r = 0; r < here; r++) k.sub(s[r], (float) 0.0, x, from + r * n, y, at + r * n, n);
+                k.exp((float) 0.0, y, at, t, to, here * n);
+            } else {
+                for (int r = 0; r < here; r++) k.exp(s[r], x, from + r * n, t, to + r * n, n);
+            }
+            for (int r = 0; r < here; r++) s[GROUP + r] = k.sum(t, to + r * n, n);
+            if (!log) {
+                for (int r = 0; r < here; r++) k.div(s[GROUP + r], t, to + r * n, y, at + r * n, n);
+                continue;
+            }
+            k.log(s, GROUP, s, GROUP, here);
+            for (int r = 0; r < here; r++) {
+                if (isShort) k.sub(s[GROUP + r], (float) 0.0, y, at + r * n, y, at + r * n, n);
+                else k.sub(s[r], s[GROUP + r], x, from + r * n, y, at + r * n, n);
+            }
+        }
+    }
+
+    /// `dx` of each row.
+    static void softmaxGrad(FloatParts k, boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows,
+            int n) {
+        int group = Math.clamp(TOGETHER / 2 / Math.max(n, 1), 1, GROUP);
+        float[] t = log ? scratch(n) : null;
+        float[] s = ROWS.get();
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            for (int r = 0; r < here; r++) {
+                int at = (r0 + r) * n;
+                s[r] = log ? k.sum(dy, dyo + at, n) : k.dot(dy, dyo + at, y, yo + at, n);
+            }
+            for (int r = 0; r < here; r++) {
+                int at = (r0 + r) * n;
                 if (log) {
-                    k.sub(max, FloatMath.log(k.sum(t, to, n)), x, xo + r * n, y, yo + r * n, n);
+                    k.exp((float) 0.0, y, yo + at, t, 0, n);
+                    k.subMul(s[r], t, 0, dy, dyo + at, dx, dxo + at, n);
                 } else {
-                    k.div(k.sum(t, to, n), t, to, t, to, n);
+                    k.mulDeviation(s[r], y, yo + at, dy, dyo + at, dx, dxo + at, n);
                 }
-            } else {
-                shiftByMax(k, x, xo + r * n, y, yo + r * n, here, n);
-                k.exp((float) 0.0, y, yo + r * n, t, to, here * n);
-                finish(k, log, t, to, y, yo + r * n, here, n);
             }
-        }
-    }
-
-    private static void shiftByMax(FloatParts k, float[] x, int xo, float[] y, int yo, int rows, int n) {
-        for (int r = 0; r < rows; r++) k.sub(k.max(x, xo + r * n, n), (float) 0.0, x, xo + r * n, y, yo + r * n, n);
-    }
-
-    private static void finish(FloatParts k, boolean log, float[] t, int to, float[] y, int yo, int rows, int n) {
-        for (int r = 0; r < rows; r++) {
-            float sum = k.sum(t, to + r * n, n);
-            if (log) {
-                k.sub(FloatMath.log(sum), (float) 0.0, y, yo + r * n, y, yo + r * n, n);
-            } else {
-                k.div(sum, t, to + r * n, y, yo + r * n, n);
-            }
-        }
-    }
-
-    /// `dx` of one row.
-    static void softmaxGrad(FloatParts k, boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        if (log) {
-            float[] t = scratch(n);
-            float sum = k.sum(dy, dyo, n);
-            k.exp((float) 0.0, y, yo, t, 0, n);
-            k.subMul(sum, t, 0, dy, dyo, dx, dxo, n);
-        } else {
-            k.mulDeviation(k.dot(dy, dyo, y, yo, n), y, yo, dy, dyo, dx, dxo, n);
         }
     }
 

@@ -63,7 +63,9 @@ final class FloatVectorMath {
     static void expAll(float a, float[] x, int xo, float[] y, int yo, int n) {
         int whole = S.loopBound(n);
         FloatVectorExp.exp(a, x, xo, y, yo, whole);
-        if (whole < n) {
+        if (whole < n && n > V && x != y) {
+            FloatVectorExp.exp(a, x, xo + n - V, y, yo + n - V, V); // reaches back over what is done
+        } else if (whole < n) {
             float[] t = padded(x, xo + whole, n - whole, 0);
             FloatVectorExp.exp(a, t, 0, t, 0, V);
             System.arraycopy(t, 0, y, yo + whole, n - whole);

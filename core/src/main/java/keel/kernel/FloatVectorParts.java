@@ -81,6 +81,11 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
+    float largest(float[] x, int xo, int n) {
+        return FloatVectorSums.largest(x, xo, n);
+    }
+
+    @Override
     float min(float[] x, int xo, int n) {
         return FloatVectorSums.min(x, xo, n);
     }
@@ -110,46 +115,74 @@ final class FloatVectorParts extends FloatParts {
     void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
         FloatVectorMath.expAll(a, x, xo, y, yo, n);
     }
+
+    @Override
+    void log(float[] x, int xo, float[] y, int yo, int n) {
+        FloatVectorMath.all(Unary.LOG, x, xo, y, yo, n);
+    }
     // end
+
+    // What is left over of whole vectors is a vector that reaches back over what others do too; it is made before anything is
+    // written, because the output may be the input.
 
     @Override
     void sub(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).sub(a).sub(b).intoArray(y, yo + i);
+        if (n < V) {
+            super.sub(a, b, x, xo, y, yo, n);
+            return;
         }
-        super.sub(a, b, x, xo + i, y, yo + i, n - i);
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).sub(a).sub(b);
+        for (int i = 0; i < last; i += V) fromArray(S, x, xo + i).sub(a).sub(b).intoArray(y, yo + i);
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void div(float a, float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).div(a).intoArray(y, yo + i);
+        if (n < V) {
+            super.div(a, x, xo, y, yo, n);
+            return;
         }
-        super.div(a, x, xo + i, y, yo + i, n - i);
+        float r = (float) 1.0 / a;
+        int last = n - V;
+        var e = fromArray(S, x, xo + last);
+        var p = e.mul(r);
+        var end = p.neg().fma(broadcast(S, a), e).fma(broadcast(S, r), p);
+        for (int i = 0; i < last; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var q = v.mul(r);
+            q.neg().fma(broadcast(S, a), v).fma(broadcast(S, r), q).intoArray(y, yo + i);
+        }
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void subMul(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.subMul(a, x, xo, z, zo, y, yo, n);
+            return;
+        }
+        int last = n - V;
+        var end = broadcast(S, -a).fma(fromArray(S, x, xo + last), fromArray(S, z, zo + last));
+        for (int i = 0; i < last; i += V) {
             broadcast(S, -a).fma(fromArray(S, x, xo + i), fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
-        super.subMul(a, x, xo + i, z, zo + i, y, yo + i, n - i);
+        end.intoArray(y, yo + last);
     }
 
     @Override
     void mulDeviation(float a, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        int i = 0;
-        for (int end = S.loopBound(n); i < end; i += V) {
+        if (n < V) {
+            super.mulDeviation(a, x, xo, z, zo, y, yo, n);
+            return;
+        }
+        int last = n - V;
+        var end = fromArray(S, x, xo + last).mul(fromArray(S, z, zo + last).sub(a));
+        for (int i = 0; i < last; i += V) {
             fromArray(S, x, xo + i).mul(fromArray(S, z, zo + i).sub(a)).intoArray(y, yo + i);
         }
-        super.mulDeviation(a, x, xo + i, z, zo + i, y, yo + i, n - i);
+        end.intoArray(y, yo + last);
     }
-
-    // What is left over of whole vectors is a vector that reaches back over what others do too; it is made before anything is
-    // written, because the output may be the input.
 
     @Override
     void normalize(float mean, float rstd, float[] x, int xo, float[] w, float[] b, int wo, float[] y, int yo, int n) {

@@ -62,6 +62,46 @@ final class FloatVectorSums {
         return a0.max(a1).max(a2.max(a3)).reduceLanes(MAX);
     }
 
+    /// Largest element; passes over NaN, and does not tell zeros apart: a comparison and a blend a vector.
+    static float largest(float[] x, int xo, int n) {
+        var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+        var a1 = a0;
+        int i = 0;
+        for (; i <= n - 2 * V; i += 2 * V) {
+            var v = fromArray(S, x, xo + i);
+            a0 = a0.blend(v, v.compare(GT, a0));
+            var w = fromArray(S, x, xo + i + V);
+            a1 = a1.blend(w, w.compare(GT, a1));
+        }
+        if (n >= V) {
+            if (i <= n - V) {
+                var v = fromArray(S, x, xo + i);
+                a0 = a0.blend(v, v.compare(GT, a0));
+            }
+            var w = fromArray(S, x, xo + n - V);
+            a1 = a1.blend(w, w.compare(GT, a1));
+        } else {
+            var m = S.indexInRange(0, n);
+            var v = fromArray(S, x, xo, m);
+            a0 = a0.blend(v, v.compare(GT, a0).and(m));
+        }
+        a0 = a0.blend(a1, a1.compare(GT, a0));
+        if (V == 16) {
+            var b = a0.rearrange(BY_8);
+            a0 = a0.blend(b, b.compare(GT, a0));
+        }
+        if (V >= 8) {
+            var b = a0.rearrange(BY_4);
+            a0 = a0.blend(b, b.compare(GT, a0));
+        }
+        if (V >= 4) {
+            var b = a0.rearrange(BY_2);
+            a0 = a0.blend(b, b.compare(GT, a0));
+        }
+        var b = a0.rearrange(BY_1);
+        return a0.blend(b, b.compare(GT, a0)).lane(0);
+    }
+
     /// Smallest element; NaN wins.
     static float min(float[] x, int xo, int n) {
         var a0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
