@@ -44,6 +44,16 @@ public enum Epilogue {
         return y;
     }
 
+    /// `x ← f(x)`, where the bias is in x already.
+    ///
+    /// @throws IllegalArgumentException unless x is of a floating type
+    public void activateInPlace(NdArray x) {
+        x.requireFloat(toString());
+        var k = x.kernels();
+        var y = x.modified();
+        Parallel.ranges((long) x.size() * COST, x.size(), TILE, (lo, hi) -> k.unary(f, 0, y, lo, y, lo, hi - lo));
+    }
+
     /// ∂loss/∂(x + b) from `dy`.
     ///
     /// @throws IllegalArgumentException unless x is (rows, n), b (n) and dy of the shape of x, of one floating type

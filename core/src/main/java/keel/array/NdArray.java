@@ -1111,7 +1111,7 @@ public final class NdArray {
         return storage.array;
     }
 
-    private Object modified() {
+    Object modified() {
         storage.version++;
         return storage.array;
     }

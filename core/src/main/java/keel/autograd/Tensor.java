@@ -581,7 +581,8 @@ public final class Tensor {
     }
 
     /// `f(x·wᵀ + b)`: [#linear(Tensor, Tensor)] and its activation, which are one operation after the product and one pass over
-    /// memory, forward and backward; the graph keeps the product only. Same bits as one after the other.
+    /// memory, forward and backward; the graph keeps the product only, and where nothing is recorded there is no second array. Same
+    /// bits as one after the other.
     public Tensor linear(Tensor weight, Tensor bias, Epilogue f) {
         if (bias == null) throw new IllegalArgumentException("linear: " + f
             + " follows a bias, and there is none; give one (out)");
@@ -589,6 +590,11 @@ public final class Tensor {
             return flattenRows().linear(weight, bias, f).reshape(shape().with(rank() - 1, weight.extent(0)));
         }
         if (rank() == 1) return unsqueeze(0).linear(weight, bias, f).squeeze(0);
+        if (!Recording.isOn()) {
+            var y = linear(weight, bias);
+            f.activateInPlace(y.value);
+            return y;
+        }
         var x = linear(weight, null);
         return op(f.of(x.value, bias.value), new Products.BiasActivation(x, bias, f));
     }

@@ -10,6 +10,7 @@ import keel.array.DType;
 import keel.array.Epilogue;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Recording;
 import keel.autograd.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,9 @@ class EpilogueTest {
             var g = y.mul(y).sum().backward();
             results[i] = new NdArray[] {y.value(), g.of(t[0]), g.of(t[1]), g.of(t[2])};
         }
+        var alone = Recording.off(() -> Tensor.of(values[0]).linear(Tensor.of(values[1]), Tensor.of(values[2]), f)).value();
+        assertEquals(results[0][0].shape(), alone.shape());
+        assertArrayEquals(results[0][0].toDoubles(), alone.toDoubles(), f + " " + type + " " + rows + " " + out);
         for (int j = 0; j < results[0].length; j++) {
             assertEquals(results[1][j].shape(), results[0][j].shape());
             assertArrayEquals(results[1][j].toDoubles(), results[0][j].toDoubles(), f + " " + type + " " + rows + " " + out);
