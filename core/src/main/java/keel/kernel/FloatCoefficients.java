@@ -73,23 +73,6 @@ final class FloatCoefficients {
     static final float COS_6 = -0.0013887299f;
     static final float COS_8 = 2.443024e-05f;
 
-    /// `erf a ≈ a + a·P(a²)`, `0 ≤ a ≤ 1`, relative error 2⁻²⁹
-    static final float ERF_0 = 0.12837917f;
-    static final float ERF_2 = -0.37612626f;
-    static final float ERF_4 = 0.11283579f;
-    static final float ERF_6 = -0.026853347f;
-    static final float ERF_8 = 0.005187162f;
-    static final float ERF_10 = -0.0007997853f;
-    static final float ERF_12 = 7.806903e-05f;
-    /// `ln(1 − erf a) ≈ P(a)`, `1 ≤ a ≤ 4`, error 2⁻²⁹ relative to `erf a`
-    static final float ERFC_0 = -0.0003415092f;
-    static final float ERFC_1 = -1.1270893f;
-    static final float ERFC_2 = -0.6381447f;
-    static final float ERFC_3 = -0.103106946f;
-    static final float ERFC_4 = 0.021838188f;
-    static final float ERFC_5 = -0.0029476995f;
-    static final float ERFC_6 = 0.0001863846f;
-
     /// Upper tail of the normal distribution, `1 − Φ(a) ≈ e^(−a²/2)·P(v − TAIL_AT)/(1 + TAIL·a)` with `v = a/(1 + TAIL·a)`,
     /// `0 ≤ a ≤ 14.8`, relative error 2⁻²⁹; the centre keeps the partial sums small, and lies where `TAIL_0` is nearly a float
     static final float TAIL = 0.35f;

@@ -9,7 +9,7 @@ import static keel.kernel.FloatTables.*;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Both forms of GELU and their derivatives, as [FloatVectorMath] has the other functions; tables as in [FloatVectorTanh].
+/// Both forms of GELU and their derivatives, as [FloatVectorMath] has the other functions; tables as in [FloatVectorPieces].
 final class FloatVectorGelu {
     private FloatVectorGelu() {}
 

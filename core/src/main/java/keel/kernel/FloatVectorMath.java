@@ -79,9 +79,9 @@ final class FloatVectorMath {
             case LOG1P -> log1p(x, xo, y, yo, n);
             case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
             case COS -> sin(1, 0, x, xo, y, yo, n);
-            case TANH -> FloatVectorTanh.tanh(x, xo, y, yo, n);
+            case TANH -> FloatVectorPieces.tanh(x, xo, y, yo, n);
             case SIGMOID -> FloatVectorExp.sigmoid(x, xo, y, yo, n);
-            case ERF -> erf(x, xo, y, yo, n);
+            case ERF -> FloatVectorPieces.erf(x, xo, y, yo, n);
             case GELU -> FloatVectorGelu.gelu(x, xo, y, yo, n);
             case GELU_TANH -> FloatVectorGelu.geluTanh(x, xo, y, yo, n);
             case SILU -> FloatVectorExp.silu(x, xo, y, yo, n);
@@ -218,41 +218,6 @@ final class FloatVectorMath {
             q = q.fma(e, broadcast(S, LOG1P_2));
             q = q.fma(e, broadcast(S, LOG1P_1));
             e.mul(e).fma(q, e).add(broadcast(S, 0f).blend(v, v.compare(GT, 0f))).intoArray(y, yo + i);
-        }
-    }
-
-    static void erf(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var a = v.abs();
-            var s = a.mul(a);
-            var q = broadcast(S, ERF_12).fma(s, broadcast(S, ERF_10));
-            q = q.fma(s, broadcast(S, ERF_8));
-            q = q.fma(s, broadcast(S, ERF_6));
-            q = q.fma(s, broadcast(S, ERF_4));
-            q = q.fma(s, broadcast(S, ERF_2));
-            q = q.fma(s, broadcast(S, ERF_0));
-            var small = q.fma(a, a);
-            var b = a.blend(4f, a.compare(GT, 4f));
-            var c = broadcast(S, ERFC_6).fma(b, broadcast(S, ERFC_5));
-            c = c.fma(b, broadcast(S, ERFC_4));
-            c = c.fma(b, broadcast(S, ERFC_3));
-            c = c.fma(b, broadcast(S, ERFC_2));
-            c = c.fma(b, broadcast(S, ERFC_1));
-            c = c.fma(b, broadcast(S, ERFC_0));
-            var t = c.fma(broadcast(S, LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, -LN2_LOW), m.fma(broadcast(S, -LN2_HIGH), c));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, EXP_2));
-            u = r.mul(r).fma(u, r);
-            var p = t.reinterpretAsInts().lanewise(LSHL, 23).add(BIAS).reinterpretAsFloats();
-            var w = u.neg().fma(p, broadcast(S, 1f).sub(p));
-            w = w.blend(small, a.compare(LT, 1f));
-            w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
         }
     }
 }

@@ -30,7 +30,7 @@ final class Elementwise {
         unary(shelf, Unary.SIGMOID, 28, MIDDLE);
         unary(shelf, Unary.SILU, 28, MIDDLE);
         unary(shelf, Unary.SOFTPLUS, 45, MIDDLE);
-        unary(shelf, Unary.ERF, 50, MIDDLE);
+        unary(shelf, Unary.ERF, 13, MIDDLE);
         for (int size = 0; size < SIZES.length; size++) unary(shelf, Unary.GELU, 19, size);
         unary(shelf, Unary.GELU_TANH, 51, MIDDLE);
         for (int size = 0; size < SIZES.length; size++) binary(shelf, Binary.ADD, 1, size);

@@ -37,7 +37,7 @@ class FloatMathTest {
                 bound("sigmoid", FloatMath::sigmoid, DoubleMath::sigmoid, 1.69),
                 bound("silu", FloatMath::silu, DoubleMath::silu, 1.73),
                 bound("softplus", FloatMath::softplus, DoubleMath::softplus, 1.87),
-                bound("erf", FloatMath::erf, DoubleMath::erf, 0.99),
+                bound("erf", FloatMath::erf, DoubleMath::erf, 0.98),
                 bound("gelu", FloatMath::gelu, DoubleMath::gelu, 1.97),
                 bound("geluTanh", FloatMath::geluTanh, DoubleMath::geluTanh, 1.85),
                 bound("x^2.5", x -> FloatMath.pow(x, 2.5f), x -> DoubleMath.pow(x, 2.5), 0.501),

@@ -2,6 +2,7 @@ package keel.kernel;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.IntVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.NE;
@@ -11,16 +12,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [FloatMath#tanh], a vector at a time, as [FloatVectorMath] has the other functions. A row of the table is one vector of 512
+/// [FloatMath#tanh] and [FloatMath#erf], a vector at a time, as [FloatVectorMath] has the other functions. A row of the table is one vector of 512
 /// bits or two of 256: `selectFrom` takes an index modulo the length of a vector, and the bit above chooses between the two.
 /// With four vectors of 128 bits the plain loop, which reads the table from memory, is as fast.
-final class FloatVectorTanh {
-    private FloatVectorTanh() {}
+final class FloatVectorPieces {
+    private FloatVectorPieces() {}
 
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final VectorSpecies<Integer> I = VectorWidth.INT;
     private static final int V = S.length();
     private static final int[] T = bits(TANH);
+    private static final int[] E = bits(ERF);
+    /// The number of the first interval with the bits above, those of a power `2⁰`.
+    private static final int FIRST = 127 << 2;
     private static final int SIGN = 0x80000000;
 
     static void tanh(float[] x, int xo, float[] y, int yo, int n) {
@@ -56,6 +60,43 @@ final class FloatVectorTanh {
             q = q.fma(d, c2.reinterpretAsFloats());
             q = q.fma(d, c1.reinterpretAsFloats());
             q = q.fma(d, c0.reinterpretAsFloats());
+            q.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    static void erf(float[] x, int xo, float[] y, int yo, int n) {
+        if (V < 8) {
+            FloatLoops.erf(x, xo, y, yo, n);
+            return;
+        }
+        for (int i = 0; i < n; i += V) {
+            var v = FloatVector.fromArray(S, x, xo + i);
+            var a = v.abs();
+            a = a.blend(ERF_END, a.compare(GT, ERF_END));
+            var j = a.fma(broadcast(S, ERF_SCALE), broadcast(S, 1f)).reinterpretAsInts().lanewise(LSHR, 21);
+            var c = j.selectFrom(fromArray(I, E, 0));
+            var c0 = j.selectFrom(fromArray(I, E, N));
+            var c1 = j.selectFrom(fromArray(I, E, 2 * N));
+            var c2 = j.selectFrom(fromArray(I, E, 3 * N));
+            var c3 = j.selectFrom(fromArray(I, E, 4 * N));
+            var c4 = j.selectFrom(fromArray(I, E, 5 * N));
+            var c5 = j.selectFrom(fromArray(I, E, 6 * N));
+            if (V == 8) {
+                var m = j.and(V).compare(NE, 0);
+                c = c.blend(j.selectFrom(fromArray(I, E, V)), m);
+                c0 = c0.blend(j.selectFrom(fromArray(I, E, N + V)), m);
+                c1 = c1.blend(j.selectFrom(fromArray(I, E, 2 * N + V)), m);
+                c2 = c2.blend(j.selectFrom(fromArray(I, E, 3 * N + V)), m);
+                c3 = c3.blend(j.selectFrom(fromArray(I, E, 4 * N + V)), m);
+                c4 = c4.blend(j.selectFrom(fromArray(I, E, 5 * N + V)), m);
+                c5 = c5.blend(j.selectFrom(fromArray(I, E, 6 * N + V)), m);
+            }
+            var d = a.sub(c.reinterpretAsFloats());
+            var q = c5.reinterpretAsFloats().fma(d, c4.reinterpretAsFloats());
+            q = q.fma(d, c3.reinterpretAsFloats());
+            q = q.fma(d, c2.reinterpretAsFloats());
+            q = q.fma(d, c1.reinterpretAsFloats());
+            q = q.fma(d, c0.reinterpretAsFloats().blend(a, j.compare(EQ, FIRST).cast(S)));
             q.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
         }
     }
