@@ -89,6 +89,9 @@ final class Elements {
     }
 
     static NdArray cast(NdArray x, DType target) {
+        if (x.dtype() == DType.BOOL && target.isFloat()) {
+            return Elementwise.where(x, NdArray.full(target, Shape.of(), 1), NdArray.full(target, Shape.of(), 0));
+        }
         var y = NdArray.empty(target, x.shape());
         if (x.dtype() == DType.F32 && target == DType.F64) {
             widen(x.floats(), y.doubles());

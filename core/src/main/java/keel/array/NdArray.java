@@ -189,11 +189,15 @@ public final class NdArray {
             throw new IllegalArgumentException("bernoulli: probability " + p + " is not in 0 … 1");
         }
         var y = empty(DType.BOOL, shape);
-        for (int i = 0; i < y.size(); i++) {
-            y.booleans()[i] = random.nextDouble() < p;
+        var kept = y.booleans();
+        // nextDouble() < p by the sign of the difference: nobody can foresee a comparison of chances
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = SIGN[(int) (Double.doubleToRawLongBits(random.nextDouble() - p) >>> 63)];
         }
         return y;
     }
+
+    private static final boolean[] SIGN = {false, true};
 
     private static NdArray draw(String name, DType dtype, Shape shape, DoubleSupplier next) {
         if (!dtype.isFloat()) {

@@ -1,6 +1,7 @@
 package keel.nn.layer;
 
 import keel.array.NdArray;
+import keel.array.Shape;
 import keel.autograd.Tensor;
 
 /// Drops each element with probability `p` in training and scales the others by `1/(1 − p)`, so that the expectation stays;
@@ -27,8 +28,10 @@ public record Dropout(double p) implements Layer {
 
     /// The elements that are kept, true in `kept`, times `1/(1 − p)`; the others 0.
     public static Tensor masked(Tensor x, NdArray kept, double p) {
-        var mask = kept.cast(x.dtype());
-        return x.mul(Tensor.of(p == 1 ? mask : mask.mul(1 / (1 - p))));
+        x.value().requireFloat("dropout");
+        double scale = p == 1 ? 1 : 1 / (1 - p);
+        return x.mul(Tensor.of(NdArray.where(kept, NdArray.full(x.dtype(), Shape.of(), scale),
+            NdArray.full(x.dtype(), Shape.of(), 0))));
     }
 
     @Override

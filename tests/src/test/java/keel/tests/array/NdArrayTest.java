@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
@@ -161,5 +162,24 @@ class NdArrayTest {
         assertArrayEquals(new boolean[] {true, true, false}, i.gt(0).toBooleans());
         assertEquals("BOOL (3, 3) [[false, true, true], [true, false, true], [true, true, false]]",
             i.ne(i.reshape(3, 1)).toString());
+    }
+
+    @Test
+    void bernoulliIsTrueWhereTheNextNumberIsBelowTheProbability() {
+        for (double p : new double[] {0, 1e-300, 0.25, 0.9, 1}) {
+            var expected = new SplittableRandom(7);
+            for (boolean b : NdArray.bernoulli(Shape.of(1000), p, new SplittableRandom(7)).booleans()) {
+                assertEquals(expected.nextDouble() < p, b);
+            }
+        }
+        // equal is not below
+        var quarters = new RandomGenerator() {
+            private int next;
+
+            @Override public long nextLong() { return 0; }
+            @Override public double nextDouble() { return next++ % 4 / 4.0; }
+        };
+        assertEquals("[true, true, false, false]", Arrays.toString(NdArray.bernoulli(Shape.of(4), 0.5, quarters)
+            .booleans()));
     }
 }
