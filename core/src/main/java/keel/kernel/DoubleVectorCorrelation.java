@@ -3,7 +3,6 @@ package keel.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -25,6 +24,8 @@ final class DoubleVectorCorrelation {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     /// Rows of `A` for which nothing is laid out.
     private static final int FEW = 3;
+    /// Numbers in the panels that are laid out at a time where all lines are one, if one panel has no more.
+    private static final int PANELS = 1 << 14;
 
     static void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs,
             int from, int to, double[] c, int co, int cs, int lc) {
@@ -40,22 +41,33 @@ final class DoubleVectorCorrelation {
         }
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
+        // One line is read in long runs, and written so.
+        int width = at.lines().length > 1 ? NR : Math.max(NR, Math.min(PANELS / depth, to - from + NR - 1) / NR * NR);
         int[] each = at.width() < V ? each(at, to) : null;
-        int lowest = IntStream.of(at.rows()).min().orElse(0);
-        int highest = IntStream.of(at.rows()).max().orElse(0);
-        var space = DoubleVectorSpace.take(Math.min(m, MOST_ROWS) * LA, NR * (depth + 1));
+        int lowest = Integer.MAX_VALUE;
+        int highest = Integer.MIN_VALUE;
+        for (int row : at.rows()) {
+            lowest = Math.min(lowest, row);
+            highest = Math.max(highest, row);
+        }
+        var space = DoubleVectorSpace.take(Math.min(m, MOST_ROWS) * LA, width * (depth + 1));
         for (int p = 0; p < k; p += depth) {
             int kc = Math.min(depth, k - p);
             for (int i = 0, mc; i < m; i += mc) {
                 mc = m - i <= MOST_ROWS ? m - i : DoubleVectorMatmul.MC;
                 DoubleVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
                 for (int q = 0; q < images; q++) {
-                    for (int o = from; o < to; o += NR) {
-                        int n = Math.min(NR, to - o);
-                        int x = bo + q * bs;
+                    int x = bo + q * bs;
+                    for (int o = from; o < to; o += width) {
+                        int n = Math.min(width, to - o);
+                        for (int j = 0; j < n; j += NR) {
+                            int columns = Math.min(NR, n - j);
+                            int w = j * (kc + 1);
+                            boolean whole = each == null && columns == NR
+                                    && packWhole(b, x, at, lowest, highest, p, kc, o + j, space.b, w);
+                            if (!whole) pack(b, x, at, each, p, kc, o + j, columns, space.b, w);
+                        }
                         int y = co + q * cs + i * lc + o;
-                        boolean whole = each == null && n == NR && packWhole(b, x, at, lowest, highest, p, kc, o, space.b);
-                        if (!whole) pack(b, x, at, each, p, kc, o, n, space.b);
                         DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
                             null, 0, c, y, lc);
                         if (z != null && p + kc == k) add(z, zo + i, mc, c, y, lc, n);
@@ -66,15 +78,9 @@ final class DoubleVectorCorrelation {
         space.giveBack();
     }
 
-    /// `c[i, j] += z[i]`, `i < m`, `j < n ≤ 2V`.
+    /// `c[i, j] += z[i]`, `i < m`, `j < n`.
     private static void add(double[] z, int zo, int m, double[] c, int co, int lc, int n) {
-        var left = S.indexInRange(0, n);
-        var right = S.indexInRange(V, n);
-        for (int i = 0; i < m; i++) {
-            int y = co + i * lc;
-            DoubleVector.fromArray(S, c, y, left).add(z[zo + i]).intoArray(c, y, left);
-            if (n > V) DoubleVector.fromArray(S, c, y + V, right).add(z[zo + i]).intoArray(c, y + V, right);
-        }
+        for (int i = 0; i < m; i++) DoubleVectorLoops.add(z[zo + i], c, co + i * lc, c, co + i * lc, n);
     }
 
     /// What each output reads, where lines are shorter than a vector; the last one again for those of its vector beyond it.
@@ -86,7 +92,8 @@ final class DoubleVectorCorrelation {
 
     /// The panel of outputs `o … o + 2V − 1`, if whole vectors may be read for it: returns whether. Where a line ends within a
     /// vector, the lanes after it are those of one that begins as much before the next line.
-    private static boolean packWhole(double[] b, int bo, Places at, int lowest, int highest, int p, int kc, int o, MemorySegment w) {
+    private static boolean packWhole(double[] b, int bo, Places at, int lowest, int highest, int p, int kc, int o, MemorySegment w,
+            int wo) {
         int width = at.width();
         int left = width - o % width;
         int right = width - (o + V) % width;
@@ -97,18 +104,18 @@ final class DoubleVectorCorrelation {
         int first = Math.min(Math.min(x, next), Math.min(y, last)) + lowest;
         if (first < 0 || Math.max(Math.max(x, next), Math.max(y, last)) + highest + V > b.length) return false;
         if (left >= NR) {
-            copyPair(b, x, at.rows(), p, kc, w);
+            copyPair(b, x, at.rows(), p, kc, w, wo);
         } else {
-            copyAcross(b, x, next, S.indexInRange(0, left), y, last, S.indexInRange(0, right), at.rows(), p, kc, w);
+            copyAcross(b, x, next, S.indexInRange(0, left), y, last, S.indexInRange(0, right), at.rows(), p, kc, w, wo);
         }
         return true;
     }
 
     private static void copyAcross(double[] b, int x, int next, VectorMask<Double> left, int y, int last, VectorMask<Double> right,
-            int[] rows, int p, int kc, MemorySegment w) {
+            int[] rows, int p, int kc, MemorySegment w, int wo) {
         for (int q = 0; q < kc; q++) {
             int row = rows[p + q];
-            long to = q * (long) NR * Double.BYTES;
+            long to = (wo + q * NR) * (long) Double.BYTES;
             DoubleVector.fromArray(S, b, next + row).blend(DoubleVector.fromArray(S, b, x + row), left)
                 .intoMemorySegment(w, to, ORDER);
             DoubleVector.fromArray(S, b, last + row).blend(DoubleVector.fromArray(S, b, y + row), right)
@@ -117,15 +124,16 @@ final class DoubleVectorCorrelation {
     }
 
     /// The panel of outputs `o … o + n − 1` for rows `p … p + kc − 1`.
-    private static void pack(double[] b, int bo, Places at, int[] each, int p, int kc, int o, int n, MemorySegment w) {
+    private static void pack(double[] b, int bo, Places at, int[] each, int p, int kc, int o, int n, MemorySegment w,
+            int wo) {
         int[] rows = at.rows();
         int width = DoubleVectorMatmul.widthOfPanel(n);
         if (each != null) {
-            gather(b, bo, rows, p, kc, each, o, w, 0, width);
-            if (width > V) gather(b, bo, rows, p, kc, each, Math.min(o + V, each.length - V), w, V, width);
+            gather(b, bo, rows, p, kc, each, o, w, wo, width);
+            if (width > V) gather(b, bo, rows, p, kc, each, Math.min(o + V, each.length - V), w, wo + V, width);
         } else {
-            pack(b, bo, at, p, kc, o, n, w, 0, width);
-            if (width > V) pack(b, bo, at, p, kc, o + V, n - V, w, V, width);
+            pack(b, bo, at, p, kc, o, n, w, wo, width);
+            if (width > V) pack(b, bo, at, p, kc, o + V, n - V, w, wo + V, width);
         }
     }
 
@@ -149,10 +157,10 @@ final class DoubleVectorCorrelation {
         }
     }
 
-    private static void copyPair(double[] b, int from, int[] rows, int p, int kc, MemorySegment w) {
+    private static void copyPair(double[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo) {
         for (int q = 0; q < kc; q++) {
             int x = from + rows[p + q];
-            long to = q * (long) NR * Double.BYTES;
+            long to = (wo + q * NR) * (long) Double.BYTES;
             DoubleVector.fromArray(S, b, x).intoMemorySegment(w, to, ORDER);
             DoubleVector.fromArray(S, b, x + V).intoMemorySegment(w, to + V * Double.BYTES, ORDER);
         }
