@@ -114,6 +114,21 @@ class NormalizationProperties {
         assertAgree(p.name, call(p.fused, weight, bias), call(p.composed, weight, bias), inputs);
     }
 
+    // More lines a row than are summed at once, more rows than are taken together.
+    @Test
+    void manyChannelsAndManyRowsAreTheFormulaToo() {
+        var random = new SplittableRandom(7);
+        for (var extents : new int[][] {{3, 140, 5}, {2, 67, 2}, {300, 33}, {70, 140}}) {
+            for (int kind = 0; kind < 12; kind++) {
+                var dtype = kind < 6 ? DType.F32 : DType.F64;
+                var p = pair(kind % 6, extents, extents[1] % 2 == 0 ? 2 : 1, dtype, random);
+                assertAgree(p.name, call(p.fused, true, true), call(p.composed, true, true),
+                    Samples.between(dtype, p.shape, -2, 3, random), Samples.between(dtype, p.parameter, 0.5, 1.5, random),
+                    Samples.between(dtype, p.parameter, -1, 1, random));
+            }
+        }
+    }
+
     /// The gradient that is recorded is the one that is not, and its own gradient is that of the formula.
     @Property(tries = 100)
     void itsGradientIsThatOfTheFormulaAlsoASecondTime(@ForAll @IntRange(max = 5) int kind,
