@@ -186,9 +186,14 @@ public final class Linalg {
 
         double[] matrix(int i) { return Arrays.copyOfRange(values, i * m * n, (i + 1) * m * n); }
 
+        /// Factors of a matrix that is not singular; all NaN where an element is not finite, which says nothing about that.
         double[] decomposed(String name, int i, Shape shape, int... rows) {
             var lu = matrix(i);
             Elimination.decompose(n, lu, rows);
+            if (!Arrays.stream(values, i * n * n, (i + 1) * n * n).allMatch(Double::isFinite)) {
+                Arrays.fill(lu, Double.NaN);
+                return lu;
+            }
             int zero = Elimination.zeroPivot(n, lu);
             if (zero >= 0) {
                 throw new IllegalArgumentException(name + ": matrix " + i + " of " + shape + " is singular, pivot " + zero

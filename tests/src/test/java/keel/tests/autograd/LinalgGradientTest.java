@@ -80,4 +80,15 @@ class LinalgGradientTest {
         assertEquals("qr: (2) has fewer than two axes; unsqueeze it",
             assertThrows(IllegalArgumentException.class, () -> Linalg.qr(Tensor.of(NdArray.of(1.0, 2)))).getMessage());
     }
+
+    // One bad matrix of a batch must not stop the run before anyone can see where the bad number came from.
+    @Test
+    void whatIsNotFiniteHasNaNForAGradientAndLeavesTheOthersAlone() {
+        double inf = Double.POSITIVE_INFINITY;
+        var x = NdArray.of(Shape.of(3, 2, 2), new double[] {2, 1, 1, 3, inf, 1, 1, 1, 1, 2, 2, 3});
+        double[] det = gradient(x, Linalg::det);
+        assertArrayEquals(new double[] {3, -1, -1, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 3, -2, -2, 1}, det, 1e-12);
+        double[] log = gradient(x.slice(0, 0, 2), y -> Linalg.slogdet(y).logAbs());
+        assertArrayEquals(new double[] {0.6, -0.2, -0.2, 0.4, Double.NaN, Double.NaN, Double.NaN, Double.NaN}, log, 1e-12);
+    }
 }

@@ -118,7 +118,7 @@ class NormalizationProperties {
     @Test
     void manyChannelsAndManyRowsAreTheFormulaToo() {
         var random = new SplittableRandom(7);
-        for (var extents : new int[][] {{3, 140, 5}, {2, 67, 2}, {300, 33}, {70, 140}}) {
+        for (var extents : new int[][] {{2, 70, 3}, {2, 67, 1}, {130, 6}, {40, 70}}) {
             for (int kind = 0; kind < 12; kind++) {
                 var dtype = kind < 6 ? DType.F32 : DType.F64;
                 var p = pair(kind % 6, extents, extents[1] % 2 == 0 ? 2 : 1, dtype, random);
