@@ -45,11 +45,13 @@ class NormalizerFreeTest {
         assertEquals(1.87, squares.get("layer1") / squares.get("conv1"), 0.5);
     }
 
-    // Brock et al. 2021, arXiv:2102.06171: at a large rate (SGD with momentum, rate 1, batches of 128 digits) the net is NaN at
-    // step 24; with adaptive clipping at 0.01 of everything but the last layer its loss is 0.24 after 40.
+    // Brock et al. 2021, arXiv:2102.06171: at a large rate (SGD with momentum, rate 1, batches of 128 digits) the net learns
+    // nothing in 40 steps, or ends in NaN (2.5 was measured, chance is 2.3; chaotic, so the last bit of a kernel decides which);
+    // with adaptive clipping at 0.01 of everything but the last layer its loss is 0.24.
     @Test
     void adaptiveClippingTrainsANormalizerFreeNetAtALargeRate() {
-        assertTrue(Double.isNaN(train(false)));
+        double unclipped = train(false);
+        assertTrue(!(unclipped < 2), () -> "unclipped: " + unclipped);
         double loss = train(true);
         assertEquals(0, loss, 0.6, "loss");
     }
