@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// lanes that the other half has done with; each sum has the bits it has alone.
 ///
 /// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
-/// they are too large for the first compiler, and the second never sees them.
+/// they are too large for the first compiler, and the second never sees them. What is left is added one number at a time:
+/// loads under a mask have two ways, and where the compiler has seen but one of them it makes objects of what they load.
 final class DoubleVectorFour {
     private DoubleVectorFour() {}
 
@@ -79,11 +80,11 @@ final class DoubleVectorFour {
     }
 
     private static void deviationsRest(double a, double[] x, int xo, int n, double[] out, int at) {
-        var m = S.indexInRange(0, n);
-        var d = fromArray(S, x, xo, m).sub(a);
-        fromArray(S, out, at).add(d, m).intoArray(out, at);
-        var q = fromArray(S, out, at + 16);
-        q.blend(d.fma(d, q), m).intoArray(out, at + 16);
+        for (int j = 0; j < n; j++) {
+            double d = x[xo + j] - a;
+            out[at + j] += d;
+            out[at + 16 + j] = Math.fma(d, d, out[at + 16 + j]);
+        }
     }
 
     /// `Σ z`, `Σ (x − a)·z`.
@@ -140,11 +141,11 @@ final class DoubleVectorFour {
     }
 
     private static void slopesRest(double a, double[] x, int xo, double[] z, int zo, int n, double[] out, int at) {
-        var m = S.indexInRange(0, n);
-        var g = fromArray(S, z, zo, m);
-        fromArray(S, out, at).add(g, m).intoArray(out, at);
-        var q = fromArray(S, out, at + 16);
-        q.blend(fromArray(S, x, xo, m).sub(a).fma(g, q), m).intoArray(out, at + 16);
+        for (int j = 0; j < n; j++) {
+            double g = z[zo + j];
+            out[at + j] += g;
+            out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
+        }
     }
 
     /// `Σ z·w`, `Σ (x − a)·(z·w)` of four rows.
@@ -203,11 +204,11 @@ final class DoubleVectorFour {
 
     private static void weightedRest(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n, double[] out,
             int at) {
-        var m = S.indexInRange(0, n);
-        var g = fromArray(S, z, zo, m).mul(fromArray(S, w, wo, m));
-        fromArray(S, out, at).add(g, m).intoArray(out, at);
-        var q = fromArray(S, out, at + 16);
-        q.blend(fromArray(S, x, xo, m).sub(a).fma(g, q), m).intoArray(out, at + 16);
+        for (int j = 0; j < n; j++) {
+            double g = z[zo + j] * w[wo + j];
+            out[at + j] += g;
+            out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
+        }
     }
 
     private static void fold(double[] out, int at) {

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// lanes that the other half has done with; each sum has the bits it has alone.
 ///
 /// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
-/// they are too large for the first compiler, and the second never sees them.
+/// they are too large for the first compiler, and the second never sees them. What is left is added one number at a time:
+/// loads under a mask have two ways, and where the compiler has seen but one of them it makes objects of what they load.
 final class FloatVectorFour {
     private FloatVectorFour() {}
 
@@ -78,11 +79,11 @@ final class FloatVectorFour {
     }
 
     private static void deviationsRest(float a, float[] x, int xo, int n, float[] out, int at) {
-        var m = S.indexInRange(0, n);
-        var d = fromArray(S, x, xo, m).sub(a);
-        fromArray(S, out, at).add(d, m).intoArray(out, at);
-        var q = fromArray(S, out, at + 16);
-        q.blend(d.fma(d, q), m).intoArray(out, at + 16);
+        for (int j = 0; j < n; j++) {
+            float d = x[xo + j] - a;
+            out[at + j] += d;
+            out[at + 16 + j] = Math.fma(d, d, out[at + 16 + j]);
+        }
     }
 
     /// `Σ z`, `Σ (x − a)·z`.
@@ -139,11 +140,11 @@ final class FloatVectorFour {
     }
 
     private static void slopesRest(float a, float[] x, int xo, float[] z, int zo, int n, float[] out, int at) {
-        var m = S.indexInRange(0, n);
-        var g = fromArray(S, z, zo, m);
-        fromArray(S, out, at).add(g, m).intoArray(out, at);
-        var q = fromArray(S, out, at + 16);
-        q.blend(fromArray(S, x, xo, m).sub(a).fma(g, q), m).intoArray(out, at + 16);
+        for (int j = 0; j < n; j++) {
+            float g = z[zo + j];
+            out[at + j] += g;
+            out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
+        }
     }
 
     /// `Σ z·w`, `Σ (x − a)·(z·w)` of four rows.
@@ -202,11 +203,11 @@ final class FloatVectorFour {
 
     private static void weightedRest(float a, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n, float[] out,
             int at) {
-        var m = S.indexInRange(0, n);
-        var g = fromArray(S, z, zo, m).mul(fromArray(S, w, wo, m));
-        fromArray(S, out, at).add(g, m).intoArray(out, at);
-        var q = fromArray(S, out, at + 16);
-        q.blend(fromArray(S, x, xo, m).sub(a).fma(g, q), m).intoArray(out, at + 16);
+        for (int j = 0; j < n; j++) {
+            float g = z[zo + j] * w[wo + j];
+            out[at + j] += g;
+            out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
+        }
     }
 
     private static void fold(float[] out, int at) {
