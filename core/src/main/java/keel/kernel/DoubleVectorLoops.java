@@ -120,7 +120,7 @@ final class DoubleVectorLoops {
     static void max(double a, double[] x, int xo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).max(a).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MAX, broadcast(S, a)).intoArray(y, yo + i);
         }
         DoubleLoops.max(a, x, xo + i, y, yo + i, n - i);
     }
@@ -128,7 +128,7 @@ final class DoubleVectorLoops {
     static void min(double a, double[] x, int xo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).min(a).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MIN, broadcast(S, a)).intoArray(y, yo + i);
         }
         DoubleLoops.min(a, x, xo + i, y, yo + i, n - i);
     }
@@ -168,7 +168,7 @@ final class DoubleVectorLoops {
     static void min(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).min(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MIN, fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
         DoubleLoops.min(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
@@ -176,7 +176,7 @@ final class DoubleVectorLoops {
     static void max(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).max(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MAX, fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
         DoubleLoops.max(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

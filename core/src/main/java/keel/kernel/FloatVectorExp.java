@@ -34,7 +34,7 @@ final class FloatVectorExp {
             var c0 = fromArray(S, x, xo + i).sub(a);
             var c1 = fromArray(S, x, xo + i + V).sub(a);
             // not NaN either, whose bits are larger
-            var larger = c0.reinterpretAsInts().and(MAGNITUDE).max(c1.reinterpretAsInts().and(MAGNITUDE));
+            var larger = c0.reinterpretAsInts().and(MAGNITUDE).lanewise(MAX, c1.reinterpretAsInts().and(MAGNITUDE));
             if (!larger.compare(LE, EXP_EASY).allTrue()) {
                 wideExp(a, x, xo + i, y, yo + i);
                 wideExp(a, x, xo + i + V, y, yo + i + V);

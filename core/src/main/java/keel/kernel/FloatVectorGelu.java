@@ -62,7 +62,7 @@ final class FloatVectorGelu {
             q = q.fma(d, c1.reinterpretAsFloats());
             q = q.fma(d, c0.reinterpretAsFloats());
             var k = v.reinterpretAsInts();
-            q = a.fma(q, k.max(0).reinterpretAsFloats());
+            q = a.fma(q, k.lanewise(MAX, IntVector.broadcast(I, 0)).reinterpretAsFloats());
             q = q.reinterpretAsInts().or(k.and(SIGN)).reinterpretAsFloats();
             if (far.anyTrue()) {
                 tail(x, xo + i, y, yo + i);

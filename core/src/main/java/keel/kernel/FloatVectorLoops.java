@@ -119,7 +119,7 @@ final class FloatVectorLoops {
     static void max(float a, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).max(a).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MAX, broadcast(S, a)).intoArray(y, yo + i);
         }
         FloatLoops.max(a, x, xo + i, y, yo + i, n - i);
     }
@@ -127,7 +127,7 @@ final class FloatVectorLoops {
     static void min(float a, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).min(a).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MIN, broadcast(S, a)).intoArray(y, yo + i);
         }
         FloatLoops.min(a, x, xo + i, y, yo + i, n - i);
     }
@@ -167,7 +167,7 @@ final class FloatVectorLoops {
     static void min(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).min(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MIN, fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
         FloatLoops.min(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
@@ -175,7 +175,7 @@ final class FloatVectorLoops {
     static void max(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).max(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(MAX, fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
         FloatLoops.max(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

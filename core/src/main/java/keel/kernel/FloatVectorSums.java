@@ -41,7 +41,8 @@ final class FloatVectorSums {
         return dot(x, xo, z, zo, left) + dot(x, xo + left, z, zo + left, n - left);
     }
 
-    /// Largest element; NaN wins.
+    /// Largest element; NaN wins. `lanewise(MAX, …)` is called here and not inside `FloatVector.max`, for its receiver is known
+    /// by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then each vector is an object.
     static float max(float[] x, int xo, int n) {
         var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         var a1 = a0;
@@ -49,17 +50,17 @@ final class FloatVectorSums {
         var a3 = a0;
         int i = 0;
         for (; i <= n - 4 * V; i += 4 * V) {
-            a0 = a0.max(fromArray(S, x, xo + i));
-            a1 = a1.max(fromArray(S, x, xo + i + V));
-            a2 = a2.max(fromArray(S, x, xo + i + 2 * V));
-            a3 = a3.max(fromArray(S, x, xo + i + 3 * V));
+            a0 = a0.lanewise(MAX, fromArray(S, x, xo + i));
+            a1 = a1.lanewise(MAX, fromArray(S, x, xo + i + V));
+            a2 = a2.lanewise(MAX, fromArray(S, x, xo + i + 2 * V));
+            a3 = a3.lanewise(MAX, fromArray(S, x, xo + i + 3 * V));
         }
-        for (; i <= n - V; i += V) a0 = a0.max(fromArray(S, x, xo + i));
+        for (; i <= n - V; i += V) a0 = a0.lanewise(MAX, fromArray(S, x, xo + i));
         if (i < n) {
             var m = S.indexInRange(i, n);
             a1 = a1.lanewise(MAX, fromArray(S, x, xo + i, m), m);
         }
-        return a0.max(a1).max(a2.max(a3)).reduceLanes(MAX);
+        return a0.lanewise(MAX, a1).lanewise(MAX, a2.lanewise(MAX, a3)).reduceLanes(MAX);
     }
 
     /// Largest element; passes over NaN, and does not tell zeros apart: a comparison and a blend a vector.
@@ -110,17 +111,17 @@ final class FloatVectorSums {
         var a3 = a0;
         int i = 0;
         for (; i <= n - 4 * V; i += 4 * V) {
-            a0 = a0.min(fromArray(S, x, xo + i));
-            a1 = a1.min(fromArray(S, x, xo + i + V));
-            a2 = a2.min(fromArray(S, x, xo + i + 2 * V));
-            a3 = a3.min(fromArray(S, x, xo + i + 3 * V));
+            a0 = a0.lanewise(MIN, fromArray(S, x, xo + i));
+            a1 = a1.lanewise(MIN, fromArray(S, x, xo + i + V));
+            a2 = a2.lanewise(MIN, fromArray(S, x, xo + i + 2 * V));
+            a3 = a3.lanewise(MIN, fromArray(S, x, xo + i + 3 * V));
         }
-        for (; i <= n - V; i += V) a0 = a0.min(fromArray(S, x, xo + i));
+        for (; i <= n - V; i += V) a0 = a0.lanewise(MIN, fromArray(S, x, xo + i));
         if (i < n) {
             var m = S.indexInRange(i, n);
             a1 = a1.lanewise(MIN, fromArray(S, x, xo + i, m), m);
         }
-        return a0.min(a1).min(a2.min(a3)).reduceLanes(MIN);
+        return a0.lanewise(MIN, a1).lanewise(MIN, a2.lanewise(MIN, a3)).reduceLanes(MIN);
     }
 
     /// `Σ x`, at most one block.
