@@ -91,8 +91,7 @@ public enum Epilogue {
         x.requireFloat(toString());
         if (x.rank() != 2 || b.dtype() != x.dtype() || !b.shape().equals(Shape.of(x.extent(1)))) {
             throw new IllegalArgumentException(this + ": a bias " + b.dtype() + " " + b.shape() + " does not fit " + x.dtype()
-                + " "
-                + x.shape() + "; give (rows, n) and (n) of one type");
+                + " " + x.shape() + "; give (rows, n) and (n) of one type");
         }
     }
 }

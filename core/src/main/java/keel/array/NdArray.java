@@ -373,10 +373,7 @@ public final class NdArray {
     public NdArray abs() { return Elementwise.unary("abs", Unary.ABS, 0, this); }
 
     /// −1, 0 or 1; 0 for NaN, as in PyTorch
-    public NdArray sign() {
-        var y = Elementwise.unary("sign", Unary.SIGN, 0, this);
-        return hasNaN() ? where(nanMask(), zeros(dtype), y) : y;
-    }
+    public NdArray sign() { return Elementwise.unary("sign", Unary.SIGN, 0, this); }
 
     /// `x²`
     public NdArray square() { return Elementwise.unary("square", Unary.SQUARE, 0, this); }

@@ -10,8 +10,7 @@ import java.util.List;
 /// processor or a flag of the JVM leaves out fused multiply-adds even those are slow, and the line says that instead. The system
 /// property `keel.vector.bits` asks for vectors of 128, 256 or 512 bits (never more than the machine has), or with 0 for plain
 /// kernels, silently. With `keel.selftest=true` vector kernels are compared with the plain ones for two seconds before they
-/// are used,
-/// see [SelfTest].
+/// are used, see [SelfTest].
 public final class Backend {
     private Backend() {}
 

@@ -13,7 +13,6 @@ final class DoubleColumns {
     private static final int LEVELS = 28;
     private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * LEVEL]);
     private static final ThreadLocal<double[]> GUESS = ThreadLocal.withInitial(() -> new double[TILE]);
-    private static final ThreadLocal<double[]> FACTORS = ThreadLocal.withInitial(() -> new double[4 * TILE]);
     /// Largest ratio of (guess − mean)² to the variance, as in [DoubleNorms].
     private static final double FAR = 4;
     private static final double NOTHING = -0.0;
@@ -34,7 +33,7 @@ final class DoubleColumns {
             moments(k, x, rows, columns, j, Math.min(TILE, to - j), eps, mean, variance, rstd);
         }
         int n = to - from;
-        double[] f = factors(2 * n);
+        double[] f = DoubleRows.scratch(2 * n);
         for (int j = 0; j < n; j++) {
             f[j] = w == null ? rstd[from + j] : rstd[from + j] * w[from + j];
             f[n + j] = b == null ? NOTHING : b[from + j];
@@ -82,7 +81,7 @@ final class DoubleColumns {
     static void normalizeGrad(DoubleParts k, boolean given, double[] x, double[] w, double[] mean, double[] rstd, double[] dy,
             double[] dx, double[] dw, double[] db, int rows, int columns, int from, int to) {
         int n = to - from;
-        double[] f = factors(3 * n);
+        double[] f = DoubleRows.scratch(3 * n);
         for (int j = from; j < to; j += TILE) {
             int width = Math.min(TILE, to - j);
             double[] s = given && dw == null ? null
@@ -150,14 +149,5 @@ final class DoubleColumns {
         DoubleLoops.add(s, below, s, below + LEVEL, s, below, width);
         DoubleLoops.add(s, below + TILE, s, below + LEVEL + TILE, s, below + TILE, width);
         return depth - 1;
-    }
-
-    private static double[] factors(int n) {
-        double[] f = FACTORS.get();
-        if (f.length < n) {
-            f = new double[n];
-            FACTORS.set(f);
-        }
-        return f;
     }
 }

@@ -15,7 +15,7 @@ final class DoubleLoops {
     }
 
     static void sign(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] > 0 ? 1 : x[xo + i] < 0 ? -1 : x[xo + i];
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] > 0 ? 1 : x[xo + i] < 0 ? -1 : x[xo + i] == 0 ? x[xo + i] : 0;
     }
 
     static void square(double[] x, int xo, double[] y, int yo, int n) {

@@ -70,7 +70,8 @@ final class DoubleRows {
         }
     }
 
-    private static double[] scratch(int n) {
+    /// At least `n` numbers to work with, of this thread, until it asks again.
+    static double[] scratch(int n) {
         double[] t = SCRATCH.get();
         if (t.length < n) {
             t = new double[n];

@@ -61,8 +61,8 @@ final class DoubleVectorLoops {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            v.blend(1.0, v.compare(GT, 0.0)).blend(-1.0, v.compare(LT, 0.0)).intoArray(y, yo
-                    + i);
+            v.blend(1.0, v.compare(GT, 0.0)).blend(-1.0, v.compare(LT, 0.0))
+                .blend(0.0, v.compare(NE, v)).intoArray(y, yo + i); // NaN differs from itself
         }
         DoubleLoops.sign(x, xo + i, y, yo + i, n - i);
     }

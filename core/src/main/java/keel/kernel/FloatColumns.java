@@ -12,7 +12,6 @@ final class FloatColumns {
     private static final int LEVELS = 28;
     private static final ThreadLocal<float[]> WAITING = ThreadLocal.withInitial(() -> new float[LEVELS * LEVEL]);
     private static final ThreadLocal<float[]> GUESS = ThreadLocal.withInitial(() -> new float[TILE]);
-    private static final ThreadLocal<float[]> FACTORS = ThreadLocal.withInitial(() -> new float[4 * TILE]);
     /// Largest ratio of (guess − mean)² to the variance, as in [FloatNorms].
     private static final double FAR = 4;
     private static final float NOTHING = (float) -0.0;
@@ -33,7 +32,7 @@ final class FloatColumns {
             moments(k, x, rows, columns, j, Math.min(TILE, to - j), eps, mean, variance, rstd);
         }
         int n = to - from;
-        float[] f = factors(2 * n);
+        float[] f = FloatRows.scratch(2 * n);
         for (int j = 0; j < n; j++) {
             f[j] = w == null ? rstd[from + j] : rstd[from + j] * w[from + j];
             f[n + j] = b == null ? NOTHING : b[from + j];
@@ -81,7 +80,7 @@ final class FloatColumns {
     static void normalizeGrad(FloatParts k, boolean given, float[] x, float[] w, float[] mean, float[] rstd, float[] dy,
             float[] dx, float[] dw, float[] db, int rows, int columns, int from, int to) {
         int n = to - from;
-        float[] f = factors(3 * n);
+        float[] f = FloatRows.scratch(3 * n);
         for (int j = from; j < to; j += TILE) {
             int width = Math.min(TILE, to - j);
             float[] s = given && dw == null ? null
@@ -149,14 +148,5 @@ final class FloatColumns {
         FloatLoops.add(s, below, s, below + LEVEL, s, below, width);
         FloatLoops.add(s, below + TILE, s, below + LEVEL + TILE, s, below + TILE, width);
         return depth - 1;
-    }
-
-    private static float[] factors(int n) {
-        float[] f = FACTORS.get();
-        if (f.length < n) {
-            f = new float[n];
-            FACTORS.set(f);
-        }
-        return f;
     }
 }

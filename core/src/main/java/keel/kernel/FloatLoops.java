@@ -14,7 +14,7 @@ final class FloatLoops {
     }
 
     static void sign(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] > 0 ? 1 : x[xo + i] < 0 ? -1 : x[xo + i];
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] > 0 ? 1 : x[xo + i] < 0 ? -1 : x[xo + i] == 0 ? x[xo + i] : 0;
     }
 
     static void square(float[] x, int xo, float[] y, int yo, int n) {

@@ -69,7 +69,8 @@ final class FloatRows {
         }
     }
 
-    private static float[] scratch(int n) {
+    /// At least `n` numbers to work with, of this thread, until it asks again.
+    static float[] scratch(int n) {
         float[] t = SCRATCH.get();
         if (t.length < n) {
             t = new float[n];

@@ -60,8 +60,8 @@ final class FloatVectorLoops {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            v.blend((float) 1.0, v.compare(GT, (float) 0.0)).blend((float) -1.0, v.compare(LT, (float) 0.0)).intoArray(y, yo
-                    + i);
+            v.blend((float) 1.0, v.compare(GT, (float) 0.0)).blend((float) -1.0, v.compare(LT, (float) 0.0))
+                .blend((float) 0.0, v.compare(NE, v)).intoArray(y, yo + i); // NaN differs from itself
         }
         FloatLoops.sign(x, xo + i, y, yo + i, n - i);
     }

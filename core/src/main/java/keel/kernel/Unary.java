@@ -6,7 +6,7 @@ public enum Unary {
     NEG,
     /// `|x|`
     ABS,
-    /// −1, 0 or 1; keeps ±0 and NaN
+    /// −1, 0 or 1; keeps ±0, 0 for NaN
     SIGN,
     /// `x·x`
     SQUARE,
