@@ -13,6 +13,8 @@ final class DoubleColumns {
     private static final int LEVELS = 28;
     private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * LEVEL]);
     private static final ThreadLocal<double[]> GUESS = ThreadLocal.withInitial(() -> new double[TILE]);
+    /// Rows whose columns are done before those of the next: pages that stay within reach.
+    private static final int FEW = 32;
     /// Largest ratio of (guess − mean)² to the variance, as in [DoubleNorms].
     private static final double FAR = 4;
     private static final double NOTHING = -0.0;
@@ -38,8 +40,8 @@ final class DoubleColumns {
             f[j] = w == null ? rstd[from + j] : rstd[from + j] * w[from + j];
             f[n + j] = b == null ? NOTHING : b[from + j];
         }
-        for (int i = 0; i < rows; i++) {
-            k.scaleColumns(x, i * columns + from, mean, from, f, 0, f, n, y, i * columns + from, n);
+        for (int i = 0; i < rows; i += FEW) {
+            k.scaleColumns(x, i * columns + from, Math.min(FEW, rows - i), columns, mean, from, f, 0, f, n, y, n);
         }
     }
 
@@ -102,10 +104,11 @@ final class DoubleColumns {
             }
         }
         if (dx == null) return;
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows; i += FEW) {
             int at = i * columns + from;
-            if (given) k.scaleColumns(dy, at, f, 2 * n, f, 0, f, n, dx, at, n);
-            else k.tiltColumns(mean, rstd, from, f, n, x, at, dy, at, dx, at, n);
+            int few = Math.min(FEW, rows - i);
+            if (given) k.scaleColumns(dy, at, few, columns, f, 2 * n, f, 0, f, n, dx, n);
+            else k.tiltColumns(mean, rstd, from, f, n, x, dy, dx, at, few, columns, n);
         }
     }
 

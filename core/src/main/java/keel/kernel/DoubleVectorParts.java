@@ -249,38 +249,14 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
-    void scaleColumns(double[] x, int xo, double[] mean, int mo, double[] a, int ao, double[] b, int bo, double[] y, int yo,
-            int n) {
-        if (n < V) {
-            super.scaleColumns(x, xo, mean, mo, a, ao, b, bo, y, yo, n);
-            return;
-        }
-        int last = n - V;
-        var end = fromArray(S, x, xo + last).sub(fromArray(S, mean, mo + last))
-            .fma(fromArray(S, a, ao + last), fromArray(S, b, bo + last));
-        for (int i = 0; i < last; i += V) {
-            fromArray(S, x, xo + i).sub(fromArray(S, mean, mo + i)).fma(fromArray(S, a, ao + i), fromArray(S, b, bo + i))
-                .intoArray(y, yo + i);
-        }
-        end.intoArray(y, yo + last);
+    void scaleColumns(double[] x, int xo, int rows, int stride, double[] mean, int mo, double[] a, int ao, double[] b, int bo,
+            double[] y, int n) {
+        DoubleVectorColumns.scale(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
     }
 
     @Override
-    void tiltColumns(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, int xo, double[] dy, int dyo,
-            double[] dx, int dxo, int n) {
-        if (n < V) {
-            super.tiltColumns(mean, rstd, mo, f, step, x, xo, dy, dyo, dx, dxo, n);
-            return;
-        }
-        int last = n - V;
-        var h = fromArray(S, dy, dyo + last).mul(fromArray(S, f, last)).sub(fromArray(S, f, step + last));
-        var end = fromArray(S, mean, mo + last).sub(fromArray(S, x, xo + last)).fma(fromArray(S, f, 2 * step + last), h)
-            .mul(fromArray(S, rstd, mo + last));
-        for (int i = 0; i < last; i += V) {
-            var g = fromArray(S, dy, dyo + i).mul(fromArray(S, f, i)).sub(fromArray(S, f, step + i));
-            fromArray(S, mean, mo + i).sub(fromArray(S, x, xo + i)).fma(fromArray(S, f, 2 * step + i), g)
-                .mul(fromArray(S, rstd, mo + i)).intoArray(dx, dxo + i);
-        }
-        end.intoArray(dx, dxo + last);
+    void tiltColumns(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, double[] dy, double[] dx, int xo,
+            int rows, int stride, int n) {
+        DoubleVectorColumns.tilt(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
     }
 }

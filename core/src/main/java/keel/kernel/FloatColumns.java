@@ -12,6 +12,8 @@ final class FloatColumns {
     private static final int LEVELS = 28;
     private static final ThreadLocal<float[]> WAITING = ThreadLocal.withInitial(() -> new float[LEVELS * LEVEL]);
     private static final ThreadLocal<float[]> GUESS = ThreadLocal.withInitial(() -> new float[TILE]);
+    /// Rows whose columns are done before those of the next: pages that stay within reach.
+    private static final int FEW = 32;
     /// Largest ratio of (guess − mean)² to the variance, as in [FloatNorms].
     private static final double FAR = 4;
     private static final float NOTHING = (float) -0.0;
@@ -37,8 +39,8 @@ final class FloatColumns {
             f[j] = w == null ? rstd[from + j] : rstd[from + j] * w[from + j];
             f[n + j] = b == null ? NOTHING : b[from + j];
         }
-        for (int i = 0; i < rows; i++) {
-            k.scaleColumns(x, i * columns + from, mean, from, f, 0, f, n, y, i * columns + from, n);
+        for (int i = 0; i < rows; i += FEW) {
+            k.scaleColumns(x, i * columns + from, Math.min(FEW, rows - i), columns, mean, from, f, 0, f, n, y, n);
         }
     }
 
@@ -101,10 +103,11 @@ final class FloatColumns {
             }
         }
         if (dx == null) return;
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows; i += FEW) {
             int at = i * columns + from;
-            if (given) k.scaleColumns(dy, at, f, 2 * n, f, 0, f, n, dx, at, n);
-            else k.tiltColumns(mean, rstd, from, f, n, x, at, dy, at, dx, at, n);
+            int few = Math.min(FEW, rows - i);
+            if (given) k.scaleColumns(dy, at, few, columns, f, 2 * n, f, 0, f, n, dx, n);
+            else k.tiltColumns(mean, rstd, from, f, n, x, dy, dx, at, few, columns, n);
         }
     }
 

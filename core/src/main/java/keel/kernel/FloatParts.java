@@ -161,18 +161,25 @@ class FloatParts {
         for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w[wo + i] - a);
     }
 
-    /// `y = (x − mean)·a + b`, each a number a column.
-    void scaleColumns(float[] x, int xo, float[] mean, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo,
-            int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean[mo + i], a[ao + i], b[bo + i]);
+    /// `y = (x − mean)·a + b`, each a number a column, for `n` columns of some rows. Must not work in place.
+    void scaleColumns(float[] x, int xo, int rows, int stride, float[] mean, int mo, float[] a, int ao, float[] b, int bo,
+            float[] y, int n) {
+        for (int r = 0; r < rows; r++) {
+            int p = xo + r * stride;
+            for (int i = 0; i < n; i++) y[p + i] = Math.fma(x[p + i] - mean[mo + i], a[ao + i], b[bo + i]);
+        }
     }
 
-    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, each a number a column: `w`, `a`, `c` lie in `f`, `step` apart.
-    void tiltColumns(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, int xo, float[] dy, int dyo,
-            float[] dx, int dxo, int n) {
-        for (int i = 0; i < n; i++) {
-            float g = dy[dyo + i] * f[i] - f[step + i];
-            dx[dxo + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[xo + i], f[2 * step + i], g);
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, each a number a column: `w`, `a`, `c` lie in `f`, `step` apart. Must not work in
+    /// place.
+    void tiltColumns(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, float[] dy, float[] dx, int xo,
+            int rows, int stride, int n) {
+        for (int r = 0; r < rows; r++) {
+            int p = xo + r * stride;
+            for (int i = 0; i < n; i++) {
+                float g = dy[p + i] * f[i] - f[step + i];
+                dx[p + i] = rstd[mo + i] * Math.fma(mean[mo + i] - x[p + i], f[2 * step + i], g);
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ import static jdk.incubator.vector.FloatVector.zero;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/// The sums in pairs down columns of [FloatSums], columns in registers, four vectors of them at a time. Those beyond the last
-/// column reach back over what others add too.
+/// Loops down columns, what belongs to a column in registers, some vectors of columns at a time: the sums in pairs of
+/// [FloatSums], and what [FloatParts] makes of columns. Vectors beyond the last column reach back over what others do too.
 /// `DoubleVectorColumns` is generated from this file.
 final class FloatVectorColumns {
     private FloatVectorColumns() {}
@@ -172,5 +172,89 @@ final class FloatVectorColumns {
         q2.intoArray(s, so + FloatSums.TILE + j2);
         s3.intoArray(s, so + j3);
         q3.intoArray(s, so + FloatSums.TILE + j3);
+    }
+
+    /// [FloatParts#scaleColumns].
+    static void scale(float[] x, int xo, int rows, int stride, float[] mean, int mo, float[] a, int ao, float[] b, int bo,
+            float[] y, int n) {
+        if (n < V) {
+            for (int j = 0; j < n; j++) scaleOne(x, xo + j, rows, stride, mean[mo + j], a[ao + j], b[bo + j], y);
+            return;
+        }
+        int last = n - V;
+        for (int j = 0; j < n; j += 4 * V) {
+            scaleFour(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, Math.min(j, last), Math.min(j + V, last),
+                Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
+        }
+    }
+
+    private static void scaleOne(float[] x, int at, int rows, int stride, float mean, float a, float b, float... y) {
+        for (int i = 0; i < rows; i++) y[at + i * stride] = Math.fma(x[at + i * stride] - mean, a, b);
+    }
+
+    private static void scaleFour(float[] x, int xo, int rows, int stride, float[] mean, int mo, float[] a, int ao, float[] b,
+            int bo, float[] y, int j0, int j1, int j2, int j3) {
+        var m0 = fromArray(S, mean, mo + j0);
+        var m1 = fromArray(S, mean, mo + j1);
+        var m2 = fromArray(S, mean, mo + j2);
+        var m3 = fromArray(S, mean, mo + j3);
+        var a0 = fromArray(S, a, ao + j0);
+        var a1 = fromArray(S, a, ao + j1);
+        var a2 = fromArray(S, a, ao + j2);
+        var a3 = fromArray(S, a, ao + j3);
+        var b0 = fromArray(S, b, bo + j0);
+        var b1 = fromArray(S, b, bo + j1);
+        var b2 = fromArray(S, b, bo + j2);
+        var b3 = fromArray(S, b, bo + j3);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * stride;
+            fromArray(S, x, p + j0).sub(m0).fma(a0, b0).intoArray(y, p + j0);
+            fromArray(S, x, p + j1).sub(m1).fma(a1, b1).intoArray(y, p + j1);
+            fromArray(S, x, p + j2).sub(m2).fma(a2, b2).intoArray(y, p + j2);
+            fromArray(S, x, p + j3).sub(m3).fma(a3, b3).intoArray(y, p + j3);
+        }
+    }
+
+    /// [FloatParts#tiltColumns].
+    static void tilt(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, float[] dy, float[] dx, int xo,
+            int rows, int stride, int n) {
+        if (n < V) {
+            for (int j = 0; j < n; j++) {
+                tiltOne(mean[mo + j], rstd[mo + j], f[j], f[step + j], f[2 * step + j], x, dy, dx, xo + j, rows,
+                    stride);
+            }
+            return;
+        }
+        int last = n - V;
+        for (int j = 0; j < n; j += 2 * V) {
+            tiltTwo(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, Math.min(j, last), Math.min(j + V, last));
+        }
+    }
+
+    private static void tiltOne(float mean, float rstd, float w, float a, float c, float[] x, float[] dy, float[] dx, int at,
+            int rows, int stride) {
+        for (int i = 0; i < rows; i++) {
+            int p = at + i * stride;
+            dx[p] = rstd * Math.fma(mean - x[p], c, dy[p] * w - a);
+        }
+    }
+
+    private static void tiltTwo(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, float[] dy,
+            float[] dx, int xo, int rows, int stride, int j0, int j1) {
+        var m0 = fromArray(S, mean, mo + j0);
+        var m1 = fromArray(S, mean, mo + j1);
+        var r0 = fromArray(S, rstd, mo + j0);
+        var r1 = fromArray(S, rstd, mo + j1);
+        var w0 = fromArray(S, f, j0);
+        var w1 = fromArray(S, f, j1);
+        var a0 = fromArray(S, f, step + j0);
+        var a1 = fromArray(S, f, step + j1);
+        var c0 = fromArray(S, f, 2 * step + j0);
+        var c1 = fromArray(S, f, 2 * step + j1);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * stride;
+            m0.sub(fromArray(S, x, p + j0)).fma(c0, fromArray(S, dy, p + j0).mul(w0).sub(a0)).mul(r0).intoArray(dx, p + j0);
+            m1.sub(fromArray(S, x, p + j1)).fma(c1, fromArray(S, dy, p + j1).mul(w1).sub(a1)).mul(r1).intoArray(dx, p + j1);
+        }
     }
 }

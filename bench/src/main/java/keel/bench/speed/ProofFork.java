@@ -9,14 +9,16 @@ import java.util.Random;
 import keel.bench.work.Family;
 import keel.kernel.Parallel;
 
-/// One JVM of [Proof]: measures every hot kernel twice, in an order of its own, and prints a line for each.
+/// One JVM of [Proof]: measures every hot kernel four times, in an order of its own, and prints a line for each.
 ///
-/// Twice, because a bad moment of the machine passes and a loop that was compiled badly stays bad: the better of both counts. In
-/// an order of its own, because what a compiler makes of a loop depends on what ran before it.
+/// Four times, each on new arrays, because a bad moment of the machine passes and arrays lie better or worse in the lines of the
+/// cache, while a loop that was compiled badly stays bad: the best counts. In an order of its own, because what a compiler makes
+/// of a loop depends on what ran before it.
 public final class ProofFork {
     private ProofFork() {}
 
     private static final String SEPARATOR = "|";
+    private static final int PASSES = 4;
 
     /// A kernel: its family and its name.
     public record Hot(Family family, String name) {
@@ -69,9 +71,10 @@ public final class ProofFork {
         var hot = new ArrayList<>(hot(args[1]));
         Collections.shuffle(hot, new Random(Long.parseLong(args[0])));
         var best = new LinkedHashMap<Hot, Found>();
-        for (int pass = 0; pass < 2; pass++) {
+        for (int pass = 0; pass < PASSES; pass++) {
+            var pace = pass == 0 ? Pace.PROOF : Pace.PROOF.warm();
             for (var kernel : hot) {
-                var reading = Meter.measure(kernel.family.work(kernel.name), Pace.PROOF);
+                var reading = Meter.measure(kernel.family.work(kernel.name), pace);
                 best.merge(kernel, new Found(kernel.toString(), reading.fraction(), reading.allocated(), reading.work().makes()),
                     (a, b) -> new Found(a.kernel, Math.max(a.fraction, b.fraction), Math.min(a.allocated, b.allocated), a.makes));
             }
