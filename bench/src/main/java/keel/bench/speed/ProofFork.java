@@ -31,11 +31,13 @@ public final class ProofFork {
     /// What a fork found of a kernel.
     ///
     /// @param fraction  of the limit measured beside it
+    /// @param nanos     nanoseconds a call
     /// @param allocated bytes a call allocates
     /// @param makes     whether a call makes its result
-    public record Found(String kernel, double fraction, double allocated, boolean makes) {
+    public record Found(String kernel, double fraction, double nanos, double allocated, boolean makes) {
         private String line() {
-            return String.join(SEPARATOR, kernel, Double.toString(fraction), Double.toString(allocated), Boolean.toString(makes));
+            return String.join(SEPARATOR, kernel, Double.toString(fraction), Double.toString(nanos), Double.toString(allocated),
+                Boolean.toString(makes));
         }
 
         /// Reads what [#main] printed.
@@ -43,9 +45,9 @@ public final class ProofFork {
             var found = new ArrayList<Found>();
             for (var line : lines) {
                 var words = line.split("\\" + SEPARATOR);
-                if (words.length != 4) continue; // what the JVM itself says
+                if (words.length != 5) continue; // what the JVM itself says
                 found.add(new Found(words[0], Double.parseDouble(words[1]), Double.parseDouble(words[2]),
-                    Boolean.parseBoolean(words[3])));
+                    Double.parseDouble(words[3]), Boolean.parseBoolean(words[4])));
             }
             return found;
         }
@@ -75,11 +77,16 @@ public final class ProofFork {
             var pace = pass == 0 ? Pace.PROOF : Pace.PROOF.warm();
             for (var kernel : hot) {
                 var reading = Meter.measure(kernel.family.work(kernel.name), pace);
-                best.merge(kernel, new Found(kernel.toString(), reading.fraction(), reading.allocated(), reading.work().makes()),
-                    (a, b) -> new Found(a.kernel, Math.max(a.fraction, b.fraction), Math.min(a.allocated, b.allocated), a.makes));
+                best.merge(kernel, new Found(kernel.toString(), reading.fraction(), reading.nanos(), reading.allocated(),
+                    reading.work().makes()), ProofFork::better);
             }
         }
         best.values().forEach(found -> System.out.println(found.line()));
         System.out.printf(Locale.ROOT, "%d kernels%n", best.size());
+    }
+
+    private static Found better(Found a, Found b) {
+        return new Found(a.kernel, Math.max(a.fraction, b.fraction), Math.min(a.nanos, b.nanos),
+            Math.min(a.allocated, b.allocated), a.makes);
     }
 }

@@ -18,9 +18,13 @@ class ProofTest {
     private static final String KERNEL = "elementwise: exp 1e5";
 
     private static List<Proof.Verdict> judged(Map<String, Double> stated, double allocated, double... fractions) {
+        return judged(1e4, stated, allocated, fractions);
+    }
+
+    private static List<Proof.Verdict> judged(double nanos, Map<String, Double> stated, double allocated, double... fractions) {
         var forks = new ArrayList<Proof.Fork>();
         for (int i = 0; i < fractions.length; i++) {
-            forks.add(new Proof.Fork("Serial", i + 1, List.of(new Found(KERNEL, fractions[i], allocated, false))));
+            forks.add(new Proof.Fork("Serial", i + 1, List.of(new Found(KERNEL, fractions[i], nanos, allocated, false))));
         }
         return new Proof(fractions.length, "exp 1e5", stated).judge(forks);
     }
@@ -49,6 +53,15 @@ class ProofTest {
     }
 
     @Test
+    void whatIsOverInLessThanAMicrosecondIsJudgedByItsAllocationAlone() {
+        var quick = judged(900, Map.of(), 0, 0.60, 0.30, 0.61).getFirst();
+        assertEquals(List.of(), quick.faults());
+        assertTrue(quick.isShort());
+        assertEquals(List.of("Serial 1 allocates 24 bytes a call"), judged(900, Map.of(), 24, 0.6).getFirst().faults());
+        assertFalse(judged(1000, Map.of(), 0, 0.60).getFirst().isShort());
+    }
+
+    @Test
     void aKernelThatAllocatesOrWasNotMeasuredFails() {
         assertEquals(List.of("Serial 1 allocates 24 bytes a call"), judged(Map.of(), 24, 0.6).getFirst().faults());
         var none = new Proof(1, "exp 1e5", Map.of()).judge(List.of(new Proof.Fork("G1", 1, List.of()))).getFirst();
@@ -58,8 +71,8 @@ class ProofTest {
 
     @Test
     void whatAForkPrintsIsReadBackAndWhatTheJvmSaysIsNot() {
-        assertEquals(List.of(new Found(KERNEL, 0.5, 0, false)),
-            ProofFork.Found.read(List.of("WARNING: Using incubator modules", KERNEL + "|0.5|0.0|false", "1 kernels")));
+        assertEquals(List.of(new Found(KERNEL, 0.5, 900, 0, false)),
+            ProofFork.Found.read(List.of("WARNING: Using incubator modules", KERNEL + "|0.5|900|0.0|false", "1 kernels")));
     }
 
     @Test
