@@ -1,6 +1,10 @@
 package keel.tests.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -101,6 +105,41 @@ class StepKernelsTest {
                 }
             }
         }
+    }
+
+    /// 0.9 of four of the smallest floats is rounded to four of them: without care a memory stays denormal for ever.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void whatIsRememberedOfDeadWeightsIsNeverDenormal(KernelType<A> type) {
+        double smallestNormal = type.smallest() / (2 * type.epsilon());
+        for (var k : List.of(type.plain(), type.used())) {
+            A p = type.normal(N, 1);
+            A g = k.allocate(N);
+            var memories = Stream.generate(() -> k.allocate(N)).limit(9).toList();
+            for (A m : memories) for (int i = 0; i < N; i++) k.set(m, i, smallestNormal * (i + 1) / 4);
+            for (int step = 2; step < 60; step++) {
+                k.adam(p, g, memories.get(0), memories.get(1), 0, N, 1e-3, .9, .95, 1e-8, 0, 0, step);
+                k.sgd(p, g, memories.get(2), 0, N, 1e-3, .9, 0, 0, step % 2 == 0, false);
+                k.rmsprop(p, g, memories.get(3), memories.get(4), memories.get(5), 0, N, 1e-3, .9, 1e-8, 0, .9);
+                k.adan(p, g, g, memories.get(6), memories.get(7), memories.get(8), 0, N, 1e-3, .98, .92, .99, 1e-8, 1, 1, step);
+            }
+            for (A m : memories) {
+                for (double v : type.doubles(m, 0, N)) {
+                    assertTrue(v == 0 || Math.abs(v) >= smallestNormal, type.name() + ": memory " + memories.indexOf(m)
+                        + " holds " + v);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void aTinyEpsilonKeepsTinyMemories(KernelType<A> type) {
+        A m = type.of(3 * type.smallest());
+        A v = type.of(5 * type.smallest());
+        type.used().adam(type.of(1), type.of(0), m, v, 0, 1, 1e-3, .9, .999, 1e-30, 0, 0, 5);
+        assertEquals(3 * type.smallest(), type.plain().get(m, 0));
+        assertEquals(5 * type.smallest(), type.plain().get(v, 0));
     }
 
     @ParameterizedTest
