@@ -1,8 +1,7 @@
 package keel.kernel;
 
-/// Elementwise functions of two values, `y = f(x, z)`. The `…_GRAD` members are fused derivatives: `z` is ∂loss/∂output and
-/// the result ∂loss/∂input;
-/// `x` is the function's *input* unless the comment says *output*. `p` is the function's parameter.
+/// Elementwise functions of two values, `y = f(x, z)`. The `…_GRAD` members are fused derivatives: `z` is ∂loss/∂output and the
+/// result ∂loss/∂input; `x` is the function's *input* unless the comment says *output*. `p` is the function's parameter.
 public enum Binary {
     /// `x + z`
     ADD,

@@ -1,8 +1,8 @@
 package keel.kernel;
 
 /// The loops of one floating type over dense arrays; `A` is `float[]` or `double[]`. [FloatKernels] states in plain Java what
-/// every loop computes,
-/// `FloatVectorKernels` computes the same bits faster. Extents are trusted here: they were checked at the public door.
+/// every loop computes, `FloatVectorKernels` computes the same bits faster. Extents are trusted here: they were checked at the
+/// public door.
 ///
 /// The order of operations is part of the contract, so that a result never depends on vector width, thread count or the
 /// presence of SIMD:
@@ -65,8 +65,7 @@ public interface Kernels<A> {
     void slide(int n, int stride, int taps, double w, A x, int xo, A y, int yo);
 
     /// Largest elements of `n` windows: window `j` has the `taps ≥ 1` elements `x[xo + j·stride + t·step]`. The first largest
-    /// counts,
-    /// and the last NaN before everything; `at[ao + j]` is its `j·stride + t·step` plus `base`.
+    /// counts, and the last NaN before everything; `at[ao + j]` is its `j·stride + t·step` plus `base`.
     void maxWindows(A x, int xo, int stride, int taps, int step, int base, A y, int yo, int[] at, int ao, int n);
 
     /// Takes `x[xo + i]` and its `from[fo + i]` over into `y` and `at` where it is larger than what is there, or NaN; `i < n`.

@@ -8,8 +8,7 @@ import java.util.concurrent.Executors;
 import keel.kernel.Parallel;
 
 /// Runs experiments, several at once where there are threads for it. Networks this small gain little from threads inside a
-/// kernel,
-/// and none of them can see another, so the bits are the same however many run.
+/// kernel, and none of them can see another, so the bits are the same however many run.
 final class Lab {
     private Lab() {}
 

@@ -20,8 +20,7 @@ public final class StartupProbe {
     private static volatile NdArray sink;
 
     /// Says when it starts, when the first product is done, and after how many milliseconds products were at 90 % of the speed
-    /// that
-    /// they end with; runs for as many milliseconds as the argument says.
+    /// that they end with; runs for as many milliseconds as the argument says.
     public static void main(String[] args) {
         System.out.println("main");
         long start = System.nanoTime();

@@ -24,8 +24,7 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
     private static final int LIMIT_ROUNDS = 5;
 
     /// Measures the works of these families whose names contain `only`, on the threads that [Parallel] has; tells `progress`
-    /// which
-    /// is next.
+    /// which is next.
     static Survey take(List<Family> families, String only, Pace pace, Consumer<String> progress) {
         int threads = Parallel.threads();
         progress.accept("peak and bandwidth");

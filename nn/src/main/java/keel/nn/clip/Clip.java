@@ -107,10 +107,8 @@ public interface Clip {
     ///
     /// `gᵢ ← gᵢ·λ·max(‖wᵢ‖, eps)/max(‖gᵢ‖, 1e-6)` where `‖gᵢ‖ > λ·max(‖wᵢ‖, eps)` (Brock et al. 2021, arXiv:2102.06171, eq. 3),
     /// timm's `adaptive_clip_grad`. A unit `i` is a place along axis 0: a row `(in)` of a weight `(out, in)`, a filter `(in,
-    /// kh, kw)` of a
-    /// convolution; a vector or scalar is one unit. A transposed convolution has its inputs along axis 0. `eps` keeps weights
-    /// that
-    /// start at zero from staying there.
+    /// kh, kw)` of a convolution; a vector or scalar is one unit. A transposed convolution has its inputs along axis 0. `eps`
+    /// keeps weights that start at zero from staying there.
     ///
     /// The authors leave the last layer out:
     ///
@@ -148,9 +146,8 @@ public interface Clip {
     /// deviations above its running mean; the further it does, the closer to the mean it is cut:
     ///
     /// `z = (‖g‖ − μ)/(σ + 1e-6)`; for `z > threshold` the norm becomes `n = μ + threshold²/z·σ`, otherwise `n = ‖g‖`. Then
-    /// `μ ← decay·μ + (1 − decay)·n` and `σ² ← decay·σ² + (1 − decay)·(n − μ)²`, with the new `μ`. The first `warmup` steps
-    /// are not cut and give the
-    /// first mean and variance. Remembered: [Clipper#state]. The authors add a fixed bound:
+    /// `μ ← decay·μ + (1 − decay)·n` and `σ² ← decay·σ² + (1 − decay)·(n − μ)²`, with the new `μ`. The first `warmup` steps are
+    /// not cut and give the first mean and variance. Remembered: [Clipper#state]. The authors add a fixed bound:
     /// `Clip.zClip().then(Clip.globalNorm(1))`.
     /// Source: Kumar et al. 2025, arXiv:2504.02507, algorithm 1, and the authors' code.
     ///

@@ -7,8 +7,7 @@ import keel.array.NdArray;
 import keel.autograd.Gradients;
 
 /// Norms of gradients, accumulated in F64 and scaled, so that one is finite wherever its true value is; and products with a
-/// number
-/// that keep their digits.
+/// number that keep their digits.
 final class Magnitude {
     // Multiplying by less than this could leave the range where floats have all their digits, so it is done in several factors.
     private static final double SMALLEST_FACTOR = 0x1p-60;

@@ -9,8 +9,7 @@ import keel.autograd.Gradients;
 import keel.nn.internal.Saved;
 
 /// ZClip: a norm that lies more than `threshold` standard deviations above its running mean is a spike, and the higher, the
-/// harder
-/// it is cut.
+/// harder it is cut.
 final class ZScore implements Rule {
     // The paper's reference implementation: keeps a deviation of 0 from dividing.
     private static final double EPS = 1e-6;

@@ -6,8 +6,7 @@ import keel.array.Shape;
 /// (`in`) and backward (`out`).
 ///
 /// A weight `(out, in)` has the fans `in` and `out`; a convolution weight `(out, in/groups, k₁, …)` counts every tap of the
-/// kernel,
-/// `in = extent 1 · k₁ · …`, `out = extent 0 · k₁ · …`, as in PyTorch.
+/// kernel, `in = extent 1 · k₁ · …`, `out = extent 0 · k₁ · …`, as in PyTorch.
 public record Fans(int in, int out) {
     private static final int UNKNOWN = -1;
 

@@ -10,8 +10,7 @@ import keel.array.Shape;
 /// shape: the same bits everywhere.
 ///
 /// Which one: [#heNormal()] in front of relu and its kin, [#xavierNormal()] in front of sigmoid, tanh or nothing; for gelu,
-/// silu and others
-/// `heNormal(activation.gain())`, because with √2 their signal falls by 8 % (gelu) or 16 % (silu) a layer.
+/// silu and others `heNormal(activation.gain())`, because with √2 their signal falls by 8 % (gelu) or 16 % (silu) a layer.
 @FunctionalInterface
 public interface Init {
     /// A new array. `fans` are those of the weight, also where the array is the bias that goes with it.
@@ -61,9 +60,8 @@ public interface Init {
         return (dtype, shape, _, random) -> NdArray.uniform(checked(dtype), shape, low, high, checked(random));
     }
 
-    /// Xavier, or Glorot, with gain 1: N(0, 2/(fanIn + fanOut)), a compromise between what keeps the signal and what keeps
-    /// the gradient through units that are
-    /// linear near 0 (Glorot and Bengio 2010, eq. 12).
+    /// Xavier, or Glorot, with gain 1: N(0, 2/(fanIn + fanOut)), a compromise between what keeps the signal and what keeps the
+    /// gradient through units that are linear near 0 (Glorot and Bengio 2010, eq. 12).
     static Init xavierNormal() {
         return xavierNormal(1);
     }

@@ -9,10 +9,9 @@ import keel.autograd.Tensor;
 
 /// A function of a tensor that names what it owns: parameters, state and children.
 ///
-/// A layer has no hidden mode and no hidden randomness: whether a forward pass trains, what it draws from and who watches is
-/// in the [Pass]. Layers of your
-/// own implement [#forward(Tensor, Pass)] and [#visit]; a container calls its children through [Pass#run] only, so that paths
-/// and watchers work.
+/// A layer has no hidden mode and no hidden randomness: whether a forward pass trains, what it draws from and who watches is in
+/// the [Pass]. Layers of your own implement [#forward(Tensor, Pass)] and [#visit]; a container calls its children through
+/// [Pass#run] only, so that paths and watchers work.
 public interface Layer {
     /// The output for `x`. Shapes are the layer's own; a shape it cannot take is an `IllegalArgumentException` that names the
     /// layer and its path.

@@ -20,8 +20,7 @@ public interface UpdateRule {
     void apply(NdArray p, NdArray g, NdArray[] memory, double rate, int step);
 
     /// The optimizer of these parameters that follows this rule. Of each parameter it remembers arrays of its type and shape
-    /// under
-    /// these names, zeros at first.
+    /// under these names, zeros at first.
     ///
     /// Throws [IllegalArgumentException] if the rate is negative or not finite, or if there are no parameters.
     default Optimizer over(String name, double rate, Parameters parameters, String... remembered) {
