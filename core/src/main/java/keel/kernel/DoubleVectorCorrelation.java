@@ -4,7 +4,6 @@ package keel.kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
@@ -106,13 +105,15 @@ final class DoubleVectorCorrelation {
         if (left >= NR) {
             copyPair(b, x, at.rows(), p, kc, w, wo);
         } else {
-            copyAcross(b, x, next, S.indexInRange(0, left), y, last, S.indexInRange(0, right), at.rows(), p, kc, w, wo);
+            copyAcross(b, x, next, left, y, last, right, at.rows(), p, kc, w, wo);
         }
         return true;
     }
 
-    private static void copyAcross(double[] b, int x, int next, VectorMask<Double> left, int y, int last, VectorMask<Double> right,
-            int[] rows, int p, int kc, MemorySegment w, int wo) {
+    private static void copyAcross(double[] b, int x, int next, int inFirst, int y, int last, int inSecond, int[] rows, int p,
+            int kc, MemorySegment w, int wo) {
+        var left = S.indexInRange(0, inFirst);
+        var right = S.indexInRange(0, inSecond);
         for (int q = 0; q < kc; q++) {
             int row = rows[p + q];
             long to = (wo + q * NR) * (long) Double.BYTES;
@@ -149,11 +150,9 @@ final class DoubleVectorCorrelation {
         if (n >= V && left >= V) {
             copy(b, from, at.rows(), p, kc, w, wo, width);
         } else if (left >= n) {
-            copySome(b, from, S.indexInRange(0, n), at.rows(), p, kc, w, wo, width);
+            copySome(b, from, n, at.rows(), p, kc, w, wo, width);
         } else {
-            var first = S.indexInRange(0, left);
-            copyAcross(b, from, first, bo + at.lines()[line + 1] - left, S.indexInRange(0, n).andNot(first), at.rows(), p, kc,
-                w, wo, width);
+            copyAcross(b, from, left, bo + at.lines()[line + 1] - left, n, at.rows(), p, kc, w, wo, width);
         }
     }
 
@@ -172,16 +171,18 @@ final class DoubleVectorCorrelation {
         }
     }
 
-    private static void copySome(double[] b, int from, VectorMask<Double> some, int[] rows, int p, int kc, MemorySegment w, int wo,
-            int width) {
+    private static void copySome(double[] b, int from, int n, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        var some = S.indexInRange(0, n);
         for (int q = 0; q < kc; q++) {
             DoubleVector.fromArray(S, b, from + rows[p + q], some)
                 .intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
         }
     }
 
-    private static void copyAcross(double[] b, int from, VectorMask<Double> first, int next, VectorMask<Double> second, int[] rows,
-            int p, int kc, MemorySegment w, int wo, int width) {
+    private static void copyAcross(double[] b, int from, int left, int next, int n, int[] rows, int p, int kc, MemorySegment w,
+            int wo, int width) {
+        var first = S.indexInRange(0, left);
+        var second = S.indexInRange(0, n).andNot(first);
         for (int q = 0; q < kc; q++) {
             int x = rows[p + q];
             DoubleVector.fromArray(S, b, from + x, first).blend(DoubleVector.fromArray(S, b, next + x, second), second)

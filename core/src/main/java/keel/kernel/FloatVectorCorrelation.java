@@ -3,7 +3,6 @@ package keel.kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
@@ -105,13 +104,15 @@ final class FloatVectorCorrelation {
         if (left >= NR) {
             copyPair(b, x, at.rows(), p, kc, w, wo);
         } else {
-            copyAcross(b, x, next, S.indexInRange(0, left), y, last, S.indexInRange(0, right), at.rows(), p, kc, w, wo);
+            copyAcross(b, x, next, left, y, last, right, at.rows(), p, kc, w, wo);
         }
         return true;
     }
 
-    private static void copyAcross(float[] b, int x, int next, VectorMask<Float> left, int y, int last, VectorMask<Float> right,
-            int[] rows, int p, int kc, MemorySegment w, int wo) {
+    private static void copyAcross(float[] b, int x, int next, int inFirst, int y, int last, int inSecond, int[] rows, int p,
+            int kc, MemorySegment w, int wo) {
+        var left = S.indexInRange(0, inFirst);
+        var right = S.indexInRange(0, inSecond);
         for (int q = 0; q < kc; q++) {
             int row = rows[p + q];
             long to = (wo + q * NR) * (long) Float.BYTES;
@@ -148,11 +149,9 @@ final class FloatVectorCorrelation {
         if (n >= V && left >= V) {
             copy(b, from, at.rows(), p, kc, w, wo, width);
         } else if (left >= n) {
-            copySome(b, from, S.indexInRange(0, n), at.rows(), p, kc, w, wo, width);
+            copySome(b, from, n, at.rows(), p, kc, w, wo, width);
         } else {
-            var first = S.indexInRange(0, left);
-            copyAcross(b, from, first, bo + at.lines()[line + 1] - left, S.indexInRange(0, n).andNot(first), at.rows(), p, kc,
-                w, wo, width);
+            copyAcross(b, from, left, bo + at.lines()[line + 1] - left, n, at.rows(), p, kc, w, wo, width);
         }
     }
 
@@ -171,16 +170,18 @@ final class FloatVectorCorrelation {
         }
     }
 
-    private static void copySome(float[] b, int from, VectorMask<Float> some, int[] rows, int p, int kc, MemorySegment w, int wo,
-            int width) {
+    private static void copySome(float[] b, int from, int n, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        var some = S.indexInRange(0, n);
         for (int q = 0; q < kc; q++) {
             FloatVector.fromArray(S, b, from + rows[p + q], some)
                 .intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
         }
     }
 
-    private static void copyAcross(float[] b, int from, VectorMask<Float> first, int next, VectorMask<Float> second, int[] rows,
-            int p, int kc, MemorySegment w, int wo, int width) {
+    private static void copyAcross(float[] b, int from, int left, int next, int n, int[] rows, int p, int kc, MemorySegment w,
+            int wo, int width) {
+        var first = S.indexInRange(0, left);
+        var second = S.indexInRange(0, n).andNot(first);
         for (int q = 0; q < kc; q++) {
             int x = rows[p + q];
             FloatVector.fromArray(S, b, from + x, first).blend(FloatVector.fromArray(S, b, next + x, second), second)
