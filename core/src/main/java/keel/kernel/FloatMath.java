@@ -70,18 +70,23 @@ public final class FloatMath {
         return intBitsToFloat(floatToRawIntBits(y) | floatToRawIntBits(x) & 0x80000000);
     }
 
-    /// `ln x`. Error ≤ 0.90 ULP.
+    /// `ln x = e·ln 2 − ln c + ln(1 + r)`, `r = c·m − 1`, with `c` from a table ([FloatTables#LOG]). Error ≤ 0.995 ULP.
     public static float log(float x) {
         if (!(x > 0 && x < Float.POSITIVE_INFINITY)) return x == 0 ? Float.NEGATIVE_INFINITY : x < 0 ? Float.NaN : x;
-        if (x < Float.MIN_NORMAL) return log(x * 0x1p24f, -24);
+        if (x < Float.MIN_NORMAL) return log(x * 0x1p24f, 24 << 23);
         return log(x, 0);
     }
 
-    /// `ln x + e·ln 2` of a normal `x`.
+    /// `ln(x·2⁻ᵉ)` of a normal `x`, `e` where exponents stand.
     private static float log(float x, int e) {
         int b = floatToRawIntBits(x);
-        int k = b - SQRT_HALF_BITS >> 23;
-        return logReduced(intBitsToFloat(b - (k << 23)) - 1, intBitsToFloat(k + e + MAGIC_BITS) - MAGIC);
+        int z = b - LOG_FROM;
+        int k = z & EXPONENT;
+        int j = z >>> 19 & N - 1;
+        float n = k - e;
+        float r = fma(intBitsToFloat(b - k), LOG[j], -1);
+        float q = fma(fma(fma(LOG_R5, r, LOG_R4), r, LOG_R3), r, LOG_R2);
+        return fma(n, LN2_HIGH_23, LOG[N + j]) + fma(r * r, q, fma(n, LN2_LOW_23, r));
     }
 
     /// `ln(1 + f) + e·ln 2`.

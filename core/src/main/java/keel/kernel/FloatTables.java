@@ -124,6 +124,28 @@ final class FloatTables {
     static final float GELU_BEND = 0.383059f;
     static final float GELU_END = 5.4f;
 
+    /// For `ln m`, `m` in 16 intervals from [#LOG_FROM] to twice that: `c ≈ 1/m` there, then `−ln c`, which is a multiple of 2⁻¹⁷
+    /// but for 2⁻³³, so that its sum with an exponent times [FloatCoefficients#LN2_HIGH] is exact. In the two intervals around 1
+    /// they are 1 and 0; where those end was searched together with the polynomial.
+    static final float[] LOG = {
+        1.360938f, 1.3020586f, 1.2577115f, 1.2099724f, 1.1608614f, 1.1174376f, 1.0800376f, 1.048023f, 1f, 1f, 0.92914176f,
+        0.8627316f, 0.82148004f, 0.7803055f, 0.74152845f, 0.71087205f,
+        -0.30817413f, -0.26394653f, -0.22929382f, -0.19059753f, -0.14916229f, -0.11103821f, -0.07699585f, -0.046905518f, 0f,
+        0f, 0.07349396f, 0.14765167f, 0.19664764f, 0.24806976f, 0.29904175f, 0.34126282f
+    };
+    /// Bits of 0.71908: mantissas are taken from there; the four bits above the low 19 of the difference number the interval.
+    static final int LOG_FROM = 0x3F381600;
+    /// The bits of an exponent.
+    static final int EXPONENT = 0xFF800000;
+    /// The two parts of ln 2 for an exponent that stands where it stands in a float.
+    static final float LN2_HIGH_23 = LN2_HIGH * 0x1p-23f;
+    static final float LN2_LOW_23 = LN2_LOW * 0x1p-23f;
+    /// `ln(1 + r) ≈ r + r²·P(r)`, `−0.034 ≤ r ≤ 0.064`, error 2⁻²⁸ relative to the logarithm
+    static final float LOG_R2 = -0.5f;
+    static final float LOG_R3 = 0.33334723f;
+    static final float LOG_R4 = -0.25f;
+    static final float LOG_R5 = 0.1872f;
+
     /// Bits of `2^(j/8)·e^ROOT_SHIFT` less `j·2²⁰`, `j = i mod 8`: with `n·2²⁰` added, `n mod 8 = j`, they are those of
     /// `2^(n/8)·e^ROOT_SHIFT`. The shift, −0.000173, was searched such that all eight are floats but for 0.067 of the last place.
     static final int[] ROOTS = roots(0.99982685f, 1.0903189f, 1.1890012f, 1.296615f, 1.4139687f, 1.5419438f, 1.6815016f,

@@ -28,22 +28,29 @@ final class FloatVectorMath {
 
     private static final ThreadLocal<float[]> PADDED = ThreadLocal.withInitial(() -> new float[2 * V]);
 
-    /// The last elements with ones behind them, from `at` in a buffer of the thread.
-    private static float[] padded(float[] x, int xo, int n, int at) {
+    /// The last elements with ones behind them, `whole` in all, from `at` in a buffer of the thread.
+    private static float[] padded(float[] x, int xo, int n, int at, int whole) {
         float[] t = PADDED.get();
         System.arraycopy(x, xo, t, at, n);
-        for (int i = at + n; i < at + V; i++) t[i] = 1;
+        for (int i = at + n; i < at + whole; i++) t[i] = 1;
         return t;
+    }
+
+    /// Elements that a loop takes at a time.
+    private static int step(Unary f) {
+        return f == Unary.LOG || f == Unary.SIGMOID || f == Unary.SILU ? 2 * V : V;
     }
 
     /// `y = f(x)` for any `n`.
     static void all(Unary f, float[] x, int xo, float[] y, int yo, int n) {
-        int whole = S.loopBound(n);
+        int step = step(f);
+        int rest = n & step - 1;
+        int whole = n - rest;
         vectors(f, x, xo, y, yo, whole);
-        if (whole < n) {
-            float[] t = padded(x, xo + whole, n - whole, 0);
-            vectors(f, t, 0, t, 0, V);
-            System.arraycopy(t, 0, y, yo + whole, n - whole);
+        if (rest > 0) {
+            float[] t = padded(x, xo + whole, rest, 0, step);
+            vectors(f, t, 0, t, 0, step);
+            System.arraycopy(t, 0, y, yo + whole, rest);
         }
     }
 
@@ -52,8 +59,8 @@ final class FloatVectorMath {
         int whole = S.loopBound(n);
         vectors(f, x, xo, z, zo, y, yo, whole);
         if (whole < n) {
-            float[] t = padded(x, xo + whole, n - whole, 0);
-            padded(z, zo + whole, n - whole, V);
+            float[] t = padded(x, xo + whole, n - whole, 0, V);
+            padded(z, zo + whole, n - whole, V, V);
             vectors(f, t, 0, t, V, t, 0, V);
             System.arraycopy(t, 0, y, yo + whole, n - whole);
         }
@@ -66,7 +73,7 @@ final class FloatVectorMath {
         if (whole < n && n > V && x != y) {
             FloatVectorExp.exp(a, x, xo + n - V, y, yo + n - V, V); // reaches back over what is done
         } else if (whole < n) {
-            float[] t = padded(x, xo + whole, n - whole, 0);
+            float[] t = padded(x, xo + whole, n - whole, 0, V);
             FloatVectorExp.exp(a, t, 0, t, 0, V);
             System.arraycopy(t, 0, y, yo + whole, n - whole);
         }
@@ -75,7 +82,7 @@ final class FloatVectorMath {
     private static void vectors(Unary f, float[] x, int xo, float[] y, int yo, int n) {
         switch (f) {
             case EXPM1 -> expm1(x, xo, y, yo, n);
-            case LOG -> log(x, xo, y, yo, n);
+            case LOG -> FloatVectorLog.log(x, xo, y, yo, n);
             case LOG1P -> log1p(x, xo, y, yo, n);
             case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
             case COS -> sin(1, 0, x, xo, y, yo, n);
@@ -116,31 +123,6 @@ final class FloatVectorMath {
             var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(126 << 23).reinterpretAsFloats();
             var w = s.fma(u, s.fma(r, s.sub((float) 0.5))).mul(2).blend(r.add(u), m.compare(EQ, 0f));
             w.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
-        }
-    }
-
-    static void log(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            var b = v.reinterpretAsInts();
-            // anything but a positive normal number
-            if (!b.sub(0x00800000).compare(ULT, 0x7F000000).allTrue()) {
-                FloatLoops.log(x, xo + i, y, yo + i, V);
-                continue;
-            }
-            var k = b.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
-            var f = b.sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
-            var e = k.add(MAGIC_BITS).reinterpretAsFloats().sub(MAGIC);
-            var q = broadcast(S, LOG_11).fma(f, broadcast(S, LOG_10));
-            q = q.fma(f, broadcast(S, LOG_9));
-            q = q.fma(f, broadcast(S, LOG_8));
-            q = q.fma(f, broadcast(S, LOG_7));
-            q = q.fma(f, broadcast(S, LOG_6));
-            q = q.fma(f, broadcast(S, LOG_5));
-            q = q.fma(f, broadcast(S, LOG_4));
-            q = q.fma(f, broadcast(S, LOG_3));
-            var w = e.fma(broadcast(S, LN2_LOW), f.mul(f).mul(q.fma(f, broadcast(S, (float) -0.5))));
-            e.fma(broadcast(S, LN2_HIGH), f.add(w)).intoArray(y, yo + i);
         }
     }
 

@@ -29,7 +29,7 @@ class FloatMathTest {
         return Stream.of(
                 bound("exp", FloatMath::exp, DoubleMath::exp, 0.91),
                 bound("expm1", FloatMath::expm1, DoubleMath::expm1, 1.26),
-                bound("log", FloatMath::log, DoubleMath::log, 0.90),
+                bound("log", FloatMath::log, DoubleMath::log, 0.995),
                 bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.49),
                 bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
                 bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
