@@ -4,7 +4,7 @@ import keel.bench.work.Work;
 
 /// What was measured of a work; each number is the median of the rounds.
 ///
-/// @param work      what was called
+/// @param work      what was called, [released][Work#released]
 /// @param nanos     of one call
 /// @param peak      of multiply-adds in registers, measured within the same rounds, in 10⁹ operations a second
 /// @param bandwidth of a loop that only moves memory, of the work's traffic and footprint, in the same rounds, in 10⁹ bytes a

@@ -22,6 +22,14 @@ public record Work(
         }
     }
 
+    /// The same without its call, for who keeps what was measured: arrays of all works at once would be gigabytes alive, and a
+    /// heap that grows all the time slows down whatever makes its result.
+    public Work released() {
+        return new Work(family, name, flops, bytes, footprint, traffic, makes, () -> {
+            throw new IllegalStateException("Work: " + name + " was measured, and its arrays let go; make it anew");
+        });
+    }
+
     /// Operations a byte moved.
     public double intensity() {
         return flops / bytes;
