@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
 import static keel.kernel.FloatCoefficients.*;
+import static keel.kernel.FloatMath.FAR;
 import static keel.kernel.FloatTables.*;
 
 import jdk.incubator.vector.IntVector;
@@ -21,7 +22,6 @@ final class FloatVectorExp {
     private static final int MINUS_ONE = 0xBF800000;
     /// Arguments up to it need no care: nothing overflows or vanishes on the way.
     private static final float EASY = 80;
-    private static final int EASY_BITS = 0x42A00000;
     /// Bits of 86.
     private static final int EXP_EASY = 0x42AC0000;
     private static final int MAGNITUDE = 0x7FFFFFFF;
@@ -86,53 +86,107 @@ final class FloatVectorExp {
         s.fma(u, s).mul(broadcast(S, 2f).blend(0x1p-63f, low)).intoArray(y, yo);
     }
 
-    /// The `2⁻⁶⁴` of [FloatMath#sigmoid] is 1 here, and `r`, `u` and `s` are the negatives of those there, which saves turning
-    /// the sign of `x`: the same bits.
+    /// `n` is a multiple of `2V`. The `2⁻⁶⁴` of [FloatMath#sigmoid] is 1 here, and `r` the negative of that there, which saves
+    /// turning the sign of `x`: the same bits.
     static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            if (!v.abs().compare(LE, EASY).allTrue()) {
-                FloatLoops.sigmoid(x, xo + i, y, yo + i, V);
+        for (int i = 0; i < n; i += 2 * V) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + V);
+            if (!v0.fma(v0, v1.mul(v1)).compare(LE, FAR * FAR).allTrue()) {
+                far(false, x, xo + i, y, yo + i);
+                far(false, x, xo + i + V, y, yo + i + V);
                 continue;
             }
-            var t = v.fma(broadcast(S, -LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, LN2_LOW), m.fma(broadcast(S, LN2_HIGH), v));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, -EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, -EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, -EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(MINUS_ONE).reinterpretAsFloats();
-            var d = broadcast(S, 1f).sub(s);
-            d = d.add(s.fma(u, broadcast(S, 1f).sub(d.add(s))));
-            broadcast(S, 1f).div(d).intoArray(y, yo + i);
+            var t0 = v0.fma(broadcast(S, -LOG2E_8), broadcast(S, MAGIC));
+            var m0 = t0.sub(MAGIC);
+            var r0 = m0.fma(broadcast(S, LN2_LOW_8), m0.fma(broadcast(S, LN2_HIGH_8), v0));
+            var b0 = t0.reinterpretAsInts();
+            var e0 = b0.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e0 = e0.blend(b0.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b0.and(4).compare(NE, 0));
+            var u0 = broadcast(S, -CUBIC_3).fma(r0, broadcast(S, CUBIC_2));
+            u0 = u0.fma(r0, broadcast(S, -CUBIC_1));
+            u0 = u0.fma(r0, broadcast(S, CUBIC_0));
+            var s0 = e0.add(b0.lanewise(LSHL, 20)).reinterpretAsFloats();
+            var d0 = s0.add(1f);
+            d0 = d0.add(s0.fma(u0, s0.sub(d0.sub(1f))));
+            broadcast(S, 1f).div(d0).intoArray(y, yo + i);
+            var t1 = v1.fma(broadcast(S, -LOG2E_8), broadcast(S, MAGIC));
+            var m1 = t1.sub(MAGIC);
+            var r1 = m1.fma(broadcast(S, LN2_LOW_8), m1.fma(broadcast(S, LN2_HIGH_8), v1));
+            var b1 = t1.reinterpretAsInts();
+            var e1 = b1.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e1 = e1.blend(b1.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b1.and(4).compare(NE, 0));
+            var u1 = broadcast(S, -CUBIC_3).fma(r1, broadcast(S, CUBIC_2));
+            u1 = u1.fma(r1, broadcast(S, -CUBIC_1));
+            u1 = u1.fma(r1, broadcast(S, CUBIC_0));
+            var s1 = e1.add(b1.lanewise(LSHL, 20)).reinterpretAsFloats();
+            var d1 = s1.add(1f);
+            d1 = d1.add(s1.fma(u1, s1.sub(d1.sub(1f))));
+            broadcast(S, 1f).div(d1).intoArray(y, yo + i + V);
         }
     }
 
-    /// (`EASY` is compared by bits, NaN being larger, for a method of more than 325 bytes of code, which is not inlined.)
+    /// `n` is a multiple of `2V`.
     static void silu(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += V) {
-            var v = fromArray(S, x, xo + i);
-            if (!v.reinterpretAsInts().and(MAGNITUDE).compare(LE, EASY_BITS).allTrue()) {
-                FloatLoops.silu(x, xo + i, y, yo + i, V);
+        for (int i = 0; i < n; i += 2 * V) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + V);
+            if (!v0.fma(v0, v1.mul(v1)).compare(LE, FAR * FAR).allTrue()) {
+                far(true, x, xo + i, y, yo + i);
+                far(true, x, xo + i + V, y, yo + i + V);
                 continue;
             }
-            var t = v.fma(broadcast(S, -LOG2E), broadcast(S, MAGIC));
-            var m = t.sub(MAGIC);
-            var r = m.fma(broadcast(S, LN2_LOW), m.fma(broadcast(S, LN2_HIGH), v));
-            var u = broadcast(S, EXP_7).fma(r, broadcast(S, -EXP_6));
-            u = u.fma(r, broadcast(S, EXP_5));
-            u = u.fma(r, broadcast(S, -EXP_4));
-            u = u.fma(r, broadcast(S, EXP_3));
-            u = u.fma(r, broadcast(S, -EXP_2));
-            u = r.mul(r).fma(u, r);
-            var s = t.reinterpretAsInts().lanewise(LSHL, 23).add(MINUS_ONE).reinterpretAsFloats();
-            var d = broadcast(S, 1f).sub(s);
-            d = d.add(s.fma(u, broadcast(S, 1f).sub(d.add(s))));
-            v.div(d).intoArray(y, yo + i);
+            var t0 = v0.fma(broadcast(S, -LOG2E_8), broadcast(S, MAGIC));
+            var m0 = t0.sub(MAGIC);
+            var r0 = m0.fma(broadcast(S, LN2_LOW_8), m0.fma(broadcast(S, LN2_HIGH_8), v0));
+            var b0 = t0.reinterpretAsInts();
+            var e0 = b0.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e0 = e0.blend(b0.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b0.and(4).compare(NE, 0));
+            var u0 = broadcast(S, -CUBIC_3).fma(r0, broadcast(S, CUBIC_2));
+            u0 = u0.fma(r0, broadcast(S, -CUBIC_1));
+            u0 = u0.fma(r0, broadcast(S, CUBIC_0));
+            var s0 = e0.add(b0.lanewise(LSHL, 20)).reinterpretAsFloats();
+            var d0 = s0.add(1f);
+            d0 = d0.add(s0.fma(u0, s0.sub(d0.sub(1f))));
+            v0.div(d0).intoArray(y, yo + i);
+            var t1 = v1.fma(broadcast(S, -LOG2E_8), broadcast(S, MAGIC));
+            var m1 = t1.sub(MAGIC);
+            var r1 = m1.fma(broadcast(S, LN2_LOW_8), m1.fma(broadcast(S, LN2_HIGH_8), v1));
+            var b1 = t1.reinterpretAsInts();
+            var e1 = b1.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e1 = e1.blend(b1.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b1.and(4).compare(NE, 0));
+            var u1 = broadcast(S, -CUBIC_3).fma(r1, broadcast(S, CUBIC_2));
+            u1 = u1.fma(r1, broadcast(S, -CUBIC_1));
+            u1 = u1.fma(r1, broadcast(S, CUBIC_0));
+            var s1 = e1.add(b1.lanewise(LSHL, 20)).reinterpretAsFloats();
+            var d1 = s1.add(1f);
+            d1 = d1.add(s1.fma(u1, s1.sub(d1.sub(1f))));
+            v1.div(d1).intoArray(y, yo + i + V);
         }
+    }
+
+    /// One vector of sigmoid or silu with lanes beyond `FAR`.
+    private static void far(boolean silu, float[] x, int xo, float[] y, int yo) {
+        var v = fromArray(S, x, xo);
+        if (!v.abs().compare(LE, EASY).allTrue()) {
+            if (silu) FloatLoops.silu(x, xo, y, yo, V);
+            else FloatLoops.sigmoid(x, xo, y, yo, V);
+            return;
+        }
+        var t = v.fma(broadcast(S, -LOG2E_8), broadcast(S, MAGIC));
+        var m = t.sub(MAGIC);
+        var r = m.fma(broadcast(S, LN2_LOW_8), m.fma(broadcast(S, LN2_HIGH_8), v));
+        var b = t.reinterpretAsInts();
+        var e = b.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+        if (V == 4) e = e.blend(b.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b.and(4).compare(NE, 0));
+        var u = broadcast(S, -CUBIC_3).fma(r, broadcast(S, CUBIC_2));
+        u = u.fma(r, broadcast(S, -CUBIC_1));
+        u = u.fma(r, broadcast(S, CUBIC_0));
+        var s = e.add(b.lanewise(LSHL, 20)).reinterpretAsFloats();
+        var d = s.add(1f);
+        var low = s.sub(d.sub(1f)).blend(broadcast(S, 1f).sub(d.sub(s)), v.compare(LT, -FAR));
+        d = d.add(s.fma(u, low));
+        (silu ? v : broadcast(S, 1f)).div(d).intoArray(y, yo);
     }
 
     /// `z·silu′(x)`
