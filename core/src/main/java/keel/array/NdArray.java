@@ -558,6 +558,18 @@ public final class NdArray {
     /// Kernel function of two arrays by name: what the derivatives use.
     public NdArray binary(Binary f, double p, NdArray z) { return Elementwise.binary(f.name(), f, p, this, z); }
 
+    /// [#binary] of equal shapes in an array that is there, and may be one of them.
+    ///
+    /// @throws IllegalArgumentException unless shapes and types agree
+    public NdArray binaryInto(Binary f, double p, NdArray z, NdArray y) {
+        Rows.requireAlike(f.name(), this, z);
+        Rows.requireAlike(f.name(), this, y);
+        requireFloat(f.name());
+        y.modified();
+        Elementwise.binaryInto(f, p, this, z, y);
+        return y;
+    }
+
     /// `x = b`, a `BOOL` mask; comparisons with NaN are false. Comparisons are defined on `I32` too.
     public NdArray eq(NdArray b) { return Elementwise.compare("eq", Compare.EQ, this, b); }
 
@@ -664,6 +676,12 @@ public final class NdArray {
 
     /// `(…, k, m)ᵀ·(…, k, n) → (…, m, n)`; nothing is transposed in memory.
     public NdArray matmulTN(NdArray b) { return Products.matmul(Form.TN, this, b); }
+
+    /// `y = op(x)·op(b)` of two matrices in an array that is there, and may be neither of them. Same bits as [#matmul],
+    /// [#matmulNT] and [#matmulTN].
+    ///
+    /// @throws IllegalArgumentException unless shapes and types fit
+    public NdArray matmulInto(Form form, NdArray b, NdArray y) { return Products.matmulInto(form, this, b, y); }
 
     /// `(m, k)·(n, k)ᵀ + (n) → (m, n)`: a product that takes its bias along, with the bits of [#matmulNT] and [#add].
     ///

@@ -144,28 +144,32 @@ public final class Backward {
         private final Map<Tensor, Tensor> pending = new HashMap<>();
         private final Map<Tensor, Tensor> kept = new HashMap<>();
         private final PriorityQueue<Tensor> queue = new PriorityQueue<>(Comparator.comparingLong(Tensor::id).reversed());
-        // Whose pending gradient is a sum made here, which nobody else has seen: more may be added in place.
-        private final Set<Tensor> sums = new HashSet<>();
+        // Whose pending gradient is an array of our own, which nobody else has seen: more may be added in place, and it is used
+        // again afterwards.
+        private final Set<Tensor> own = new HashSet<>();
         private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
         private final boolean watching = Anomaly.isOn();
         private final Set<Tensor> wanted = only ? leadingToWatched() : null; // null: everything
+        private final Rooms rooms = new Rooms();
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
 
         Walk(Tensor start) {
             unshared(start); // belongs to whoever gave it
-            add(from, start);
+            add(from, start, false);
         }
 
         Gradients gradients() {
             for (var y = queue.poll(); y != null; y = queue.poll()) {
-                sums.remove(y);
+                boolean mine = own.remove(y) && !hooks.containsKey(y) && !watched.contains(y);
                 var dy = hooked(y, pending.remove(y));
                 if (watched.contains(y) || isEnd(y) && wanted == null) {
                     kept.put(y, unshared(dy));
                 }
                 if (!isEnd(y) && leadsOn(y)) {
+                    boolean free = mine && !y.derivative().handsOn();
                     pull(y, dy);
+                    if (free) rooms.giveBack(dy.value());
                 }
             }
             return new Gradients(kept);
@@ -211,6 +215,21 @@ public final class Backward {
 
         @Override
         public void give(Tensor input, Supplier<Tensor> gradient) {
+            deliver(input, gradient, false);
+        }
+
+        @Override
+        public void giveOwn(Tensor input, Supplier<NdArray> gradient) {
+            deliver(input, () -> Tensor.of(gradient.get()), !create);
+        }
+
+        @Override
+        public NdArray room(DType dtype, Shape shape) { return rooms.take(dtype, shape); }
+
+        @Override
+        public void giveBack(NdArray room) { rooms.giveBack(room); }
+
+        private void deliver(Tensor input, Supplier<Tensor> gradient, boolean mine) {
             if (!wants(input)) {
                 return;
             }
@@ -224,7 +243,7 @@ public final class Backward {
             if (sink != null && isEnd(input)) {
                 sink.give(input, () -> g);
             } else {
-                add(input, g);
+                add(input, g, mine);
             }
         }
 
@@ -238,11 +257,11 @@ public final class Backward {
                 Inputs.super.giveSlice(input, axis, from, gradient);
             } else if (sink != null && isEnd(input)) {
                 sink.giveSlice(input, axis, from, gradient);
-            } else if (sums.contains(input)) {
+            } else if (own.contains(input)) {
                 pending.get(input).value().addSliceInPlace(axis, from, gradient.get().value());
             } else {
-                add(input, gradient.get().embed(axis, from, input.extent(axis)));
-                sums.add(input);
+                add(input, gradient.get().embed(axis, from, input.extent(axis)), true);
+                own.add(input);
             }
         }
 
@@ -267,17 +286,18 @@ public final class Backward {
             return true;
         }
 
-        private void add(Tensor input, Tensor gradient) {
+        private void add(Tensor input, Tensor gradient, boolean mine) {
             var before = pending.get(input);
             if (before == null) {
                 pending.put(input, gradient);
                 queue.add(input);
-            } else if (sums.contains(input)) {
+                if (mine) own.add(input);
+            } else if (own.contains(input)) {
                 before.value().addInPlace(gradient.value());
             } else {
                 pending.put(input, before.add(gradient));
                 if (!create) {
-                    sums.add(input);
+                    own.add(input);
                 }
             }
         }

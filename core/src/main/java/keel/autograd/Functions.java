@@ -14,6 +14,12 @@ final class Functions {
         return Recording.isOn() ? composed.get() : Tensor.of(fused.get());
     }
 
+    /// Gives `x` its gradient `f(a, dy)`, or in its differentiable form where that is recorded.
+    static void give(Inputs in, Tensor x, Binary f, double p, Tensor a, Tensor dy, Supplier<Tensor> composed) {
+        if (Recording.isOn()) in.give(x, composed);
+        else in.giveOwn(x, () -> a.value().binaryInto(f, p, dy.value(), in.room(dy.dtype(), dy.shape())));
+    }
+
     /// The gradient that a function of one input hands on; it must not need its output.
     static Tensor derivative(Vjp function, Tensor dy) {
         var dx = new Tensor[1];
@@ -105,18 +111,20 @@ final class Functions {
     record Tanh(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> y.value().binary(Binary.TANH_GRAD, 0, dy.value()),
-                () -> dy.mul(y.square().neg().add(1))));
+            give(in, x, Binary.TANH_GRAD, 0, y, dy,
+                () -> dy.mul(y.square().neg().add(1)));
         }
     }
 
     record Sigmoid(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> y.value().binary(Binary.SIGMOID_GRAD, 0, dy.value()),
-                () -> dy.mul(y.mul(y.neg().add(1)))));
+            give(in, x, Binary.SIGMOID_GRAD, 0, y, dy,
+                () -> dy.mul(y.mul(y.neg().add(1))));
         }
     }
 
@@ -130,54 +138,59 @@ final class Functions {
     /// Derivative 0 at 0, 1 at NaN.
     record Relu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> x.value().binary(Binary.RELU_GRAD, 0, dy.value()),
-                () -> Tensor.where(x.value().le(0), Tensor.scalar(dy.dtype(), 0), dy)));
+            give(in, x, Binary.RELU_GRAD, 0, x, dy,
+                () -> Tensor.where(x.value().le(0), Tensor.scalar(dy.dtype(), 0), dy));
         }
     }
 
     /// Derivative `slope` at 0.
     record LeakyRelu(Tensor x, double slope) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> x.value().binary(Binary.LEAKY_RELU_GRAD, slope, dy.value()),
-                () -> Tensor.where(x.value().gt(0), dy, dy.mul(slope))));
+            give(in, x, Binary.LEAKY_RELU_GRAD, slope, x, dy,
+                () -> Tensor.where(x.value().gt(0), dy, dy.mul(slope)));
         }
     }
 
     /// `Φ(x) + x·φ(x)`
     record Gelu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> x.value().binary(Binary.GELU_GRAD, 0, dy.value()), () -> {
+            give(in, x, Binary.GELU_GRAD, 0, x, dy, () -> {
                 var distribution = x.mul(ROOT_HALF).erf().add(1).mul(0.5);
                 var density = x.square().mul(-0.5).exp().mul(INVERSE_ROOT_TWO_PI);
                 return dy.mul(distribution.add(x.mul(density)));
-            }));
+            });
         }
     }
 
     /// With `u = √(2/π)(x + 0.044715x³)`: `½(1 + tanh u) + ½x(1 − tanh² u)u′`
     record GeluTanh(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> x.value().binary(Binary.GELU_TANH_GRAD, 0, dy.value()), () -> {
+            give(in, x, Binary.GELU_TANH_GRAD, 0, x, dy, () -> {
                 var x2 = x.square();
                 var t = x.mul(x2.mul(GELU_CUBIC).add(1)).mul(ROOT_TWO_OVER_PI).tanh();
                 var du = x2.mul(3 * GELU_CUBIC).add(1).mul(ROOT_TWO_OVER_PI);
                 return dy.mul(t.add(1).add(x.mul(t.square().neg().add(1)).mul(du)).mul(0.5));
-            }));
+            });
         }
     }
 
     /// `s(1 + x(1 − s))`, `s = sigmoid(x)`
     record Silu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> either(() -> x.value().binary(Binary.SILU_GRAD, 0, dy.value()), () -> {
+            give(in, x, Binary.SILU_GRAD, 0, x, dy, () -> {
                 var s = x.sigmoid();
                 return dy.mul(s.mul(x.mul(s.neg().add(1)).add(1)));
-            }));
+            });
         }
     }
 

@@ -1,6 +1,8 @@
 package keel.autograd;
 
 import keel.array.Epilogue;
+import keel.array.NdArray;
+import keel.kernel.Binary;
 import keel.kernel.Form;
 
 /// Derivatives of matrix products.
@@ -27,22 +29,64 @@ final class Products {
     /// `x·wᵀ + b`, x (n, in), w (out, in), b (out) or null
     record Linear(Tensor x, Tensor w, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return b == null ? new Tensor[] {x, w} : new Tensor[] {x, w, b}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> dy.matmul(w)); // (n, out)·(out, in)
-            in.give(w, () -> dy.matmulTN(x)); // (n, out)ᵀ·(n, in)
-            if (b != null) {
-                in.give(b, () -> dy); // summed over n
-            }
+            if (Recording.isOn()) linear(x, w, b, dy, in);
+            else linear(x, w, b, dy.value(), in);
         }
+    }
+
+    /// `max(x·wᵀ + b, 0)`: of the product nothing is kept, the output tells what was positive.
+    record LinearRelu(Tensor x, Tensor w, Tensor b) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x, w, b}; }
+        @Override public Saves saves() { return Saves.BOTH; }
+        @Override public boolean handsOn() { return false; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            if (Recording.isOn()) {
+                linear(x, w, b, Functions.derivative(new Functions.Relu(y), dy), in);
+                return;
+            }
+            var dz = y.value().binaryInto(Binary.RELU_GRAD, 0, dy.value(), in.room(dy.dtype(), dy.shape()));
+            linear(x, w, b, dz, in);
+            in.giveBack(dz);
+        }
+    }
+
+    private static void linear(Tensor x, Tensor w, Tensor b, Tensor dy, Inputs in) {
+        in.give(x, () -> dy.matmul(w)); // (n, out)·(out, in)
+        in.give(w, () -> dy.matmulTN(x)); // (n, out)ᵀ·(n, in)
+        if (b != null) {
+            in.give(b, () -> dy); // summed over n
+        }
+    }
+
+    private static void linear(Tensor x, Tensor w, Tensor b, NdArray dy, Inputs in) {
+        in.giveOwn(x, () -> dy.matmulInto(Form.NN, w.value(), in.room(dy.dtype(), x.shape())));
+        in.giveOwn(w, () -> dy.matmulInto(Form.TN, x.value(), in.room(dy.dtype(), w.shape())));
+        if (b != null) {
+            in.giveOwn(b, () -> columnSums(dy));
+        }
+    }
+
+    private static NdArray columnSums(NdArray dy) {
+        return dy.extent(0) == 1 ? dy.copy().reshape(dy.extent(1)) : dy.sum(false, 0);
     }
 
     /// `f(x + b)`, x (rows, n), b (n): fused when nothing is recorded.
     record BiasActivation(Tensor x, Tensor b, Epilogue f) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x, b}; }
+        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            var dz = Functions.either(() -> f.gradient(x.value(), b.value(), dy.value()), () -> written(x.add(b), dy));
-            in.give(x, () -> dz);
-            in.give(b, () -> dz); // summed over rows
+            if (Recording.isOn()) {
+                var dz = written(x.add(b), dy);
+                in.give(x, () -> dz);
+                in.give(b, () -> dz); // summed over rows
+                return;
+            }
+            var dz = f.gradient(x.value(), b.value(), dy.value(), in.room(dy.dtype(), dy.shape()));
+            var db = in.wants(b) ? columnSums(dz) : null;
+            in.giveOwn(x, () -> dz);
+            in.giveOwn(b, () -> db);
         }
 
         private Tensor written(Tensor z, Tensor dy) {

@@ -564,6 +564,15 @@ public final class Tensor {
 
     /// `x·wᵀ + b`: (…, in)·(out, in)ᵀ → (…, out); `bias` (out) may be null.
     public Tensor linear(Tensor weight, Tensor bias) {
+        requireLinear(weight, bias);
+        if (rank() != 2) {
+            return flattenRows().linear(weight, bias).reshape(shape().with(rank() - 1, weight.extent(0)));
+        }
+        var y = bias == null ? value.matmulNT(weight.value) : value.linear(weight.value, bias.value);
+        return op(y, new Products.Linear(this, weight, bias));
+    }
+
+    private void requireLinear(Tensor weight, Tensor bias) {
         if (rank() == 0 || weight.rank() != 2 || extent(-1) != weight.extent(1) || dtype() != weight.dtype()) {
             throw new IllegalArgumentException("linear: input " + dtype() + " " + shape()
                 + " does not fit weight " + weight.dtype() + " " + weight.shape() + "; give (…, in) and (out, in) of one type");
@@ -573,16 +582,11 @@ public final class Tensor {
                 + " does not fit weight " + weight.dtype() + " "
                 + weight.shape() + "; give " + dtype() + " (" + weight.extent(0) + ")");
         }
-        if (rank() != 2) {
-            return flattenRows().linear(weight, bias).reshape(shape().with(rank() - 1, weight.extent(0)));
-        }
-        var y = bias == null ? value.matmulNT(weight.value) : value.linear(weight.value, bias.value);
-        return op(y, new Products.Linear(this, weight, bias));
     }
 
     /// `f(x·wᵀ + b)`: [#linear(Tensor, Tensor)] and its activation, which are one operation after the product and one pass over
-    /// memory, forward and backward; the graph keeps the product only, and where nothing is recorded there is no second array. Same
-    /// bits as one after the other.
+    /// memory, forward and backward; the graph keeps the product only, of ReLU not even that, and where nothing is recorded there
+    /// is no second array. Same bits as one after the other.
     public Tensor linear(Tensor weight, Tensor bias, Epilogue f) {
         if (bias == null) throw new IllegalArgumentException("linear: " + f
             + " follows a bias, and there is none; give one (out)");
@@ -594,6 +598,12 @@ public final class Tensor {
             var y = linear(weight, bias);
             f.activateInPlace(y.value);
             return y;
+        }
+        if (f == Epilogue.RELU) {
+            requireLinear(weight, bias);
+            var y = value.linear(weight.value, bias.value);
+            f.activateInPlace(y);
+            return op(y, new Products.LinearRelu(this, weight, bias));
         }
         var x = linear(weight, null);
         return op(f.of(x.value, bias.value), new Products.BiasActivation(x, bias, f));

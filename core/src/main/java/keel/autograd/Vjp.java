@@ -15,6 +15,11 @@ public interface Vjp {
     /// an input: [Inputs] sums it back.
     void pull(Tensor y, Tensor dy, Inputs in);
 
+    /// Whether [#pull] may hand on the array of `dy`, or keep it. If not, that array can be used again afterwards.
+    default boolean handsOn() {
+        return true;
+    }
+
     /// Which values the derivative reads: those must not be modified between the operation and its derivative.
     default Saves saves() {
         return Saves.INPUTS;

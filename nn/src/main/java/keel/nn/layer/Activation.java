@@ -3,6 +3,7 @@ package keel.nn.layer;
 import java.util.function.UnaryOperator;
 
 import keel.array.DType;
+import keel.array.Epilogue;
 import keel.autograd.Tensor;
 import keel.nn.init.Gain;
 
@@ -12,6 +13,10 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// The slope of [#leakyRelu()] left of 0, PyTorch's.
     private static final double LEAKY_SLOPE = 0.01;
     private static final double SOFTPLUS_THRESHOLD = 20; // PyTorch's: in F32 ln(1 + e²⁰) = 20
+    private static final Activation RELU = of("relu", Tensor::relu);
+    private static final Activation GELU = of("gelu", Tensor::gelu);
+    private static final Activation GELU_TANH = of("geluTanh", Tensor::geluTanh);
+    private static final Activation SILU = of("silu", Tensor::silu);
 
     /// An activation of your own.
     public static Activation of(String name, UnaryOperator<Tensor> function) {
@@ -30,7 +35,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
 
     /// `max(x, 0)`, with derivative 0 at 0.
     public static Activation relu() {
-        return of("relu", Tensor::relu);
+        return RELU;
     }
 
     /// `x` right of 0 and `0.01·x` left of it.
@@ -45,17 +50,17 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
 
     /// `x·Φ(x)` with the normal distribution function Φ (Hendrycks and Gimpel 2016, arXiv:1606.08415).
     public static Activation gelu() {
-        return of("gelu", Tensor::gelu);
+        return GELU;
     }
 
     /// The approximation `½x(1 + tanh(√(2/π)·(x + 0.044715·x³)))` of [#gelu], which some published models were trained with.
     public static Activation geluTanh() {
-        return of("geluTanh", Tensor::geluTanh);
+        return GELU_TANH;
     }
 
     /// `x·σ(x)`, also called swish (Ramachandran et al. 2017, arXiv:1710.05941).
     public static Activation silu() {
-        return of("silu", Tensor::silu);
+        return SILU;
     }
 
     // ---- smooth on one side or both
@@ -202,6 +207,14 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// tanh 1.5925. For `Init.heNormal(activation.gain())`.
     public double gain() {
         return Gain.computed(z -> forward(Tensor.scalar(DType.F64, z)).item());
+    }
+
+    /// What this is behind a product, or null if it is nothing that a product takes along.
+    Epilogue epilogue() {
+        if (function == RELU.function) return Epilogue.RELU;
+        if (function == GELU.function) return Epilogue.GELU;
+        if (function == GELU_TANH.function) return Epilogue.GELU_TANH;
+        return function == SILU.function ? Epilogue.SILU : null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package keel.nn.layer;
 import java.util.random.RandomGenerator;
 
 import keel.array.DType;
+import keel.array.Epilogue;
 import keel.array.Shape;
 import keel.autograd.Tensor;
 import keel.nn.init.Fans;
@@ -72,11 +73,21 @@ public record Linear(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
+        requireFit(x, pass);
+        return x.linear(weight, bias);
+    }
+
+    /// [#forward] and an activation, in one operation; there must be a bias.
+    Tensor forward(Tensor x, Epilogue activation, Pass pass) {
+        requireFit(x, pass);
+        return x.linear(weight, bias, activation);
+    }
+
+    private void requireFit(Tensor x, Pass pass) {
         if (x.rank() == 0 || x.extent(-1) != in() || x.dtype() != weight.dtype()) {
             throw new IllegalArgumentException(this + pass.at() + ": the input is " + x.dtype() + " " + x.shape() + "; give "
                 + weight.dtype() + " (…, " + in() + ")");
         }
-        return x.linear(weight, bias);
     }
 
     @Override

@@ -100,6 +100,11 @@ public final class Pass {
         return y;
     }
 
+    /// Whether nobody looks at what single layers give, so that two of them may be one operation.
+    boolean isUnwatched() {
+        return watcher == null && !Anomaly.isOn();
+    }
+
     /// How an error message says where: ` at 1.body.0`, or nothing at the model itself.
     public String at() {
         String path = path();

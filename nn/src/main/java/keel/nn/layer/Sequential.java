@@ -6,9 +6,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import keel.array.Epilogue;
 import keel.autograd.Tensor;
 
 /// Layers one after the other; each is called by its index: `0`, `1`, …
+///
+/// A [Linear] with a bias and a ReLU, GELU or SiLU behind it are one operation, with the same bits, unless the pass is watched.
 public record Sequential(List<Layer> layers) implements Layer {
     /// Copies the list.
     ///
@@ -36,8 +39,23 @@ public record Sequential(List<Layer> layers) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        for (int i = 0; i < layers.size(); i++) x = pass.run(Integer.toString(i), layers.get(i), x);
+        boolean unwatched = pass.isUnwatched();
+        for (int i = 0; i < layers.size(); i++) {
+            var activation = unwatched ? activationAfter(i) : null;
+            if (activation == null) {
+                x = pass.run(Integer.toString(i), layers.get(i), x);
+            } else {
+                x = ((Linear) layers.get(i)).forward(x, activation, pass.enter(Integer.toString(i)));
+                i++;
+            }
+        }
         return x;
+    }
+
+    // What the product of layer `i` takes along, or null.
+    private Epilogue activationAfter(int i) {
+        return i + 1 < layers.size() && layers.get(i) instanceof Linear(_, var bias) && bias != null
+            && layers.get(i + 1) instanceof Activation next ? next.epilogue() : null;
     }
 
     @Override

@@ -10,8 +10,11 @@ import keel.array.DType;
 import keel.array.Epilogue;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Backward;
 import keel.autograd.Recording;
 import keel.autograd.Tensor;
+import keel.kernel.Binary;
+import keel.kernel.Form;
 import org.junit.jupiter.api.Test;
 
 /// Bias and activation in one pass: the bits of the two operations, forward and backward.
@@ -83,5 +86,47 @@ class EpilogueTest {
         assertEquals("gradient of RELU: dy is (4, 2); give (2, 4)", assertThrows(IllegalArgumentException.class,
             () -> Epilogue.RELU.gradient(NdArray.zeros(DType.F32, 2, 4), NdArray.zeros(DType.F32, 4),
                 NdArray.zeros(DType.F32, 4, 2))).getMessage());
+    }
+
+    /// Gradients that have flowed on give their arrays to the next ones: none may be overwritten that is still needed, on whatever
+    /// ways gradients come together, and none that the user has.
+    @Test
+    void arraysAreUsedAgainOnlyWhenNobodyNeedsThem() {
+        var random = new SplittableRandom(5);
+        int n = 6;
+        var w = new Tensor[6];
+        for (int i = 0; i < w.length; i++) w[i] = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(n, n), 0, 0.5, random));
+        var b = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(n), 0, 0.5, random));
+        var x = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(n, n), 0, 1, random));
+        var h = x.linear(w[0], b, Epilogue.RELU);
+        var left = h.linear(w[1], b).gelu().linear(w[2], b, Epilogue.SILU);
+        var right = h.tanh().add(h).linear(w[3], b, Epilogue.RELU);
+        var both = left.add(right).add(right.sub(x)).linear(w[4], b, Epilogue.GELU).add(h).leakyRelu(0.1);
+        var loss = both.linear(w[5], b).sigmoid().sub(both.relu().reshape(n * n).reshape(n, n)).silu().square().mean();
+        var recorded = Backward.from(loss).createGraph().watch(h, left, both).run(); // no array is used again
+        var plain = Backward.from(loss).retainGraph().watch(h, left, both).run();
+        var first = plain.of(w[3]).toDoubles();
+        var once = loss.backward();
+        for (var t : plain.tensors()) {
+            assertArrayEquals(recorded.of(t).toDoubles(), plain.of(t).toDoubles(), 1e-6, t.toString());
+            if (once.has(t)) assertArrayEquals(plain.of(t).toDoubles(), once.of(t).toDoubles(), t.toString());
+        }
+        assertArrayEquals(first, plain.of(w[3]).toDoubles());
+    }
+
+    @Test
+    void resultsGoIntoArraysThatFit() {
+        var x = NdArray.normal(DType.F32, Shape.of(3, 4), 0, 1, new SplittableRandom(1));
+        var z = NdArray.normal(DType.F32, Shape.of(3, 4), 0, 1, new SplittableRandom(2));
+        var y = NdArray.full(DType.F32, Shape.of(4, 4), 7);
+        assertArrayEquals(x.matmulTN(z).toDoubles(), x.matmulInto(Form.TN, z, y).toDoubles());
+        var square = NdArray.full(DType.F32, Shape.of(3, 3), 7);
+        assertArrayEquals(x.matmulNT(z).toDoubles(), x.matmulInto(Form.NT, z, square).toDoubles());
+        assertArrayEquals(square.matmul(z).toDoubles(), square.matmulInto(Form.NN, z, x.copy()).toDoubles());
+        assertArrayEquals(x.mul(z).toDoubles(), x.binaryInto(Binary.MUL, 0, z, z).toDoubles());
+        assertEquals("matmulTN: (3, 4) · (3, 4) does not go into (3, 3); give matrices whose inner extents agree, and room for "
+            + "the outer ones", assertThrows(IllegalArgumentException.class, () -> x.matmulInto(Form.TN, z, square)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> x.binaryInto(Binary.MUL, 0, z, y));
+        assertThrows(IllegalArgumentException.class, () -> x.matmulInto(Form.NT, z, NdArray.zeros(DType.F64, 3, 3)));
     }
 }

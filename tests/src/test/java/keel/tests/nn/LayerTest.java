@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Graph;
 import keel.autograd.Tensor;
 import keel.nn.init.Init;
 import keel.nn.layer.Activation;
@@ -327,5 +328,26 @@ class LayerTest {
             Sequential.repeat(blocks, () -> Residual.preNorm(LayerNorm.of(8),
                 Linear.of(8, 8, Init.heNormal(), random), Activation.gelu(), Linear.of(8, 8, Init.xavierUniform(), random))),
             Linear.of(8, 3, Init.xavierNormal(), random));
+    }
+
+    @Test
+    void aWatchedSequentialHasTheBitsOfTheFusedOne() {
+        var random = new SplittableRandom(3);
+        var model = Sequential.of(Linear.of(DType.F32, 5, 7, Init.heNormal(), Init.heNormal(), random), Activation.relu(),
+            Linear.of(7, 6, Init.heNormal(), random), Activation.gelu(), Linear.withoutBias(6, 6, Init.heNormal(), random),
+            Activation.silu(), Activation.relu(), Linear.of(6, 4, Init.heNormal(), random), Activation.tanh(),
+            Linear.of(4, 3, Init.heNormal(), random), Activation.silu());
+        var x = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(9, 5), 0, 1, random));
+        var seen = new ArrayList<String>();
+        var fused = model.forward(x, Pass.inference());
+        var watched = model.forward(x, Pass.inference().watching((path, _, _, _) -> seen.add(path)));
+        assertEquals(11, seen.size());
+        assertSameBits(watched.value(), fused.value());
+        assertTrue(Graph.of(fused).nodes().size() < Graph.of(watched).nodes().size());
+        assertSameBits(fused.value(), model.forward(x).value());
+        var g = fused.square().sum().backward();
+        var h = watched.square().sum().backward();
+        for (var t : g.tensors()) assertSameBits(h.of(t), g.of(t));
+        assertEquals(h.tensors(), g.tensors());
     }
 }
