@@ -18,6 +18,8 @@ final class DoubleVectorPanels {
     /// cache,
     /// and room for a vector.
     static final int LA = KC + 16;
+    /// From one step of a strip of `A` to the next: see [DoubleVectorWideStrip].
+    static final int SIDE = 16;
 
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
@@ -72,6 +74,30 @@ final class DoubleVectorPanels {
     private static void oneRow(double[] x, int xo, MemorySegment w, long wo) {
         DoubleVector.fromArray(S, x, xo).intoMemorySegment(w, wo, ORDER);
         DoubleVector.fromArray(S, x, xo + V).intoMemorySegment(w, wo + V * Double.BYTES, ORDER);
+    }
+
+    /// Four times `columns` of the columns of `x` `(kc, …)` as strips `(kc, SIDE)`, one after the other. Whole vectors are read:
+    /// there are so many columns.
+    static void copyFourStrips(double[] x, int xo, int ld, int kc, int columns, double[] w, int wo) {
+        int step = kc * SIDE;
+        for (int p = 0; p < kc; p++) {
+            int from = xo + p * ld;
+            int to = wo + p * SIDE;
+            for (int v = 0; v < SIDE; v += V) {
+                DoubleVector.fromArray(S, x, from + v).intoArray(w, to + v);
+                DoubleVector.fromArray(S, x, from + columns + v).intoArray(w, to + step + v);
+                DoubleVector.fromArray(S, x, from + 2 * columns + v).intoArray(w, to + 2 * step + v);
+                DoubleVector.fromArray(S, x, from + 3 * columns + v).intoArray(w, to + 3 * step + v);
+            }
+        }
+    }
+
+    /// Columns `0 … columns − 1` of `x` `(kc, …)` as a strip `(kc, SIDE)`.
+    static void copyStrip(double[] x, int xo, int ld, int kc, int columns, double[] w, int wo) {
+        for (int v = 0; v < columns; v += V) {
+            var some = S.indexInRange(v, columns);
+            for (int p = 0; p < kc; p++) DoubleVector.fromArray(S, x, xo + p * ld + v, some).intoArray(w, wo + p * SIDE + v);
+        }
     }
 
     /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.

@@ -24,6 +24,7 @@ final class FloatVectorMatmul {
     /// Rows of `A` that are laid out at a time, and how many of them are kept for the next columns of `B`.
     private static final int KC = FloatVectorPanels.KC;
     private static final int LA = FloatVectorPanels.LA;
+    private static final int SIDE = FloatVectorPanels.SIDE;
     static final int MC = 96 / MR * MR;
     private static final int MOST_ROWS = 2048 / MR * MR;
     /// What the second-level cache holds beside what passes through it. With 512 bits it has a megabyte or more, and a block
@@ -35,6 +36,10 @@ final class FloatVectorMatmul {
     private static final int PASSING_OF_B = 1 << 16;
     private static final int NC = 2048;
     private static final int FORESEEN = 384;
+    /// Chains for which strips of `A` are better than rows, though `B` is copied; three times as long ones if it is anyway.
+    private static final int SHORT = 48;
+    /// No rest of rows is computed in more tiles than this, less one.
+    private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
     private static final int TURNED = 16;
     /// Multiply-adds worth a thread of their own: they take about as long as handing them over.
@@ -56,7 +61,9 @@ final class FloatVectorMatmul {
         /// Copied to panels first, walking along rows.
         COPIED,
         /// Turned into panels first, because `B` is stored transposed.
-        TURNED
+        TURNED,
+        /// Copied, and so is `A`, which is stored transposed, where chains are short: see [FloatVectorWideStrip].
+        STRIPS
     }
 
     /// `C (m, n) = op(A)·op(B)`, see [Kernels#matmul]; each row plus `bias` (n), unless that is null, while it lies in the
@@ -114,12 +121,13 @@ final class FloatVectorMatmul {
         }
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
-        var way = form == Form.NT ? Way.TURNED : m <= MR ? Way.DIRECT : lb > FORESEEN ? Way.COPIED : Way.FUSED;
+        var way = way(form, m, n, k, lb);
         int most = m * (long) depth <= LITTLE_OF_A ? PASSING_OF_B : MOST_OF_B;
         int parts = (n - 1) / Math.clamp(most / depth / NR * NR, NR, NC) + 1;
         int width = ((n - 1) / parts / NR + 1) * NR;
         int rows = Math.min(m, (n <= width ? MC : MOST_ROWS) + MR);
-        var space = FloatVectorSpace.take(rows * LA, width * (depth + 1));
+        int sizeOfA = way == Way.STRIPS ? (rows / MR + MOST_STRIPS_LEFT) * SIDE * depth : rows * LA;
+        var space = FloatVectorSpace.take(sizeOfA, width * (depth + 1));
         for (int i = 0, mc; i < m; i += mc) {
             mc = m - i <= MOST_ROWS + MR ? m - i : MOST_ROWS;
             for (int p = 0; p < k; p += depth) {
@@ -131,6 +139,14 @@ final class FloatVectorMatmul {
             }
         }
         space.giveBack();
+    }
+
+    private static Way way(Form form, int m, int n, int k, int lb) {
+        if (form == Form.NT) return Way.TURNED;
+        if (m <= MR) return Way.DIRECT;
+        boolean far = lb > FORESEEN;
+        if (WIDE && form == Form.TN && n > V && k <= (far ? 3 * SHORT : SHORT)) return Way.STRIPS;
+        return far ? Way.COPIED : Way.FUSED;
     }
 
     /// `C ← C + A·B`, or `A·B` at first, `width` columns at a time; `A` is laid out with the first, and kept for the others.
@@ -149,14 +165,18 @@ final class FloatVectorMatmul {
                     addRows(bias, from, mc, n, c, co + i * lc, lc);
                     continue;
                 }
-                int at = n <= width ? 0 : i * LA;
-                if (j == 0) packA(form, mc, kc, a, form == Form.TN ? ao + i : ao + i * la, la, space.a, at);
+                int at = n <= width ? 0 : way == Way.STRIPS ? i / MR * (SIDE * kc) : i * LA;
+                if (j == 0) packA(form, way, mc, kc, a, form == Form.TN ? ao + i : ao + i * la, la, space.a, at);
                 multiply(first, way, i == 0, mc, nc, kc, space, at, b, bj, lb, bias, from + j, c, co + i * lc + j, lc);
             }
         }
     }
 
-    private static void packA(Form form, int m, int kc, float[] a, int ao, int la, float[] w, int wo) {
+    private static void packA(Form form, Way way, int m, int kc, float[] a, int ao, int la, float[] w, int wo) {
+        if (way == Way.STRIPS) {
+            packStrips(m, kc, a, ao, la, w, wo);
+            return;
+        }
         if (form != Form.TN) {
             FloatVectorPanels.copy(a, ao, la, m, kc, w, wo, LA);
             return;
@@ -168,21 +188,38 @@ final class FloatVectorMatmul {
         }
     }
 
+    /// A strip for each tile.
+    private static void packStrips(int m, int kc, float[] a, int ao, int la, float[] w, int wo) {
+        int step = SIDE * kc;
+        int i = 0;
+        int to = wo;
+        for (; m - i >= 4 * MR + SIDE; i += 4 * MR, to += 4 * step) {
+            FloatVectorPanels.copyFourStrips(a, ao + i, la, kc, MR, w, to);
+        }
+        for (int rows; i < m; i += rows, to += step) {
+            rows = NEXT[Math.min(m - i, NEXT.length - 1)];
+            FloatVectorPanels.copyStrip(a, ao + i, la, kc, rows, w, to);
+        }
+    }
+
     /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, those of `A` from `ao` on, or from `B` itself; `fresh`
     /// panels that are fused are still to be laid out. `bias` from `from` on is added to finished rows, unless null.
     static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, FloatVectorSpace space, int ao,
             float[] b, int bo, int lb, float[] bias, int from, float[] c, int co, int lc) {
-        int last = WIDE && (n - 1) % NR < V ? (n - 1) / NR * NR : n; // where one vector holds the last columns
+        // where one vector holds the last columns
+        int last = WIDE && way != Way.STRIPS && (n - 1) % NR < V ? (n - 1) / NR * NR : n;
         int group = WIDE ? n : NR;
         for (int g = 0; g < last; g += group) {
             int end = Math.min(last, g + group);
+            int place = ao; // of rows of A
             for (int i = 0, rows; i < m; i += rows) {
                 boolean fuse = way == Way.FUSED && fresh && i == 0;
                 rows = fuse ? MR : (way == Way.DIRECT ? NEXT_DIRECT : NEXT)[Math.min(m - i, NEXT.length - 1)];
                 for (int j = g; j < end; j += NR) {
-                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, ao + i * LA, j * (kc + 1),
+                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, place, j * (kc + 1),
                         b, bo + j, lb, c, co + i * lc + j, lc);
                 }
+                place += way == Way.STRIPS ? SIDE * kc : rows * LA;
                 addRows(bias, from + g, rows, end - g, c, co + i * lc + g, lc);
             }
         }
@@ -214,6 +251,8 @@ final class FloatVectorMatmul {
         } else if (way == Way.DIRECT && whole) {
             if (WIDE) FloatVectorWideDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
             else FloatVectorDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
+        } else if (way == Way.STRIPS) {
+            FloatVectorWideStrip.run(rows, kc, space.a, ao, space.b, place, y, yo, ly);
         } else {
             if (WIDE) FloatVectorWideTile.run(rows, kc, space.a, ao, space.b, place, s, y, yo, ly);
             else FloatVectorTile.run(rows, kc, space.a, ao, space.arrayOfB, at, s, y, yo, ly);
@@ -242,10 +281,13 @@ final class FloatVectorMatmul {
             return;
         }
         int whole = n / NR * NR;
-        if (way == Way.COPIED) FloatVectorPanels.copyPanels(b, bo, lb, kc, whole / NR, space.b, NR * (kc + 1));
+        if (way == Way.COPIED || way == Way.STRIPS) {
+            FloatVectorPanels.copyPanels(b, bo, lb, kc, whole / NR, space.b, NR * (kc + 1));
+        }
         if (whole == n) return;
         int at = whole * (kc + 1);
-        FloatVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.b, at, widthOfPanel(n - whole));
+        FloatVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.b, at,
+            way == Way.STRIPS ? NR : widthOfPanel(n - whole));
     }
 
     /// Panels of a block of `B` that is stored as `(n, kc)`.

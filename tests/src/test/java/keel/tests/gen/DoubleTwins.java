@@ -20,8 +20,8 @@ public final class DoubleTwins {
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorSquares",
             "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation", "FloatVectorFilter",
             "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile",
-            "FloatVectorWideTile", "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorTurn",
-            "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");
+            "FloatVectorWideTile", "FloatVectorWideStrip", "FloatVectorDirect", "FloatVectorWideDirect",
+            "FloatVectorWideColumn", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
