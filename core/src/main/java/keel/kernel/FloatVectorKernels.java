@@ -114,8 +114,7 @@ final class FloatVectorKernels extends FloatKernels {
             case MAX_SCALAR -> FloatVectorLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> FloatVectorLoops.min(a, x, xo, y, yo, n);
             // only float: functions
-            case EXP -> FloatVectorMath.expAll(0, x, xo, y, yo, n);
-            case EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
                     FloatVectorMath.all(f, x, xo, y, yo, n);
             case POW_SCALAR -> FloatVectorPow.pow(a, x, xo, y, yo, n);
             // end

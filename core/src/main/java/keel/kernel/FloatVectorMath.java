@@ -38,7 +38,7 @@ final class FloatVectorMath {
 
     /// Elements that a loop takes at a time.
     private static int step(Unary f) {
-        return f == Unary.LOG || f == Unary.SIGMOID || f == Unary.SILU ? 2 * V : V;
+        return f == Unary.EXP || f == Unary.LOG || f == Unary.SIGMOID || f == Unary.SILU ? 2 * V : V;
     }
 
     /// `y = f(x)` for any `n`.
@@ -81,6 +81,7 @@ final class FloatVectorMath {
 
     private static void vectors(Unary f, float[] x, int xo, float[] y, int yo, int n) {
         switch (f) {
+            case EXP -> FloatVectorExp.exp(x, xo, y, yo, n);
             case EXPM1 -> expm1(x, xo, y, yo, n);
             case LOG -> FloatVectorLog.log(x, xo, y, yo, n);
             case LOG1P -> log1p(x, xo, y, yo, n);
