@@ -32,6 +32,7 @@ public final class Backward {
     private boolean only; // what was watched, nothing else
     private Inputs sink; // null: gradients are kept
     private Consumer<String> trace;
+    private Gradients old;
     private boolean retain;
     private boolean create;
 
@@ -58,6 +59,17 @@ public final class Backward {
     public Backward createGraph() {
         create = true;
         return retainGraph();
+    }
+
+    /// Writes gradients into the arrays of those of an earlier run, or null, which are given up by that: they hold nothing any
+    /// more, and whoever kept one of their arrays finds other numbers in it. Large arrays cost more to allocate than to fill.
+    ///
+    /// ```java
+    /// grads = Backward.from(loss).reusing(grads).run();
+    /// ```
+    public Backward reusing(Gradients old) {
+        this.old = old;
+        return this;
     }
 
     /// Also keeps the gradients of these tensors, which need not be parameters.
@@ -155,6 +167,7 @@ public final class Backward {
         private Tensor atGradient;
 
         Walk(Tensor start) {
+            if (old != null) old.giveUp(rooms);
             unshared(start); // belongs to whoever gave it
             add(from, start, false);
         }
@@ -172,7 +185,8 @@ public final class Backward {
                     if (free) rooms.giveBack(dy.value());
                 }
             }
-            return new Gradients(kept);
+            rooms.leave();
+            return new Gradients(kept, !create);
         }
 
         // Both sides of a sum are given the very same array: whoever gets it second gets a copy, so that changing one changes no

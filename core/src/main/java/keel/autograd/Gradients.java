@@ -13,9 +13,11 @@ import keel.array.NdArray;
 public final class Gradients {
     private final Map<Tensor, Tensor> byTensor;
     private final List<Tensor> order;
+    private final boolean own; // whether the arrays are nobody else's
 
-    Gradients(Map<Tensor, Tensor> byTensor) {
+    Gradients(Map<Tensor, Tensor> byTensor, boolean own) {
         this.byTensor = byTensor;
+        this.own = own;
         this.order = new ArrayList<>(byTensor.keySet());
         order.sort(Comparator.comparingLong(Tensor::id));
     }
@@ -24,7 +26,14 @@ public final class Gradients {
     public static Gradients of(Map<Tensor, NdArray> gradients) {
         var y = new HashMap<Tensor, Tensor>();
         gradients.forEach((t, g) -> y.put(t, Tensor.of(checked(t, g))));
-        return new Gradients(y);
+        return new Gradients(y, false);
+    }
+
+    // Holds nothing from now on; the arrays go there, unless they may be somebody else's too.
+    void giveUp(Rooms rooms) {
+        if (own) for (var t : order) rooms.giveBack(of(t));
+        byTensor.clear();
+        order.clear();
     }
 
     /// ∂loss/∂t, in the shape of `t`: an array of its own, except that after [Backward#createGraph()] others may share it.
@@ -55,14 +64,14 @@ public final class Gradients {
         for (var t : order) {
             y.put(t, Tensor.of(checked(t, f.apply(t, of(t)))));
         }
-        return new Gradients(y);
+        return new Gradients(y, false);
     }
 
     /// Sum of both, for gradient accumulation: a tensor that only one side has keeps its gradient. Histories are kept.
     public Gradients plus(Gradients other) {
         var y = new HashMap<>(byTensor);
         other.byTensor.forEach((t, g) -> y.merge(t, g, Tensor::add));
-        return new Gradients(y);
+        return new Gradients(y, false);
     }
 
     private static NdArray checked(Tensor t, NdArray g) {

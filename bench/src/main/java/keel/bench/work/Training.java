@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Backward;
+import keel.autograd.Gradients;
 import keel.autograd.Tensor;
 import keel.nn.init.Init;
 import keel.nn.layer.Activation;
@@ -17,7 +19,8 @@ import keel.nn.layer.Sequential;
 import keel.nn.loss.Loss;
 import keel.nn.optim.AdamW;
 
-/// Whole training steps: forward, cross-entropy, backward, AdamW, of perceptrons with ReLU from 64 inputs to 10 classes.
+/// Whole training steps: forward, cross-entropy, backward, AdamW, of perceptrons with ReLU from 64 inputs to 10 classes; a step
+/// writes gradients into the arrays of the one before.
 ///
 /// @param words what the network is called: its widths, or layers × width
 /// @param batch rows of a batch
@@ -74,6 +77,10 @@ public record Training(String words, List<Integer> hidden, int batch) {
         for (int i = 0; i < batch; i++) classes[i] = random.nextInt(CLASSES);
         var labels = NdArray.of(classes);
         var pass = Pass.training(random);
-        return () -> optimizer.step(Loss.crossEntropy(model.forward(x, pass), labels).backward(), RATE);
+        var last = new Gradients[1];
+        return () -> {
+            last[0] = Backward.from(Loss.crossEntropy(model.forward(x, pass), labels)).reusing(last[0]).run();
+            optimizer.step(last[0], RATE);
+        };
     }
 }

@@ -2,15 +2,20 @@ package keel.tests.autograd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import keel.array.DType;
 import keel.array.Epilogue;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.autograd.Backward;
+import keel.autograd.Gradients;
 import keel.autograd.Recording;
 import keel.autograd.Tensor;
 import keel.kernel.Binary;
@@ -112,6 +117,28 @@ class EpilogueTest {
             if (once.has(t)) assertArrayEquals(plain.of(t).toDoubles(), once.of(t).toDoubles(), t.toString());
         }
         assertArrayEquals(first, plain.of(w[3]).toDoubles());
+    }
+
+    @Test
+    void gradientsAreWrittenIntoThoseThatAreGivenUp() {
+        var random = new SplittableRandom(6);
+        var w = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(9, 8), 0, 0.5, random));
+        var b = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(9), 0, 0.5, random));
+        var x = Tensor.of(NdArray.normal(DType.F32, Shape.of(5, 8), 0, 1, random));
+        Supplier<Tensor> loss = () -> x.linear(w, b, Epilogue.RELU).square().mean();
+        var first = loss.get().backward();
+        var expected = first.of(w).toDoubles();
+        var array = first.of(w).floats();
+        first.of(w).fillInPlace(7);
+        var second = Backward.from(loss.get()).reusing(first).run();
+        assertSame(array, second.of(w).floats());
+        assertArrayEquals(expected, second.of(w).toDoubles());
+        assertFalse(first.has(w));
+        var foreign = NdArray.ones(DType.F32, 9, 8);
+        var third = Backward.from(loss.get()).reusing(Gradients.of(Map.of(w, foreign))).run();
+        assertArrayEquals(expected, third.of(w).toDoubles());
+        assertEquals(72, foreign.sum().item());
+        assertArrayEquals(expected, Backward.from(loss.get()).reusing(null).run().of(w).toDoubles());
     }
 
     @Test
