@@ -108,8 +108,14 @@ final class DoubleVectorKernels extends DoubleKernels {
             case RELU -> DoubleVectorLoops.relu(x, xo, y, yo, n);
             case RECIPROCAL -> DoubleVectorLoops.rdiv(1.0, x, xo, y, yo, n);
             case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(a, x, xo, y, yo, n);
-            case ADD_SCALAR -> DoubleVectorLoops.add(a, x, xo, y, yo, n);
-            case MUL_SCALAR -> DoubleVectorLoops.mul(a, x, xo, y, yo, n);
+            case ADD_SCALAR -> {
+                if (xo == yo && DoubleLong.one(n)) DoubleLong.add(a, x, y, yo, yo + n);
+                else DoubleVectorLoops.add(a, x, xo, y, yo, n);
+            }
+            case MUL_SCALAR -> {
+                if (xo == yo && DoubleLong.one(n)) DoubleLong.mul(a, x, y, yo, yo + n);
+                else DoubleVectorLoops.mul(a, x, xo, y, yo, n);
+            }
             case RSUB_SCALAR -> DoubleVectorLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> DoubleVectorLoops.rdiv(a, x, xo, y, yo, n);
             case MAX_SCALAR -> DoubleVectorLoops.max(a, x, xo, y, yo, n);
@@ -121,9 +127,18 @@ final class DoubleVectorKernels extends DoubleKernels {
     @Override
     public void binary(Binary f, double p, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         switch (f) {
-            case ADD -> DoubleVectorLoops.add(x, xo, z, zo, y, yo, n);
-            case SUB -> DoubleVectorLoops.sub(x, xo, z, zo, y, yo, n);
-            case MUL -> DoubleVectorLoops.mul(x, xo, z, zo, y, yo, n);
+            case ADD -> {
+                if (xo == yo && zo == yo && DoubleLong.two(n)) DoubleLong.add(x, z, y, yo, yo + n);
+                else DoubleVectorLoops.add(x, xo, z, zo, y, yo, n);
+            }
+            case SUB -> {
+                if (xo == yo && zo == yo && DoubleLong.two(n)) DoubleLong.sub(x, z, y, yo, yo + n);
+                else DoubleVectorLoops.sub(x, xo, z, zo, y, yo, n);
+            }
+            case MUL -> {
+                if (xo == yo && zo == yo && DoubleLong.two(n)) DoubleLong.mul(x, z, y, yo, yo + n);
+                else DoubleVectorLoops.mul(x, xo, z, zo, y, yo, n);
+            }
             case DIV -> DoubleVectorLoops.div(x, xo, z, zo, y, yo, n);
             case MIN -> DoubleVectorLoops.min(x, xo, z, zo, y, yo, n);
             case MAX -> DoubleVectorLoops.max(x, xo, z, zo, y, yo, n);

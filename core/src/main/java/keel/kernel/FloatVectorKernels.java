@@ -107,8 +107,14 @@ final class FloatVectorKernels extends FloatKernels {
             case RELU -> FloatVectorLoops.relu(x, xo, y, yo, n);
             case RECIPROCAL -> FloatVectorLoops.rdiv((float) 1.0, x, xo, y, yo, n);
             case LEAKY_RELU -> FloatVectorLoops.leakyRelu(a, x, xo, y, yo, n);
-            case ADD_SCALAR -> FloatVectorLoops.add(a, x, xo, y, yo, n);
-            case MUL_SCALAR -> FloatVectorLoops.mul(a, x, xo, y, yo, n);
+            case ADD_SCALAR -> {
+                if (xo == yo && FloatLong.one(n)) FloatLong.add(a, x, y, yo, yo + n);
+                else FloatVectorLoops.add(a, x, xo, y, yo, n);
+            }
+            case MUL_SCALAR -> {
+                if (xo == yo && FloatLong.one(n)) FloatLong.mul(a, x, y, yo, yo + n);
+                else FloatVectorLoops.mul(a, x, xo, y, yo, n);
+            }
             case RSUB_SCALAR -> FloatVectorLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> FloatVectorLoops.rdiv(a, x, xo, y, yo, n);
             case MAX_SCALAR -> FloatVectorLoops.max(a, x, xo, y, yo, n);
@@ -125,9 +131,18 @@ final class FloatVectorKernels extends FloatKernels {
     @Override
     public void binary(Binary f, double p, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         switch (f) {
-            case ADD -> FloatVectorLoops.add(x, xo, z, zo, y, yo, n);
-            case SUB -> FloatVectorLoops.sub(x, xo, z, zo, y, yo, n);
-            case MUL -> FloatVectorLoops.mul(x, xo, z, zo, y, yo, n);
+            case ADD -> {
+                if (xo == yo && zo == yo && FloatLong.two(n)) FloatLong.add(x, z, y, yo, yo + n);
+                else FloatVectorLoops.add(x, xo, z, zo, y, yo, n);
+            }
+            case SUB -> {
+                if (xo == yo && zo == yo && FloatLong.two(n)) FloatLong.sub(x, z, y, yo, yo + n);
+                else FloatVectorLoops.sub(x, xo, z, zo, y, yo, n);
+            }
+            case MUL -> {
+                if (xo == yo && zo == yo && FloatLong.two(n)) FloatLong.mul(x, z, y, yo, yo + n);
+                else FloatVectorLoops.mul(x, xo, z, zo, y, yo, n);
+            }
             case DIV -> FloatVectorLoops.div(x, xo, z, zo, y, yo, n);
             case MIN -> FloatVectorLoops.min(x, xo, z, zo, y, yo, n);
             case MAX -> FloatVectorLoops.max(x, xo, z, zo, y, yo, n);

@@ -55,6 +55,31 @@ class ElementwiseKernelsTest {
         }
     }
 
+    /// Beyond the first cache, and beyond the second, other loops may do it.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void longArraysAreBitEqualToPlain(KernelType<A> type) {
+        for (int n : new int[] {8191, 8193, 140_001}) {
+            A x = type.awkward(n + 5, n);
+            A z = type.awkward(n + 5, n + 1L);
+            A expected = type.normal(n + 5, 5);
+            A actual = type.normal(n + 5, 5);
+            for (var f : new Binary[] {Binary.ADD, Binary.SUB, Binary.MUL}) {
+                type.plain().binary(f, P, x, 3, z, 3, expected, 3, n);
+                type.used().binary(f, P, x, 3, z, 3, actual, 3, n);
+                type.assertSameBits(expected, actual, n + 5, f + " n=" + n);
+            }
+            for (var f : new Unary[] {Unary.ADD_SCALAR, Unary.MUL_SCALAR}) {
+                type.plain().unary(f, P, x, 3, expected, 3, n);
+                type.used().unary(f, P, x, 3, actual, 3, n);
+                type.assertSameBits(expected, actual, n + 5, f + " n=" + n);
+                type.used().unary(f, P, actual, 3, actual, 3, n);
+                type.plain().unary(f, P, expected, 3, expected, 3, n);
+                type.assertSameBits(expected, actual, n + 5, f + " in place n=" + n);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void comparisonAndChoiceEqualPlainAndFollowJava(KernelType<A> type) {
