@@ -19,6 +19,8 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     /// A call this long is warm after a few, and a few rounds must do.
     private static final double LONG = 1.5e8;
     private static final int ROUNDS_OF_LONG = 3;
+    /// Slices of training are so much longer: a step follows a step, and finds its own data in the caches, not another's.
+    private static final int STEPS = 6;
     /// Threads of another pool spin for a while after their work, and would spin beside ours.
     private static final long REST_MILLIS = 5;
 
@@ -51,6 +53,7 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     private Duel duel(String family, String name, Work ours, List<Peer.Variant> variants) {
         boolean training = family.equals(TRAINING);
         int threads = Parallel.threads();
+        double slice = training ? STEPS * pace.slice() : pace.slice();
         // A step makes garbage, whose collector has threads of its own: only the clock on the wall sees them.
         int counted = training ? 2 : threads;
         double once = WarmUp.settle(ours, training ? pace.longer() : pace, counted);
@@ -62,11 +65,11 @@ record PeerStudy(List<Peer> peers, Pace pace) {
         var ratios = new double[each.length][rounds];
         for (int r = 0; r < rounds; r++) {
             rest(threads);
-            int calls = calls(once);
+            int calls = calls(slice, once);
             times[r] = Clock.time(calls, ours.call(), counted) / calls;
             for (int v = 0; v < each.length; v++) {
                 rest(threads);
-                int n = calls(each[v]);
+                int n = calls(slice, each[v]);
                 theirs[v][r] = variants.get(v).nanos(n) / n;
                 ratios[v][r] = theirs[v][r] / times[r];
             }
@@ -78,8 +81,8 @@ record PeerStudy(List<Peer> peers, Pace pace) {
         return new Duel(family, name, Clock.median(times), rivals);
     }
 
-    private int calls(double once) {
-        return 1 + (int) (pace.slice() / once);
+    private static int calls(double slice, double once) {
+        return 1 + (int) (slice / once);
     }
 
     private static void rest(int threads) {
