@@ -92,12 +92,14 @@ final class DoubleVectorPanels {
         }
     }
 
-    /// Columns `0 … columns − 1` of `x` `(kc, …)` as a strip `(kc, SIDE)`.
+    /// Columns `0 … columns − 1` of `x` `(kc, …)` as a strip `(kc, SIDE)`. Whole vectors are read where the array does not end
+    /// before them; loads under a mask became objects in some JVMs.
     static void copyStrip(double[] x, int xo, int ld, int kc, int columns, double[] w, int wo) {
-        for (int v = 0; v < columns; v += V) {
-            var some = S.indexInRange(v, columns);
-            for (int p = 0; p < kc; p++) DoubleVector.fromArray(S, x, xo + p * ld + v, some).intoArray(w, wo + p * SIDE + v);
+        int whole = Math.clamp(Math.floorDiv(x.length - SIDE - xo, ld) + 1, 0, kc);
+        for (int p = 0; p < whole; p++) {
+            for (int v = 0; v < SIDE; v += V) DoubleVector.fromArray(S, x, xo + p * ld + v).intoArray(w, wo + p * SIDE + v);
         }
+        for (int p = whole; p < kc; p++) System.arraycopy(x, xo + p * ld, w, wo + p * SIDE, columns);
     }
 
     /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.

@@ -36,7 +36,7 @@ final class FloatVectorMatmul {
     private static final int PASSING_OF_B = 1 << 16;
     private static final int NC = 2048;
     private static final int FORESEEN = 384;
-    /// Chains for which strips of `A` are better than rows, though `B` is copied; three times as long ones if it is anyway.
+    /// Chains for which strips of `A` are better than rows.
     private static final int SHORT = 48;
     /// No rest of rows is computed in more tiles than this, less one.
     private static final int MOST_STRIPS_LEFT = 4;
@@ -145,7 +145,7 @@ final class FloatVectorMatmul {
         if (form == Form.NT) return Way.TURNED;
         if (m <= MR) return Way.DIRECT;
         boolean far = lb > FORESEEN;
-        if (WIDE && form == Form.TN && n > V && k <= (far ? 3 * SHORT : SHORT)) return Way.STRIPS;
+        if (WIDE && form == Form.TN && n > V && k <= SHORT) return Way.STRIPS;
         return far ? Way.COPIED : Way.FUSED;
     }
 
