@@ -13,8 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// lanes that the other half has done with; each sum has the bits it has alone.
 ///
 /// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
-/// they are too large for the first compiler, and the second never sees them. What is left is added one number at a time:
-/// loads under a mask have two ways, and where the compiler has seen but one of them it makes objects of what they load.
+/// they are too large for the first compiler, and the second never sees them. What is left is a vector that reaches back, turned
+/// so that its end comes first: loads under a mask have two ways, and where the compiler has seen but one of them it makes
+/// objects of what they load. Shorter lines are added one number at a time.
 final class DoubleVectorFour {
     private DoubleVectorFour() {}
 
@@ -37,8 +38,10 @@ final class DoubleVectorFour {
     /// `Σ (x − a)`, `Σ (x − a)²`.
     static void deviations(double[] a, int ao, int da, double[] x, int xo, int step, int n, double[] out, int at) {
         deviationsWhole(a, ao, da, x, xo, step, n, out);
-        int i = n & ~15;
-        for (int r = 0; i < n && r < 4; r++) deviationsRest(a[ao + r * da], x, xo + r * step + i, n - i, out, LANES + 32 * r);
+        if ((n & 15) != 0) {
+            if (n > 16) deviationsEnds(a, ao, da, x, xo, step, n, out);
+            else for (int r = 0; r < 4; r++) deviationsRest(a[ao + r * da], x, xo + r * step, n, out, LANES + 32 * r);
+        }
         fold(out, at);
     }
 
@@ -79,6 +82,18 @@ final class DoubleVectorFour {
         q3.intoArray(out, LANES + 112);
     }
 
+    private static void deviationsEnds(double[] a, int ao, int da, double[] x, int xo, int step, int n, double[] out) {
+        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
+        var rest = S.indexInRange(0, n & 15);
+        for (int r = 0, i = n - 16; r < 4; r++, i += step) {
+            var d = fromArray(S, x, xo + i).rearrange(turn).sub(a[ao + r * da]);
+            var s = fromArray(S, out, LANES + 32 * r);
+            s.blend(s.add(d), rest).intoArray(out, LANES + 32 * r);
+            var q = fromArray(S, out, LANES + 32 * r + 16);
+            q.blend(d.fma(d, q), rest).intoArray(out, LANES + 32 * r + 16);
+        }
+    }
+
     private static void deviationsRest(double a, double[] x, int xo, int n, double[] out, int at) {
         for (int j = 0; j < n; j++) {
             double d = x[xo + j] - a;
@@ -91,9 +106,11 @@ final class DoubleVectorFour {
     static void slopes(double[] a, int ao, int da, double[] x, int xo, double[] z, int zo, int step, int n,
             double[] out, int at) {
         slopesWhole(a, ao, da, x, xo, z, zo, step, n, out);
-        int i = n & ~15;
-        for (int r = 0; i < n && r < 4; r++) {
-            slopesRest(a[ao + r * da], x, xo + r * step + i, z, zo + r * step + i, n - i, out, LANES + 32 * r);
+        if ((n & 15) != 0) {
+            if (n > 16) slopesEnds(a, ao, da, x, xo, z, zo, step, n, out);
+            else for (int r = 0; r < 4; r++) {
+                slopesRest(a[ao + r * da], x, xo + r * step, z, zo + r * step, n, out, LANES + 32 * r);
+            }
         }
         fold(out, at);
     }
@@ -140,6 +157,20 @@ final class DoubleVectorFour {
         q3.intoArray(out, LANES + 112);
     }
 
+    private static void slopesEnds(double[] a, int ao, int da, double[] x, int xo, double[] z, int zo, int step, int n,
+            double[] out) {
+        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
+        var rest = S.indexInRange(0, n & 15);
+        for (int r = 0, i = n - 16; r < 4; r++, i += step) {
+            var g = fromArray(S, z, zo + i).rearrange(turn);
+            var d = fromArray(S, x, xo + i).rearrange(turn).sub(a[ao + r * da]);
+            var s = fromArray(S, out, LANES + 32 * r);
+            s.blend(s.add(g), rest).intoArray(out, LANES + 32 * r);
+            var q = fromArray(S, out, LANES + 32 * r + 16);
+            q.blend(d.fma(g, q), rest).intoArray(out, LANES + 32 * r + 16);
+        }
+    }
+
     private static void slopesRest(double a, double[] x, int xo, double[] z, int zo, int n, double[] out, int at) {
         for (int j = 0; j < n; j++) {
             double g = z[zo + j];
@@ -152,9 +183,11 @@ final class DoubleVectorFour {
     static void weighted(double[] a, int ao, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n,
             double[] out, int at) {
         weightedWhole(a, ao, x, xo, w, wo, z, zo, n, out);
-        int i = n & ~15;
-        for (int r = 0; i < n && r < 4; r++) {
-            weightedRest(a[ao + r], x, xo + r * n + i, w, wo + i, z, zo + r * n + i, n - i, out, LANES + 32 * r);
+        if ((n & 15) != 0) {
+            if (n > 16) weightedEnds(a, ao, x, xo, w, wo, z, zo, n, out);
+            else for (int r = 0; r < 4; r++) {
+                weightedRest(a[ao + r], x, xo + r * n, w, wo, z, zo + r * n, n, out, LANES + 32 * r);
+            }
         }
         fold(out, at);
     }
@@ -200,6 +233,21 @@ final class DoubleVectorFour {
         q2.intoArray(out, LANES + 80);
         s3.intoArray(out, LANES + 96);
         q3.intoArray(out, LANES + 112);
+    }
+
+    private static void weightedEnds(double[] a, int ao, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n,
+            double[] out) {
+        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
+        var rest = S.indexInRange(0, n & 15);
+        var f = fromArray(S, w, wo + n - 16);
+        for (int r = 0, i = n - 16; r < 4; r++, i += n) {
+            var g = fromArray(S, z, zo + i).mul(f).rearrange(turn);
+            var d = fromArray(S, x, xo + i).sub(a[ao + r]).rearrange(turn);
+            var s = fromArray(S, out, LANES + 32 * r);
+            s.blend(s.add(g), rest).intoArray(out, LANES + 32 * r);
+            var q = fromArray(S, out, LANES + 32 * r + 16);
+            q.blend(d.fma(g, q), rest).intoArray(out, LANES + 32 * r + 16);
+        }
     }
 
     private static void weightedRest(double a, double[] x, int xo, double[] w, int wo, double[] z, int zo, int n, double[] out,
