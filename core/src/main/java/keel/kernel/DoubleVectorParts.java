@@ -78,17 +78,17 @@ final class DoubleVectorParts extends DoubleParts {
 
     @Override
     double max(double[] x, int xo, int n) {
-        return DoubleVectorSums.max(x, xo, n);
+        return DoubleVectorExtremes.max(x, xo, n);
     }
 
     @Override
     double largest(double[] x, int xo, int n) {
-        return DoubleVectorSums.largest(x, xo, n);
+        return DoubleVectorExtremes.largest(x, xo, n);
     }
 
     @Override
     double min(double[] x, int xo, int n) {
-        return DoubleVectorSums.min(x, xo, n);
+        return DoubleVectorExtremes.min(x, xo, n);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class DoubleVectorSearch {
         int from = 0;
         for (int i = 0; i < n; i += BLOCK) {
             int size = Math.min(BLOCK, n - i);
-            double v = largest ? DoubleVectorSums.max(x, xo + i, size) : DoubleVectorSums.min(x, xo + i, size);
+            double v = largest ? DoubleVectorExtremes.max(x, xo + i, size) : DoubleVectorExtremes.min(x, xo + i, size);
             if (v != v) return i + firstNaN(x, xo + i, size);
             if (largest ? v > best : v < best) {
                 best = v;

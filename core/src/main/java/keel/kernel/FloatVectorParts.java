@@ -77,17 +77,17 @@ final class FloatVectorParts extends FloatParts {
 
     @Override
     float max(float[] x, int xo, int n) {
-        return FloatVectorSums.max(x, xo, n);
+        return FloatVectorExtremes.max(x, xo, n);
     }
 
     @Override
     float largest(float[] x, int xo, int n) {
-        return FloatVectorSums.largest(x, xo, n);
+        return FloatVectorExtremes.largest(x, xo, n);
     }
 
     @Override
     float min(float[] x, int xo, int n) {
-        return FloatVectorSums.min(x, xo, n);
+        return FloatVectorExtremes.min(x, xo, n);
     }
 
     @Override

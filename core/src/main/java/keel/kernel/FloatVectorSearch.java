@@ -27,7 +27,7 @@ final class FloatVectorSearch {
         int from = 0;
         for (int i = 0; i < n; i += BLOCK) {
             int size = Math.min(BLOCK, n - i);
-            float v = largest ? FloatVectorSums.max(x, xo + i, size) : FloatVectorSums.min(x, xo + i, size);
+            float v = largest ? FloatVectorExtremes.max(x, xo + i, size) : FloatVectorExtremes.min(x, xo + i, size);
             if (v != v) return i + firstNaN(x, xo + i, size);
             if (largest ? v > best : v < best) {
                 best = v;

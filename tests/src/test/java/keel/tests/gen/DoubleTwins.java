@@ -17,8 +17,8 @@ public final class DoubleTwins {
     /// The sources that have a generated twin, where they exist.
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatNorms", "FloatColumns", "FloatSteps", "FloatLong", "FloatMatmul", "FloatWindows",
-            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorSquares",
-            "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation", "FloatVectorFilter",
+            "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorExtremes",
+            "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation", "FloatVectorFilter",
             "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile",
             "FloatVectorWideTile", "FloatVectorWideStrip", "FloatVectorDirect", "FloatVectorWideDirect",
             "FloatVectorWideColumn", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots");

@@ -196,4 +196,29 @@ class ReductionKernelsTest {
             }
         }
     }
+
+    /// One value that is not like the others, anywhere among numbers whose products overflow or not, or among zeros.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void oneValueIsTheExtremeWhereverItIs(KernelType<A> type) {
+        double negativeNan = Math.copySign(Double.NaN, -1);
+        A y = type.plain().allocate(1);
+        for (int n : new int[] {1, 7, 64, 65, 200}) {
+            for (double others : new double[] {-1, -1e30, -0.0, Double.NEGATIVE_INFINITY}) {
+                A x = type.plain().allocate(n + 1);
+                type.plain().fill(x, 1, n, others);
+                for (int place = 0; place < n; place++) {
+                    for (double v : new double[] {0.0, 3, Double.POSITIVE_INFINITY, Double.NaN, negativeNan}) {
+                        type.plain().set(x, 1 + place, v);
+                        type.used().reduce(Reduce.MAX, x, 1, n, 1, y, 0);
+                        assertEquals(v, type.plain().get(y, 0), v + " at " + place + " of " + n + " among " + others);
+                        type.plain().unary(Unary.NEG, 0, x, 1, x, 1, n);
+                        type.used().reduce(Reduce.MIN, x, 1, n, 1, y, 0);
+                        assertEquals(-v, type.plain().get(y, 0), -v + " at " + place + " of " + n + " among " + -others);
+                        type.plain().fill(x, 1, n, others);
+                    }
+                }
+            }
+        }
+    }
 }

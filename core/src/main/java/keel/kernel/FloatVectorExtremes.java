@@ -1,0 +1,180 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.*;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The largest and smallest elements, as of [FloatSums]. Java's `max`, which orders zeros and lets NaN win, takes several
+/// instructions; a comparison and a blend are two. So numbers are compared that way first, and once more only where that may
+/// have given something else. `DoubleVectorExtremes` is generated from this file.
+final class FloatVectorExtremes {
+    private FloatVectorExtremes() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1` (modulo the length, where the result is not used).
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8, 1, true);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, 2, 1, true);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
+
+    /// Largest element; NaN wins, and +0 is larger than −0.
+    static float max(float[] x, int xo, int n) {
+        if (n < 4 * V) return exactMax(x, xo, n);
+        float m = quickMax(x, xo, n);
+        return m == m && m != 0 ? m : exactMax(x, xo, n);
+    }
+
+    /// Largest element; NaN where there is one, or perhaps one: sums of products of neighbours tell, with half an instruction a
+    /// vector. Where it is a zero, it may be the wrong one.
+    private static float quickMax(float[] x, int xo, int n) {
+        var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        var s0 = FloatVector.zero(S);
+        var s1 = s0;
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + V);
+            var v2 = fromArray(S, x, xo + i + 2 * V);
+            var v3 = fromArray(S, x, xo + i + 3 * V);
+            a0 = a0.blend(v0, v0.compare(GT, a0));
+            a1 = a1.blend(v1, v1.compare(GT, a1));
+            a2 = a2.blend(v2, v2.compare(GT, a2));
+            a3 = a3.blend(v3, v3.compare(GT, a3));
+            s0 = v0.fma(v1, s0);
+            s1 = v2.fma(v3, s1);
+        }
+        s0 = s0.add(s1);
+        if (s0.compare(NE, s0).anyTrue()) return Float.NaN;
+        a0 = a0.blend(a1, a1.compare(GT, a0));
+        a2 = a2.blend(a3, a3.compare(GT, a2));
+        float m = a0.blend(a2, a2.compare(GT, a0)).reduceLanes(MAX);
+        return i < n ? Math.max(m, exactMax(x, xo + i, n - i)) : m;
+    }
+
+    /// Smallest element; NaN wins, and +0 is larger than −0.
+    static float min(float[] x, int xo, int n) {
+        if (n < 4 * V) return exactMin(x, xo, n);
+        float m = quickMin(x, xo, n);
+        return m == m && m != 0 ? m : exactMin(x, xo, n);
+    }
+
+    /// Smallest element; NaN where there is one, or perhaps one: sums of products of neighbours tell, with half an instruction a
+    /// vector. Where it is a zero, it may be the wrong one.
+    private static float quickMin(float[] x, int xo, int n) {
+        var a0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        var s0 = FloatVector.zero(S);
+        var s1 = s0;
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + V);
+            var v2 = fromArray(S, x, xo + i + 2 * V);
+            var v3 = fromArray(S, x, xo + i + 3 * V);
+            a0 = a0.blend(v0, v0.compare(LT, a0));
+            a1 = a1.blend(v1, v1.compare(LT, a1));
+            a2 = a2.blend(v2, v2.compare(LT, a2));
+            a3 = a3.blend(v3, v3.compare(LT, a3));
+            s0 = v0.fma(v1, s0);
+            s1 = v2.fma(v3, s1);
+        }
+        s0 = s0.add(s1);
+        if (s0.compare(NE, s0).anyTrue()) return Float.NaN;
+        a0 = a0.blend(a1, a1.compare(LT, a0));
+        a2 = a2.blend(a3, a3.compare(LT, a2));
+        float m = a0.blend(a2, a2.compare(LT, a0)).reduceLanes(MIN);
+        return i < n ? Math.min(m, exactMin(x, xo + i, n - i)) : m;
+    }
+
+    /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `FloatVector.max`, for its receiver is known
+    /// by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then each vector is an object.
+    private static float exactMax(float[] x, int xo, int n) {
+        var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            a0 = a0.lanewise(MAX, fromArray(S, x, xo + i));
+            a1 = a1.lanewise(MAX, fromArray(S, x, xo + i + V));
+            a2 = a2.lanewise(MAX, fromArray(S, x, xo + i + 2 * V));
+            a3 = a3.lanewise(MAX, fromArray(S, x, xo + i + 3 * V));
+        }
+        for (; i <= n - V; i += V) a0 = a0.lanewise(MAX, fromArray(S, x, xo + i));
+        if (i < n) {
+            var m = S.indexInRange(i, n);
+            a1 = a1.lanewise(MAX, fromArray(S, x, xo + i, m), m);
+        }
+        return a0.lanewise(MAX, a1).lanewise(MAX, a2.lanewise(MAX, a3)).reduceLanes(MAX);
+    }
+
+    /// Smallest element; NaN wins.
+    private static float exactMin(float[] x, int xo, int n) {
+        var a0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            a0 = a0.lanewise(MIN, fromArray(S, x, xo + i));
+            a1 = a1.lanewise(MIN, fromArray(S, x, xo + i + V));
+            a2 = a2.lanewise(MIN, fromArray(S, x, xo + i + 2 * V));
+            a3 = a3.lanewise(MIN, fromArray(S, x, xo + i + 3 * V));
+        }
+        for (; i <= n - V; i += V) a0 = a0.lanewise(MIN, fromArray(S, x, xo + i));
+        if (i < n) {
+            var m = S.indexInRange(i, n);
+            a1 = a1.lanewise(MIN, fromArray(S, x, xo + i, m), m);
+        }
+        return a0.lanewise(MIN, a1).lanewise(MIN, a2.lanewise(MIN, a3)).reduceLanes(MIN);
+    }
+
+    /// Largest element; passes over NaN, and does not tell zeros apart: a comparison and a blend a vector.
+    static float largest(float[] x, int xo, int n) {
+        var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+        var a1 = a0;
+        int i = 0;
+        for (; i <= n - 2 * V; i += 2 * V) {
+            var v = fromArray(S, x, xo + i);
+            a0 = a0.blend(v, v.compare(GT, a0));
+            var w = fromArray(S, x, xo + i + V);
+            a1 = a1.blend(w, w.compare(GT, a1));
+        }
+        if (n >= V) {
+            if (i <= n - V) {
+                var v = fromArray(S, x, xo + i);
+                a0 = a0.blend(v, v.compare(GT, a0));
+            }
+            var w = fromArray(S, x, xo + n - V);
+            a1 = a1.blend(w, w.compare(GT, a1));
+        } else {
+            var m = S.indexInRange(0, n);
+            var v = fromArray(S, x, xo, m);
+            a0 = a0.blend(v, v.compare(GT, a0).and(m));
+        }
+        a0 = a0.blend(a1, a1.compare(GT, a0));
+        if (V == 16) {
+            var b = a0.rearrange(BY_8);
+            a0 = a0.blend(b, b.compare(GT, a0));
+        }
+        if (V >= 8) {
+            var b = a0.rearrange(BY_4);
+            a0 = a0.blend(b, b.compare(GT, a0));
+        }
+        if (V >= 4) {
+            var b = a0.rearrange(BY_2);
+            a0 = a0.blend(b, b.compare(GT, a0));
+        }
+        var b = a0.rearrange(BY_1);
+        return a0.blend(b, b.compare(GT, a0)).lane(0);
+    }
+}
