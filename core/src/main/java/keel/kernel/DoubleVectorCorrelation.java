@@ -25,6 +25,11 @@ final class DoubleVectorCorrelation {
     private static final int FEW = 3;
     /// Numbers in the panels that are laid out at a time where all lines are one, if one panel has no more.
     private static final int PANELS = 1 << 14;
+    /// Steps of a chain up to which [DoubleVectorShortTile] is faster.
+    private static final int SHORT = 320;
+    /// Results to which the bias is added at a time, long after they were written: who reads at once what straddles two cache
+    /// lines waits until both have come from memory.
+    private static final int LATER = 1 << 14;
 
     static void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs,
             int from, int to, double[] c, int co, int cs, int lc) {
@@ -57,6 +62,7 @@ final class DoubleVectorCorrelation {
                 DoubleVectorPanels.copy(a, ao + i * k + p, k, mc, kc, space.a, 0, LA);
                 for (int q = 0; q < images; q++) {
                     int x = bo + q * bs;
+                    int added = from;
                     for (int o = from; o < to; o += width) {
                         int n = Math.min(width, to - o);
                         for (int j = 0; j < n; j += NR) {
@@ -67,9 +73,16 @@ final class DoubleVectorCorrelation {
                             if (!whole) pack(b, x, at, each, p, kc, o + j, columns, space.b, w);
                         }
                         int y = co + q * cs + i * lc + o;
+                        if (k <= SHORT && n % NR == 0) {
+                            DoubleVectorShortTile.multiply(mc, n, k, space.a, space.b, z, zo + i, c, y, lc);
+                            added = o + n;
+                            continue;
+                        }
                         DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
                             null, 0, c, y, lc);
-                        if (z != null && p + kc == k) add(z, zo + i, mc, c, y, lc, n);
+                        if (z == null || p + kc < k || o + n < to && mc * (o + n - added) < LATER) continue;
+                        add(z, zo + i, mc, c, co + q * cs + i * lc + added, lc, o + n - added);
+                        added = o + n;
                     }
                 }
             }
