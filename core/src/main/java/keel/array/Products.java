@@ -7,6 +7,9 @@ import keel.kernel.Parallel;
 final class Products {
     private Products() {}
 
+    /// In the time of one addition from memory to memory, which is what [Parallel] counts in.
+    private static final int MULTIPLY_ADDS_A_STEP = 16;
+
     static NdArray matmul(Form form, NdArray a, NdArray b) {
         var name = name(form);
         Elementwise.requireSame(name, a, b);
@@ -44,7 +47,7 @@ final class Products {
         Object x = a.data();
         Object z = b.data();
         Object c = y.data();
-        Parallel.ranges((long) count * m * n * k, count, 1, (lo, hi) -> {
+        Parallel.ranges((long) count * m * n * k / MULTIPLY_ADDS_A_STEP, count, 1, (lo, hi) -> {
             for (int i = lo; i < hi; i++) {
                 kernels.matmul(form, m, n, k, x, ao[i], z, bo[i], c, i * m * n);
             }

@@ -24,6 +24,8 @@ final class DoubleVectorSpace {
     final double[] arrayOfB;
     /// Room for one tile.
     final double[] aside = new double[512];
+    /// Who had it last.
+    private long thread;
 
     private DoubleVectorSpace(int sizeOfA, int sizeOfB) {
         a = new double[sizeOfA];
@@ -31,16 +33,27 @@ final class DoubleVectorSpace {
         b = WIDE ? Arena.ofAuto().allocate(sizeOfB * (long) Double.BYTES, ALIGNMENT) : MemorySegment.ofArray(arrayOfB);
     }
 
-    /// A space for so many numbers at least, the caller's until it gives it back.
+    /// A space for so many numbers at least, the caller's until it gives it back. The one it had last if it can be had, for that
+    /// lies in the cache of its processor, and fetching it from another's takes longer than a small product.
     static DoubleVectorSpace take(int sizeOfA, int sizeOfB) {
-        for (int i = 0; i < IDLE.length(); i++) {
-            if (IDLE.getPlain(i) == null) continue;
-            var space = IDLE.getAndSet(i, null);
-            if (space == null) continue;
-            if (space.a.length >= sizeOfA && space.b.byteSize() >= sizeOfB * (long) Double.BYTES) return space;
-            break; // too small: a larger one takes its place
+        long thread = Thread.currentThread().threadId();
+        var space = idle(thread, true);
+        if (space == null) space = idle(thread, false);
+        // One that is too small makes way for a larger one.
+        if (space == null || space.a.length < sizeOfA || space.b.byteSize() < sizeOfB * (long) Double.BYTES) {
+            space = new DoubleVectorSpace(roundUp(sizeOfA), roundUp(sizeOfB));
         }
-        return new DoubleVectorSpace(roundUp(sizeOfA), roundUp(sizeOfB));
+        space.thread = thread;
+        return space;
+    }
+
+    /// An idle space, taken; `own` if only one that this thread had last will do. Null if there is none.
+    private static DoubleVectorSpace idle(long thread, boolean own) {
+        for (int i = 0; i < IDLE.length(); i++) {
+            var space = IDLE.getAcquire(i);
+            if (space != null && (!own || space.thread == thread) && IDLE.compareAndSet(i, space, null)) return space;
+        }
+        return null;
     }
 
     private static int roundUp(int size) {

@@ -42,8 +42,9 @@ final class FloatVectorMatmul {
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
     private static final int TURNED = 16;
-    /// Multiply-adds worth a thread of their own: they take about as long as handing them over.
-    private static final int GRAIN = 1 << 16;
+    /// Multiply-adds worth a thread of their own: half as many take about as long as handing them over and fetching what the
+    /// other thread has in its cache.
+    private static final int GRAIN = 1 << 19;
     /// The height of the next tile where so many rows are left, for each kind of tile.
     private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
     private static final byte[] NEXT_DIRECT = plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS);
@@ -89,7 +90,8 @@ final class FloatVectorMatmul {
         int la = form == Form.TN ? m : k;
         int lb = form == Form.NT ? k : n;
         int units = n >= m ? (n + NR - 1) / NR : (m + MR - 1) / MR;
-        int parts = Math.clamp(Math.min(Parallel.threads(), (long) m * n * k / GRAIN), 1, units);
+        int grain = m == 1 ? GRAIN / 4 : GRAIN; // one row waits for memory
+        int parts = Math.clamp(Math.min(Parallel.threads(), (long) m * n * k / grain), 1, units);
         if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);
         else Parallel.run(parts, t -> part(t, parts, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co));
     }

@@ -241,7 +241,7 @@ class MatmulTest {
     void sameBitsOnAnyNumberOfThreads() {
         for (var form : Form.values()) {
             for (int[] mnk : new int[][] {
-                {64, 64, 64}, {200, 50, 90}, {50, 333, 90}, {1, 3000, 200}, {3000, 1, 200}, {13, 1000, 100}, {500, 9, 300}}) {
+                {128, 128, 128}, {200, 50, 210}, {50, 333, 190}, {1, 3000, 200}, {3000, 1, 200}, {13, 1000, 300}, {500, 9, 800}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];
