@@ -5,6 +5,7 @@ import static jdk.incubator.vector.IntVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static keel.kernel.FloatTables.*;
 
@@ -25,6 +26,8 @@ final class FloatVectorPieces {
     private static final int[] E = bits(ERF);
     /// The number of the first interval with the bits above, those of a power `2⁰`.
     private static final int FIRST = 127 << 2;
+    private static final int TANH_END_BITS = Float.floatToRawIntBits(TANH_END);
+    private static final int ERF_END_BITS = Float.floatToRawIntBits(ERF_END);
     private static final int SIGN = 0x80000000;
 
     static void tanh(float[] x, int xo, float[] y, int yo, int n) {
@@ -35,8 +38,8 @@ final class FloatVectorPieces {
         for (int i = 0; i < n; i += V) {
             var v = FloatVector.fromArray(S, x, xo + i);
             var a = v.abs();
-            a = a.blend(TANH_END, a.compare(GT, TANH_END));
-            var j = a.fma(broadcast(S, TANH_SCALE), broadcast(S, TANH_AT)).reinterpretAsInts().lanewise(LSHR, 21);
+            var near = a.reinterpretAsInts().lanewise(MIN, TANH_END_BITS).reinterpretAsFloats();
+            var j = near.fma(broadcast(S, TANH_SCALE), broadcast(S, TANH_AT)).reinterpretAsInts().lanewise(LSHR, 21);
             var c = j.selectFrom(fromArray(I, T, 0));
             var c0 = j.selectFrom(fromArray(I, T, N));
             var c1 = j.selectFrom(fromArray(I, T, 2 * N));
@@ -54,6 +57,7 @@ final class FloatVectorPieces {
                 c4 = c4.blend(j.selectFrom(fromArray(I, T, 5 * N + V)), m);
                 c5 = c5.blend(j.selectFrom(fromArray(I, T, 6 * N + V)), m);
             }
+            a = a.blend(TANH_END, a.compare(GT, TANH_END));
             var d = a.sub(c.reinterpretAsFloats());
             var q = c5.reinterpretAsFloats().fma(d, c4.reinterpretAsFloats());
             q = q.fma(d, c3.reinterpretAsFloats());
@@ -72,8 +76,8 @@ final class FloatVectorPieces {
         for (int i = 0; i < n; i += V) {
             var v = FloatVector.fromArray(S, x, xo + i);
             var a = v.abs();
-            a = a.blend(ERF_END, a.compare(GT, ERF_END));
-            var j = a.fma(broadcast(S, ERF_SCALE), broadcast(S, 1f)).reinterpretAsInts().lanewise(LSHR, 21);
+            var near = a.reinterpretAsInts().lanewise(MIN, ERF_END_BITS).reinterpretAsFloats();
+            var j = near.fma(broadcast(S, ERF_SCALE), broadcast(S, 1f)).reinterpretAsInts().lanewise(LSHR, 21);
             var c = j.selectFrom(fromArray(I, E, 0));
             var c0 = j.selectFrom(fromArray(I, E, N));
             var c1 = j.selectFrom(fromArray(I, E, 2 * N));
@@ -91,6 +95,7 @@ final class FloatVectorPieces {
                 c4 = c4.blend(j.selectFrom(fromArray(I, E, 5 * N + V)), m);
                 c5 = c5.blend(j.selectFrom(fromArray(I, E, 6 * N + V)), m);
             }
+            a = a.blend(ERF_END, a.compare(GT, ERF_END));
             var d = a.sub(c.reinterpretAsFloats());
             var q = c5.reinterpretAsFloats().fma(d, c4.reinterpretAsFloats());
             q = q.fma(d, c3.reinterpretAsFloats());
