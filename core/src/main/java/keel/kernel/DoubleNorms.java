@@ -26,6 +26,11 @@ final class DoubleNorms {
     /// Two sums a row, two more, what waits in the tree of a long one, and eight vectors.
     private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[LANES + 8 * Kernels.LANES]);
 
+    /// That array, of this thread: from [#LANES] on it has room for eight vectors.
+    static double[] sums() {
+        return SUMS.get();
+    }
+
     /// [Kernels#normalizeRows].
     static void rows(DoubleParts k, boolean centered, double[] x, int xo, double[] w, double[] b, int inner, int period,
             double eps, double[] y, int yo, double[] mean, double[] variance, double[] rstd, int row, int rows, int n) {
@@ -36,7 +41,7 @@ final class DoubleNorms {
             int here = Math.min(together, end - r0);
             int at = xo + (r0 - row) * n;
             if (centered) moments(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
-            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
+            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here);
             for (int r = r0, to = yo + (r0 - row) * n; r < r0 + here; r++, at += n, to += n) {
                 if (line == 1 && n > 1) {
                     k.normalize(mean[r], rstd[r], x, at, w, b, r % period * n, y, to, n);
@@ -75,10 +80,10 @@ final class DoubleNorms {
 
     /// Statistics of rows about 0.
     private static void squares(DoubleParts k, double[] x, int xo, int n, double eps, double[] mean, double[] variance, double[] rstd,
-            int row, int rows, double[] sums) {
-        for (int r = 0; r < rows; r++) sums[r] = k.dot(x, xo + r * n, x, xo + r * n, n);
+            int row, int rows) {
+        k.dots(x, xo, x, xo, rows, n, variance, row);
         for (int r = 0; r < rows; r++) {
-            double var = sums[r] / (double) n;
+            double var = variance[row + r] / (double) n;
             mean[row + r] = 0.0;
             variance[row + r] = var;
             rstd[row + r] = (1 / Math.sqrt(var + eps));

@@ -13,6 +13,16 @@ class DoubleParts {
         return DoubleSums.dot(x, xo, z, zo, n);
     }
 
+    /// `s[at + i] = Σ x·z` of row `i`.
+    void dots(double[] x, int xo, double[] z, int zo, int rows, int n, double[] s, int at) {
+        for (int i = 0; i < rows; i++) s[at + i] = dot(x, xo + i * n, z, zo + i * n, n);
+    }
+
+    /// `s[at + i] = Σ x` of row `i`.
+    void sums(double[] x, int xo, int rows, int n, double[] s, int at) {
+        for (int i = 0; i < rows; i++) s[at + i] = sum(x, xo + i * n, n);
+    }
+
     /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²` over `n` elements of each of some lines, `step` apart; line `i` has
     /// `a[ao + i·da]` and two sums behind those of the line before. `s` is that of [DoubleNorms], for scratch.
     void deviations(double[] a, int ao, int da, double[] x, int xo, int step, int lines, int n, double[] s, int at) {

@@ -18,7 +18,7 @@ final class DoubleRows {
     /// Softmax of each row. The logarithm keeps its exponentials apart, because they are only summed.
     static void softmax(DoubleParts k, boolean log, double[] x, int xo, double[] y, int yo, int rows, int n) {
         boolean isShort = n < SHORT;
-        int group = Math.max(1, (isShort ? GROUP : TOGETHER) / Math.max(n, 1));
+        int group = eights((isShort ? GROUP : TOGETHER) / Math.max(n, 1));
         double[] t = log ? scratch(group * n) : y;
         double[] s = ROWS.get();
         for (int r0 = 0; r0 < rows; r0 += group) {
@@ -33,7 +33,7 @@ final class DoubleRows {
             } else {
                 for (int r = 0; r < here; r++) k.exp(s[r], x, from + r * n, t, to + r * n, n);
             }
-            for (int r = 0; r < here; r++) s[GROUP + r] = k.sum(t, to + r * n, n);
+            k.sums(t, to, here, n, s, GROUP);
             if (!log) {
                 for (int r = 0; r < here; r++) k.div(s[GROUP + r], t, to + r * n, y, at + r * n, n);
                 continue;
@@ -49,15 +49,13 @@ final class DoubleRows {
     /// `dx` of each row.
     static void softmaxGrad(DoubleParts k, boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows,
             int n) {
-        int group = Math.clamp(TOGETHER / 2 / Math.max(n, 1), 1, GROUP);
+        int group = eights(Math.min(TOGETHER / 2 / Math.max(n, 1), GROUP));
         double[] t = log ? scratch(n) : null;
         double[] s = ROWS.get();
         for (int r0 = 0; r0 < rows; r0 += group) {
             int here = Math.min(group, rows - r0);
-            for (int r = 0; r < here; r++) {
-                int at = (r0 + r) * n;
-                s[r] = log ? k.sum(dy, dyo + at, n) : k.dot(dy, dyo + at, y, yo + at, n);
-            }
+            if (log) k.sums(dy, dyo + r0 * n, here, n, s, 0);
+            else k.dots(dy, dyo + r0 * n, y, yo + r0 * n, here, n, s, 0);
             for (int r = 0; r < here; r++) {
                 int at = (r0 + r) * n;
                 if (log) {
@@ -68,6 +66,11 @@ final class DoubleRows {
                 }
             }
         }
+    }
+
+    /// So many rows, or a little fewer, that sums are taken of eight at a time.
+    private static int eights(int rows) {
+        return rows < 8 ? Math.max(rows, 1) : rows & ~7;
     }
 
     /// At least `n` numbers to work with, of this thread, until it asks again.

@@ -22,6 +22,32 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    void dots(double[] x, int xo, double[] z, int zo, int rows, int n, double[] s, int at) {
+        int i = 0;
+        if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
+            double[] t = DoubleNorms.sums();
+            for (; i <= rows - 8; i += 8) {
+                DoubleVectorFour.dots(x, xo + i * n, z, zo + i * n, n, n, t, 0);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[j];
+            }
+        }
+        if (i < rows) super.dots(x, xo + i * n, z, zo + i * n, rows - i, n, s, at + i);
+    }
+
+    @Override
+    void sums(double[] x, int xo, int rows, int n, double[] s, int at) {
+        int i = 0;
+        if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
+            double[] t = DoubleNorms.sums();
+            for (; i <= rows - 8; i += 8) {
+                DoubleVectorFour.sums(x, xo + i * n, n, n, t, 0);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[j];
+            }
+        }
+        if (i < rows) super.sums(x, xo + i * n, rows - i, n, s, at + i);
+    }
+
+    @Override
     void deviations(double[] a, int ao, int da, double[] x, int xo, int step, int lines, int n, double[] s, int at) {
         int i = 0;
         for (; V == 16 && n <= Kernels.BLOCK && i <= lines - 4; i += 4) {

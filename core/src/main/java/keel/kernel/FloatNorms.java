@@ -25,6 +25,11 @@ final class FloatNorms {
     /// Two sums a row, two more, what waits in the tree of a long one, and eight vectors.
     private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[LANES + 8 * Kernels.LANES]);
 
+    /// That array, of this thread: from [#LANES] on it has room for eight vectors.
+    static float[] sums() {
+        return SUMS.get();
+    }
+
     /// [Kernels#normalizeRows].
     static void rows(FloatParts k, boolean centered, float[] x, int xo, float[] w, float[] b, int inner, int period,
             double eps, float[] y, int yo, float[] mean, float[] variance, float[] rstd, int row, int rows, int n) {
@@ -35,7 +40,7 @@ final class FloatNorms {
             int here = Math.min(together, end - r0);
             int at = xo + (r0 - row) * n;
             if (centered) moments(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
-            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
+            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here);
             for (int r = r0, to = yo + (r0 - row) * n; r < r0 + here; r++, at += n, to += n) {
                 if (line == 1 && n > 1) {
                     k.normalize(mean[r], rstd[r], x, at, w, b, r % period * n, y, to, n);
@@ -74,10 +79,10 @@ final class FloatNorms {
 
     /// Statistics of rows about 0.
     private static void squares(FloatParts k, float[] x, int xo, int n, double eps, float[] mean, float[] variance, float[] rstd,
-            int row, int rows, float[] sums) {
-        for (int r = 0; r < rows; r++) sums[r] = k.dot(x, xo + r * n, x, xo + r * n, n);
+            int row, int rows) {
+        k.dots(x, xo, x, xo, rows, n, variance, row);
         for (int r = 0; r < rows; r++) {
-            double var = sums[r] / (double) n;
+            double var = variance[row + r] / (double) n;
             mean[row + r] = (float) 0.0;
             variance[row + r] = (float) var;
             rstd[row + r] = (float) (1 / Math.sqrt(var + eps));

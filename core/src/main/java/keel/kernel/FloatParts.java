@@ -12,6 +12,16 @@ class FloatParts {
         return FloatSums.dot(x, xo, z, zo, n);
     }
 
+    /// `s[at + i] = Σ x·z` of row `i`.
+    void dots(float[] x, int xo, float[] z, int zo, int rows, int n, float[] s, int at) {
+        for (int i = 0; i < rows; i++) s[at + i] = dot(x, xo + i * n, z, zo + i * n, n);
+    }
+
+    /// `s[at + i] = Σ x` of row `i`.
+    void sums(float[] x, int xo, int rows, int n, float[] s, int at) {
+        for (int i = 0; i < rows; i++) s[at + i] = sum(x, xo + i * n, n);
+    }
+
     /// `s[at] = Σ (x − a)`, `s[at + 1] = Σ (x − a)²` over `n` elements of each of some lines, `step` apart; line `i` has
     /// `a[ao + i·da]` and two sums behind those of the line before. `s` is that of [FloatNorms], for scratch.
     void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {

@@ -17,7 +17,7 @@ final class FloatRows {
     /// Softmax of each row. The logarithm keeps its exponentials apart, because they are only summed.
     static void softmax(FloatParts k, boolean log, float[] x, int xo, float[] y, int yo, int rows, int n) {
         boolean isShort = n < SHORT;
-        int group = Math.max(1, (isShort ? GROUP : TOGETHER) / Math.max(n, 1));
+        int group = eights((isShort ? GROUP : TOGETHER) / Math.max(n, 1));
         float[] t = log ? scratch(group * n) : y;
         float[] s = ROWS.get();
         for (int r0 = 0; r0 < rows; r0 += group) {
@@ -32,7 +32,7 @@ final class FloatRows {
             } else {
                 for (int r = 0; r < here; r++) k.exp(s[r], x, from + r * n, t, to + r * n, n);
             }
-            for (int r = 0; r < here; r++) s[GROUP + r] = k.sum(t, to + r * n, n);
+            k.sums(t, to, here, n, s, GROUP);
             if (!log) {
                 for (int r = 0; r < here; r++) k.div(s[GROUP + r], t, to + r * n, y, at + r * n, n);
                 continue;
@@ -48,15 +48,13 @@ final class FloatRows {
     /// `dx` of each row.
     static void softmaxGrad(FloatParts k, boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows,
             int n) {
-        int group = Math.clamp(TOGETHER / 2 / Math.max(n, 1), 1, GROUP);
+        int group = eights(Math.min(TOGETHER / 2 / Math.max(n, 1), GROUP));
         float[] t = log ? scratch(n) : null;
         float[] s = ROWS.get();
         for (int r0 = 0; r0 < rows; r0 += group) {
             int here = Math.min(group, rows - r0);
-            for (int r = 0; r < here; r++) {
-                int at = (r0 + r) * n;
-                s[r] = log ? k.sum(dy, dyo + at, n) : k.dot(dy, dyo + at, y, yo + at, n);
-            }
+            if (log) k.sums(dy, dyo + r0 * n, here, n, s, 0);
+            else k.dots(dy, dyo + r0 * n, y, yo + r0 * n, here, n, s, 0);
             for (int r = 0; r < here; r++) {
                 int at = (r0 + r) * n;
                 if (log) {
@@ -67,6 +65,11 @@ final class FloatRows {
                 }
             }
         }
+    }
+
+    /// So many rows, or a little fewer, that sums are taken of eight at a time.
+    private static int eights(int rows) {
+        return rows < 8 ? Math.max(rows, 1) : rows & ~7;
     }
 
     /// At least `n` numbers to work with, of this thread, until it asks again.

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The sums in pairs of [FloatVectorDeviations] for four lines at once, at most a block each: for vectors of 16 lanes only, where
-/// one line is one chain of additions that the adders wait for. The eight vectors of sums fold together, half of them into the
-/// lanes that the other half has done with; each sum has the bits it has alone.
+/// The sums in pairs of [FloatVectorDeviations] for four lines at once, and single sums of eight, at most a block each: for
+/// vectors of 16 lanes only, where one line is one chain of additions that the adders wait for. The eight vectors of sums fold
+/// together, half of them into the lanes that the other half has done with; each sum has the bits it has alone.
 ///
 /// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
 /// they are too large for the first compiler, and the second never sees them. What is left is a vector that reaches back, turned
@@ -255,6 +255,97 @@ final class FloatVectorFour {
             float g = z[zo + j] * w[wo + j];
             out[at + j] += g;
             out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
+        }
+    }
+
+    /// `Σ x·z` of eight lines, of at least a vector each.
+    static void dots(float[] x, int xo, float[] z, int zo, int step, int n, float[] out, int at) {
+        dotsWhole(x, xo, z, zo, step, n, out);
+        if ((n & 15) != 0) dotsEnds(x, xo, z, zo, step, n, out);
+        fold(out, at);
+    }
+
+    private static void dotsWhole(float[] x, int xo, float[] z, int zo, int step, int n, float[] out) {
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i <= n - 16; i += 16) {
+            s0 = fromArray(S, x, xo + i).fma(fromArray(S, z, zo + i), s0);
+            q0 = fromArray(S, x, xo + i + step).fma(fromArray(S, z, zo + i + step), q0);
+            s1 = fromArray(S, x, xo + i + 2 * step).fma(fromArray(S, z, zo + i + 2 * step), s1);
+            q1 = fromArray(S, x, xo + i + 3 * step).fma(fromArray(S, z, zo + i + 3 * step), q1);
+            s2 = fromArray(S, x, xo + i + 4 * step).fma(fromArray(S, z, zo + i + 4 * step), s2);
+            q2 = fromArray(S, x, xo + i + 5 * step).fma(fromArray(S, z, zo + i + 5 * step), q2);
+            s3 = fromArray(S, x, xo + i + 6 * step).fma(fromArray(S, z, zo + i + 6 * step), s3);
+            q3 = fromArray(S, x, xo + i + 7 * step).fma(fromArray(S, z, zo + i + 7 * step), q3);
+        }
+        s0.intoArray(out, LANES + 0);
+        q0.intoArray(out, LANES + 16);
+        s1.intoArray(out, LANES + 32);
+        q1.intoArray(out, LANES + 48);
+        s2.intoArray(out, LANES + 64);
+        q2.intoArray(out, LANES + 80);
+        s3.intoArray(out, LANES + 96);
+        q3.intoArray(out, LANES + 112);
+    }
+
+    private static void dotsEnds(float[] x, int xo, float[] z, int zo, int step, int n, float[] out) {
+        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
+        var rest = S.indexInRange(0, n & 15);
+        for (int r = 0, i = n - 16; r < 8; r++, i += step) {
+            var q = fromArray(S, out, LANES + 16 * r);
+            var d = fromArray(S, x, xo + i).rearrange(turn);
+            q.blend(d.fma(fromArray(S, z, zo + i).rearrange(turn), q), rest).intoArray(out, LANES + 16 * r);
+        }
+    }
+
+    /// `Σ x` of eight lines, of at least a vector each.
+    static void sums(float[] x, int xo, int step, int n, float[] out, int at) {
+        sumsWhole(x, xo, step, n, out);
+        if ((n & 15) != 0) sumsEnds(x, xo, step, n, out);
+        fold(out, at);
+    }
+
+    private static void sumsWhole(float[] x, int xo, int step, int n, float[] out) {
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i <= n - 16; i += 16) {
+            s0 = s0.add(fromArray(S, x, xo + i));
+            q0 = q0.add(fromArray(S, x, xo + i + step));
+            s1 = s1.add(fromArray(S, x, xo + i + 2 * step));
+            q1 = q1.add(fromArray(S, x, xo + i + 3 * step));
+            s2 = s2.add(fromArray(S, x, xo + i + 4 * step));
+            q2 = q2.add(fromArray(S, x, xo + i + 5 * step));
+            s3 = s3.add(fromArray(S, x, xo + i + 6 * step));
+            q3 = q3.add(fromArray(S, x, xo + i + 7 * step));
+        }
+        s0.intoArray(out, LANES + 0);
+        q0.intoArray(out, LANES + 16);
+        s1.intoArray(out, LANES + 32);
+        q1.intoArray(out, LANES + 48);
+        s2.intoArray(out, LANES + 64);
+        q2.intoArray(out, LANES + 80);
+        s3.intoArray(out, LANES + 96);
+        q3.intoArray(out, LANES + 112);
+    }
+
+    private static void sumsEnds(float[] x, int xo, int step, int n, float[] out) {
+        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
+        var rest = S.indexInRange(0, n & 15);
+        for (int r = 0, i = n - 16; r < 8; r++, i += step) {
+            var s = fromArray(S, out, LANES + 16 * r);
+            s.blend(s.add(fromArray(S, x, xo + i).rearrange(turn)), rest).intoArray(out, LANES + 16 * r);
         }
     }
 

@@ -21,6 +21,32 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
+    void dots(float[] x, int xo, float[] z, int zo, int rows, int n, float[] s, int at) {
+        int i = 0;
+        if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
+            float[] t = FloatNorms.sums();
+            for (; i <= rows - 8; i += 8) {
+                FloatVectorFour.dots(x, xo + i * n, z, zo + i * n, n, n, t, 0);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[j];
+            }
+        }
+        if (i < rows) super.dots(x, xo + i * n, z, zo + i * n, rows - i, n, s, at + i);
+    }
+
+    @Override
+    void sums(float[] x, int xo, int rows, int n, float[] s, int at) {
+        int i = 0;
+        if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
+            float[] t = FloatNorms.sums();
+            for (; i <= rows - 8; i += 8) {
+                FloatVectorFour.sums(x, xo + i * n, n, n, t, 0);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[j];
+            }
+        }
+        if (i < rows) super.sums(x, xo + i * n, rows - i, n, s, at + i);
+    }
+
+    @Override
     void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {
         int i = 0;
         for (; V == 16 && n <= Kernels.BLOCK && i <= lines - 4; i += 4) {
