@@ -117,22 +117,21 @@ final class FloatVectorCorrelation {
         if (left >= NR) {
             copyPair(b, x, at.rows(), p, kc, w, wo);
         } else {
-            copyAcross(b, x, next, left, y, last, right, at.rows(), p, kc, w, wo);
+            // Of the two at most one crosses where lines have 28 pixels: only that one is read twice.
+            if (left < V) blend(b, x, next, left, at.rows(), p, kc, w, wo);
+            else copy(b, x, at.rows(), p, kc, w, wo, NR);
+            if (right < V) blend(b, y, last, right, at.rows(), p, kc, w, wo + V);
+            else copy(b, y, at.rows(), p, kc, w, wo + V, NR);
         }
         return true;
     }
 
-    private static void copyAcross(float[] b, int x, int next, int inFirst, int y, int last, int inSecond, int[] rows, int p,
-            int kc, MemorySegment w, int wo) {
-        var left = S.indexInRange(0, inFirst);
-        var right = S.indexInRange(0, inSecond);
+    private static void blend(float[] b, int x, int next, int left, int[] rows, int p, int kc, MemorySegment w, int wo) {
+        var first = S.indexInRange(0, left);
         for (int q = 0; q < kc; q++) {
             int row = rows[p + q];
-            long to = (wo + q * NR) * (long) Float.BYTES;
-            FloatVector.fromArray(S, b, next + row).blend(FloatVector.fromArray(S, b, x + row), left)
-                .intoMemorySegment(w, to, ORDER);
-            FloatVector.fromArray(S, b, last + row).blend(FloatVector.fromArray(S, b, y + row), right)
-                .intoMemorySegment(w, to + V * Float.BYTES, ORDER);
+            FloatVector.fromArray(S, b, next + row).blend(FloatVector.fromArray(S, b, x + row), first)
+                .intoMemorySegment(w, (wo + q * NR) * (long) Float.BYTES, ORDER);
         }
     }
 
