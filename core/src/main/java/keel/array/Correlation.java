@@ -106,7 +106,8 @@ final class Correlation {
         for (int q = 0; q < count; q++) {
             int from = start + q * step;
             int into = to + q * next;
-            Parallel.ranges(work, slices * lines, Math.min(linesAside(), (SHARE - 1) / width + 1), (lo, hi) -> aside(g, source, from, lo, hi, y, into));
+            Parallel.ranges(work, slices * lines, Math.min(linesAside(), (SHARE - 1) / width + 1),
+                (lo, hi) -> aside(g, source, from, lo, hi, y, into));
         }
     }
 

@@ -96,8 +96,9 @@ final class DoubleVectorExtremes {
         return i < n ? Math.min(m, exactMin(x, xo + i, n - i)) : m;
     }
 
-    /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `DoubleVector.max`, for its receiver is known
-    /// by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then each vector is an object.
+    /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `DoubleVector.max`,
+    /// for its receiver is known by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then
+    /// each vector is an object.
     private static double exactMax(double[] x, int xo, int n) {
         var a0 = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
         var a1 = a0;

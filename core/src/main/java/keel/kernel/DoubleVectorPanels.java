@@ -6,17 +6,14 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Copies parts of matrices into the order in which the loops of [DoubleVectorMatmul] read them. `DoubleVectorPanels` is
-/// generated
-/// from this file.
+/// Copies parts of matrices into the order in which the loops of [DoubleVectorMatmul] read them.
 final class DoubleVectorPanels {
     private DoubleVectorPanels() {}
 
     /// The longest row of a block of `A`.
     static final int KC = 1024;
     /// From one row of a block of `A` to the next: a line more than a row, so that rows do not compete for one set of the
-    /// cache,
-    /// and room for a vector.
+    /// cache, and room for a vector.
     static final int LA = KC + 16;
     /// From one step of a strip of `A` to the next: see [DoubleVectorWideStrip].
     static final int SIDE = 16;

@@ -12,13 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// `C (rows, 2 V) = S + A·B` for a tile of `C` that stays in registers; `S` is where the sums start. Rows of `A` lie
 /// [DoubleVectorPanels#LA] apart, those of `S` two vectors: constants, which one register and one check serve. `B` lies in a
-/// panel
-/// `(kc, 2 V)` outside the heap, where it begins at a cache line: on the heap every vector of 64 bytes would straddle two,
-/// which
-/// costs up to a quarter of the speed.
+/// panel `(kc, 2 V)` outside the heap, where it begins at a cache line: on the heap every vector of 64 bytes would straddle
+/// two, which costs up to a quarter of the speed.
 ///
-/// Of the shapes that fit the registers, 13 rows by 2 vectors came nearest to the peak: 0.94 to 0.98 of it, against 0.93
-/// for 12
+/// Of the shapes that fit the registers, 13 rows by 2 vectors came nearest to the peak: 0.94 to 0.98 of it, against 0.93 for 12
 /// rows or 10, 0.9 for 14, and 0.7 to 0.9 for 8 × 3, 9 × 3 and 6 × 4 vectors, for which C2 spills.
 final class DoubleVectorWideTile {
     private DoubleVectorWideTile() {}

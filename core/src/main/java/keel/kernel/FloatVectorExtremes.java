@@ -95,8 +95,9 @@ final class FloatVectorExtremes {
         return i < n ? Math.min(m, exactMin(x, xo + i, n - i)) : m;
     }
 
-    /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `FloatVector.max`, for its receiver is known
-    /// by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then each vector is an object.
+    /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `FloatVector.max`,
+    /// for its receiver is known by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then
+    /// each vector is an object.
     private static float exactMax(float[] x, int xo, int n) {
         var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         var a1 = a0;

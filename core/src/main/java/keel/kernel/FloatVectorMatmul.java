@@ -4,14 +4,12 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Matrix products of `float[]` with vectors: the chains of [FloatMatmul], many at a time. `DoubleVectorMatmul` is
-/// generated from
-/// this file.
+/// Matrix products of `float[]` with vectors: the chains of [FloatMatmul], many at a time.
+/// `DoubleVectorMatmul` is generated from this file.
 ///
 /// The classic design (Goto and van de Geijn 2008, doi:10.1145/1356052.1356053): blocks of `A` and `B` are copied into the
-/// order
-/// in which they are read, pieces that the caches hold, and tiles of `C` are computed in registers. Between blocks of `k` the
-/// sums wait in `C`, so each remains one chain, and neither blocks, tiles, threads nor the number of rows can change a bit.
+/// order in which they are read, pieces that the caches hold, and tiles of `C` are computed in registers. Between blocks of `k`
+/// the sums wait in `C`, so each remains one chain, and neither blocks, tiles, threads nor the number of rows can change a bit.
 final class FloatVectorMatmul {
     private FloatVectorMatmul() {}
 

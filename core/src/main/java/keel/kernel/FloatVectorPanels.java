@@ -5,17 +5,15 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Copies parts of matrices into the order in which the loops of [FloatVectorMatmul] read them. `DoubleVectorPanels` is
-/// generated
-/// from this file.
+/// Copies parts of matrices into the order in which the loops of [FloatVectorMatmul] read them.
+/// `DoubleVectorPanels` is generated from this file.
 final class FloatVectorPanels {
     private FloatVectorPanels() {}
 
     /// The longest row of a block of `A`.
     static final int KC = 1024;
     /// From one row of a block of `A` to the next: a line more than a row, so that rows do not compete for one set of the
-    /// cache,
-    /// and room for a vector.
+    /// cache, and room for a vector.
     static final int LA = KC + 16;
     /// From one step of a strip of `A` to the next: see [FloatVectorWideStrip].
     static final int SIDE = 16;

@@ -12,9 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// panel
 /// `(kc, 2 V)`.
 ///
-/// Twelve sums, two vectors of `B` and a broadcast of `A` fill 15 registers. The fence between rows is no instruction on
-/// x86, but
-/// it keeps C2's scheduler from loading all six values of `A` first: then a sum is spilled, and the loop runs at 0.6 of its
+/// Twelve sums, two vectors of `B` and a broadcast of `A` fill 15 registers. The fence between rows is no instruction on x86,
+/// but it keeps C2's scheduler from loading all six values of `A` first: then a sum is spilled, and the loop runs at 0.6 of its
 /// speed. Elsewhere the fence would be an instruction.
 final class FloatVectorTile {
     private FloatVectorTile() {}

@@ -13,8 +13,9 @@ public final class VectorStreams {
 
     /// Numbers that the first cache holds: there is nothing to fetch ahead.
     private static final int FEW = 1 << 13;
-    /// An array of Java lies anywhere in a line of the cache, at a multiple of 8 bytes: a vector that straddles two lines costs two
-    /// accesses. Each pass starts one such place further on, for the mean of all; the luck of one would be a limit of its own.
+    /// An array of Java lies anywhere in a line of the cache, at a multiple of 8 bytes: a vector that straddles two lines costs
+    /// two accesses. Each pass starts one such place further on, for the mean of all; the luck of one would be a limit of its
+    /// own.
     private static final int PLACE = 2;
     private static final int PLACES = 16;
 

@@ -32,7 +32,7 @@ public final class Meter {
             peaks[i] = (first + limits.peak()) / 2;
             fractions[i] = work.leastNanos(peaks[i], bandwidths[i]) / times[i];
         }
-        return new Reading(work.released(), Clock.median(times), Clock.median(peaks), Clock.median(bandwidths), Clock.median(fractions),
-            Clock.median(allocations));
+        return new Reading(work.released(), Clock.median(times), Clock.median(peaks), Clock.median(bandwidths),
+            Clock.median(fractions), Clock.median(allocations));
     }
 }

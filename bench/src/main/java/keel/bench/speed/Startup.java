@@ -49,7 +49,8 @@ record Startup(int forks) {
         var ways = new ArrayList<>(List.of(new Way("as it is", Jvm.here()), new Way("plain kernels",
             new Jvm(List.of("-Dkeel.vector.bits=0")))));
         ways.add(new Way("C2 only", Jvm.here("-XX:-TieredCompilation")));
-        boolean folders = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).anyMatch(p -> new File(p).isDirectory());
+        boolean folders = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .anyMatch(p -> new File(p).isDirectory());
         if (folders) {
             progress.accept("no AOT cache: the class path holds folders, and the JDK caches classes from jars only");
             return ways;

@@ -122,8 +122,8 @@ class NormKernelsTest {
         }
     }
 
-    /// Mean and variance survive a mean far larger than the deviation, and a few elements unlike the rest just where one looks; the error
-    /// allowed is that of rounding the inputs' differences.
+    /// Mean and variance survive a mean far larger than the deviation, and a few elements unlike the rest just where one looks;
+    /// the error allowed is that of rounding the inputs' differences.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void statisticsFollowTheirFormulaAlsoFarFromZero(KernelType<A> type) {
