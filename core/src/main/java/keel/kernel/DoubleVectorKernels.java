@@ -3,8 +3,8 @@ package keel.kernel;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Optimizer steps and axpy, which C2
-/// vectorizes by itself, stay inherited.
+/// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Optimizer steps, whose
+/// arrays are all indexed alike so that C2 vectorizes them by itself, stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class DoubleVectorKernels extends DoubleKernels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
@@ -23,6 +23,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     @Override
     public void linear(int m, int n, int k, double[] x, double[] w, double[] bias, double[] y) {
         DoubleVectorMatmul.matmul(Form.NT, m, n, k, x, 0, w, 0, bias, y, 0);
+    }
+
+    @Override
+    public void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
+        DoubleVectorLoops.axpy(a, x, xo, y, yo, n);
     }
 
     @Override

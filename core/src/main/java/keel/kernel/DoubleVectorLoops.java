@@ -133,6 +133,14 @@ final class DoubleVectorLoops {
         DoubleLoops.min(a, x, xo + i, y, yo + i, n - i);
     }
 
+    static void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).fma(broadcast(S, a), fromArray(S, y, yo + i)).intoArray(y, yo + i);
+        }
+        DoubleLoops.axpy(a, x, xo + i, y, yo + i, n - i);
+    }
+
     static void add(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {

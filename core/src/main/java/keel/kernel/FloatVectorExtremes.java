@@ -23,7 +23,7 @@ final class FloatVectorExtremes {
 
     /// Largest element; NaN wins, and +0 is larger than −0.
     static float max(float[] x, int xo, int n) {
-        if (n < 4 * V) return exactMax(x, xo, n);
+        if (n < V) return FloatSums.max(x, xo, n);
         float m = quickMax(x, xo, n);
         return m == m && m != 0 ? m : exactMax(x, xo, n);
     }
@@ -37,12 +37,12 @@ final class FloatVectorExtremes {
         var a3 = a0;
         var s0 = FloatVector.zero(S);
         var s1 = s0;
-        int i = 0;
-        for (; i <= n - 4 * V; i += 4 * V) {
-            var v0 = fromArray(S, x, xo + i);
-            var v1 = fromArray(S, x, xo + i + V);
-            var v2 = fromArray(S, x, xo + i + 2 * V);
-            var v3 = fromArray(S, x, xo + i + 3 * V);
+        int last = n - V;
+        for (int i = 0; i < n; i += 4 * V) {
+            var v0 = fromArray(S, x, xo + Math.min(i, last));
+            var v1 = fromArray(S, x, xo + Math.min(i + V, last));
+            var v2 = fromArray(S, x, xo + Math.min(i + 2 * V, last));
+            var v3 = fromArray(S, x, xo + Math.min(i + 3 * V, last));
             a0 = a0.blend(v0, v0.compare(GT, a0));
             a1 = a1.blend(v1, v1.compare(GT, a1));
             a2 = a2.blend(v2, v2.compare(GT, a2));
@@ -54,13 +54,12 @@ final class FloatVectorExtremes {
         if (s0.compare(NE, s0).anyTrue()) return Float.NaN;
         a0 = a0.blend(a1, a1.compare(GT, a0));
         a2 = a2.blend(a3, a3.compare(GT, a2));
-        float m = a0.blend(a2, a2.compare(GT, a0)).reduceLanes(MAX);
-        return i < n ? Math.max(m, exactMax(x, xo + i, n - i)) : m;
+        return a0.blend(a2, a2.compare(GT, a0)).reduceLanes(MAX);
     }
 
     /// Smallest element; NaN wins, and +0 is larger than −0.
     static float min(float[] x, int xo, int n) {
-        if (n < 4 * V) return exactMin(x, xo, n);
+        if (n < V) return FloatSums.min(x, xo, n);
         float m = quickMin(x, xo, n);
         return m == m && m != 0 ? m : exactMin(x, xo, n);
     }
@@ -74,12 +73,12 @@ final class FloatVectorExtremes {
         var a3 = a0;
         var s0 = FloatVector.zero(S);
         var s1 = s0;
-        int i = 0;
-        for (; i <= n - 4 * V; i += 4 * V) {
-            var v0 = fromArray(S, x, xo + i);
-            var v1 = fromArray(S, x, xo + i + V);
-            var v2 = fromArray(S, x, xo + i + 2 * V);
-            var v3 = fromArray(S, x, xo + i + 3 * V);
+        int last = n - V;
+        for (int i = 0; i < n; i += 4 * V) {
+            var v0 = fromArray(S, x, xo + Math.min(i, last));
+            var v1 = fromArray(S, x, xo + Math.min(i + V, last));
+            var v2 = fromArray(S, x, xo + Math.min(i + 2 * V, last));
+            var v3 = fromArray(S, x, xo + Math.min(i + 3 * V, last));
             a0 = a0.blend(v0, v0.compare(LT, a0));
             a1 = a1.blend(v1, v1.compare(LT, a1));
             a2 = a2.blend(v2, v2.compare(LT, a2));
@@ -91,8 +90,7 @@ final class FloatVectorExtremes {
         if (s0.compare(NE, s0).anyTrue()) return Float.NaN;
         a0 = a0.blend(a1, a1.compare(LT, a0));
         a2 = a2.blend(a3, a3.compare(LT, a2));
-        float m = a0.blend(a2, a2.compare(LT, a0)).reduceLanes(MIN);
-        return i < n ? Math.min(m, exactMin(x, xo + i, n - i)) : m;
+        return a0.blend(a2, a2.compare(LT, a0)).reduceLanes(MIN);
     }
 
     /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `FloatVector.max`,

@@ -2,8 +2,8 @@ package keel.kernel;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/// The loops over `float[]` on the Vector API, bit for bit those of [FloatKernels]. Optimizer steps and axpy, which C2
-/// vectorizes by itself, stay inherited.
+/// The loops over `float[]` on the Vector API, bit for bit those of [FloatKernels]. Optimizer steps, whose
+/// arrays are all indexed alike so that C2 vectorizes them by itself, stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
 final class FloatVectorKernels extends FloatKernels {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
@@ -22,6 +22,11 @@ final class FloatVectorKernels extends FloatKernels {
     @Override
     public void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
         FloatVectorMatmul.matmul(Form.NT, m, n, k, x, 0, w, 0, bias, y, 0);
+    }
+
+    @Override
+    public void axpy(double a, float[] x, int xo, float[] y, int yo, int n) {
+        FloatVectorLoops.axpy((float) a, x, xo, y, yo, n);
     }
 
     @Override

@@ -132,6 +132,14 @@ final class FloatVectorLoops {
         FloatLoops.min(a, x, xo + i, y, yo + i, n - i);
     }
 
+    static void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, x, xo + i).fma(broadcast(S, a), fromArray(S, y, yo + i)).intoArray(y, yo + i);
+        }
+        FloatLoops.axpy(a, x, xo + i, y, yo + i, n - i);
+    }
+
     static void add(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {

@@ -41,7 +41,7 @@ public final class Stated {
         text.lines().skip(1).filter(line -> !line.isBlank() && !line.startsWith(machine + ";"))
             .forEach(line -> out.append(line).append('\n'));
         fractions.forEach((kernel, fraction) ->
-            out.append(String.format(Locale.ROOT, "%s;%s;%.2f%n", machine, kernel, fraction).replace("\r", "")));
+            out.append(String.format(Locale.ROOT, "%s;%s;%.3f%n", machine, kernel, fraction).replace("\r", "")));
         return out.toString();
     }
 
