@@ -29,7 +29,7 @@ final class FloatVectorExtremes {
     }
 
     /// Largest element; NaN where there is one, or perhaps one: sums of products of neighbours tell, with half an instruction a
-    /// vector. Where it is a zero, it may be the wrong one.
+    /// vector. The last vector reaches back over what was compared before. Where it is a zero, it may be the wrong one.
     private static float quickMax(float[] x, int xo, int n) {
         var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         var a1 = a0;
@@ -37,18 +37,23 @@ final class FloatVectorExtremes {
         var a3 = a0;
         var s0 = FloatVector.zero(S);
         var s1 = s0;
-        int last = n - V;
-        for (int i = 0; i < n; i += 4 * V) {
-            var v0 = fromArray(S, x, xo + Math.min(i, last));
-            var v1 = fromArray(S, x, xo + Math.min(i + V, last));
-            var v2 = fromArray(S, x, xo + Math.min(i + 2 * V, last));
-            var v3 = fromArray(S, x, xo + Math.min(i + 3 * V, last));
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + V);
+            var v2 = fromArray(S, x, xo + i + 2 * V);
+            var v3 = fromArray(S, x, xo + i + 3 * V);
             a0 = a0.blend(v0, v0.compare(GT, a0));
             a1 = a1.blend(v1, v1.compare(GT, a1));
             a2 = a2.blend(v2, v2.compare(GT, a2));
             a3 = a3.blend(v3, v3.compare(GT, a3));
             s0 = v0.fma(v1, s0);
             s1 = v2.fma(v3, s1);
+        }
+        for (; i < n; i += V) {
+            var v = fromArray(S, x, xo + Math.min(i, n - V));
+            a0 = a0.blend(v, v.compare(GT, a0));
+            s0 = v.fma(v, s0);
         }
         s0 = s0.add(s1);
         if (s0.compare(NE, s0).anyTrue()) return Float.NaN;
@@ -65,7 +70,7 @@ final class FloatVectorExtremes {
     }
 
     /// Smallest element; NaN where there is one, or perhaps one: sums of products of neighbours tell, with half an instruction a
-    /// vector. Where it is a zero, it may be the wrong one.
+    /// vector. The last vector reaches back over what was compared before. Where it is a zero, it may be the wrong one.
     private static float quickMin(float[] x, int xo, int n) {
         var a0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
         var a1 = a0;
@@ -73,18 +78,23 @@ final class FloatVectorExtremes {
         var a3 = a0;
         var s0 = FloatVector.zero(S);
         var s1 = s0;
-        int last = n - V;
-        for (int i = 0; i < n; i += 4 * V) {
-            var v0 = fromArray(S, x, xo + Math.min(i, last));
-            var v1 = fromArray(S, x, xo + Math.min(i + V, last));
-            var v2 = fromArray(S, x, xo + Math.min(i + 2 * V, last));
-            var v3 = fromArray(S, x, xo + Math.min(i + 3 * V, last));
+        int i = 0;
+        for (; i <= n - 4 * V; i += 4 * V) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + V);
+            var v2 = fromArray(S, x, xo + i + 2 * V);
+            var v3 = fromArray(S, x, xo + i + 3 * V);
             a0 = a0.blend(v0, v0.compare(LT, a0));
             a1 = a1.blend(v1, v1.compare(LT, a1));
             a2 = a2.blend(v2, v2.compare(LT, a2));
             a3 = a3.blend(v3, v3.compare(LT, a3));
             s0 = v0.fma(v1, s0);
             s1 = v2.fma(v3, s1);
+        }
+        for (; i < n; i += V) {
+            var v = fromArray(S, x, xo + Math.min(i, n - V));
+            a0 = a0.blend(v, v.compare(LT, a0));
+            s0 = v.fma(v, s0);
         }
         s0 = s0.add(s1);
         if (s0.compare(NE, s0).anyTrue()) return Float.NaN;
