@@ -27,6 +27,13 @@ final class DoubleVectorSpace {
     /// Who had it last.
     private long thread;
 
+    // As long as no segment on the heap exists, the JVM compiles for those outside as if there were no others, and does not count
+    // which it meets. The first one, which the Vector API makes itself sooner or later, then costs all tiles their code, and new
+    // code, by counts that know segments on the heap only, takes twice as long. So there is one from the start.
+    static {
+        MemorySegment.ofArray(new byte[0]);
+    }
+
     private DoubleVectorSpace(int sizeOfA, int sizeOfB) {
         a = new double[sizeOfA];
         arrayOfB = WIDE ? null : new double[sizeOfB];
