@@ -174,22 +174,14 @@ final class DoubleVectorColumns {
         q3.intoArray(s, so + DoubleSums.TILE + j3);
     }
 
-    /// [DoubleParts#scaleColumns].
+    /// [DoubleParts#scaleColumns], a vector of columns at least.
     static void scale(double[] x, int xo, int rows, int stride, double[] mean, int mo, double[] a, int ao, double[] b, int bo,
             double[] y, int n) {
-        if (n < V) {
-            for (int j = 0; j < n; j++) scaleOne(x, xo + j, rows, stride, mean[mo + j], a[ao + j], b[bo + j], y);
-            return;
-        }
         int last = n - V;
         for (int j = 0; j < n; j += 4 * V) {
             scaleFour(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, Math.min(j, last), Math.min(j + V, last),
                 Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
         }
-    }
-
-    private static void scaleOne(double[] x, int at, int rows, int stride, double mean, double a, double b, double... y) {
-        for (int i = 0; i < rows; i++) y[at + i * stride] = Math.fma(x[at + i * stride] - mean, a, b);
     }
 
     private static void scaleFour(double[] x, int xo, int rows, int stride, double[] mean, int mo, double[] a, int ao, double[] b,
@@ -215,27 +207,12 @@ final class DoubleVectorColumns {
         }
     }
 
-    /// [DoubleParts#tiltColumns].
+    /// [DoubleParts#tiltColumns], a vector of columns at least.
     static void tilt(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, double[] dy, double[] dx, int xo,
             int rows, int stride, int n) {
-        if (n < V) {
-            for (int j = 0; j < n; j++) {
-                tiltOne(mean[mo + j], rstd[mo + j], f[j], f[step + j], f[2 * step + j], x, dy, dx, xo + j, rows,
-                    stride);
-            }
-            return;
-        }
         int last = n - V;
         for (int j = 0; j < n; j += 2 * V) {
             tiltTwo(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, Math.min(j, last), Math.min(j + V, last));
-        }
-    }
-
-    private static void tiltOne(double mean, double rstd, double w, double a, double c, double[] x, double[] dy, double[] dx, int at,
-            int rows, int stride) {
-        for (int i = 0; i < rows; i++) {
-            int p = at + i * stride;
-            dx[p] = rstd * Math.fma(mean - x[p], c, dy[p] * w - a);
         }
     }
 

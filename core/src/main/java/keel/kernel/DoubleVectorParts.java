@@ -277,12 +277,14 @@ final class DoubleVectorParts extends DoubleParts {
     @Override
     void scaleColumns(double[] x, int xo, int rows, int stride, double[] mean, int mo, double[] a, int ao, double[] b, int bo,
             double[] y, int n) {
-        DoubleVectorColumns.scale(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
+        if (n < V) super.scaleColumns(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
+        else DoubleVectorColumns.scale(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
     }
 
     @Override
     void tiltColumns(double[] mean, double[] rstd, int mo, double[] f, int step, double[] x, double[] dy, double[] dx, int xo,
             int rows, int stride, int n) {
-        DoubleVectorColumns.tilt(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
+        if (n < V) super.tiltColumns(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
+        else DoubleVectorColumns.tilt(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
     }
 }

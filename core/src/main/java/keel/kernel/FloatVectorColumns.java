@@ -174,22 +174,14 @@ final class FloatVectorColumns {
         q3.intoArray(s, so + FloatSums.TILE + j3);
     }
 
-    /// [FloatParts#scaleColumns].
+    /// [FloatParts#scaleColumns], a vector of columns at least.
     static void scale(float[] x, int xo, int rows, int stride, float[] mean, int mo, float[] a, int ao, float[] b, int bo,
             float[] y, int n) {
-        if (n < V) {
-            for (int j = 0; j < n; j++) scaleOne(x, xo + j, rows, stride, mean[mo + j], a[ao + j], b[bo + j], y);
-            return;
-        }
         int last = n - V;
         for (int j = 0; j < n; j += 4 * V) {
             scaleFour(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, Math.min(j, last), Math.min(j + V, last),
                 Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
         }
-    }
-
-    private static void scaleOne(float[] x, int at, int rows, int stride, float mean, float a, float b, float... y) {
-        for (int i = 0; i < rows; i++) y[at + i * stride] = Math.fma(x[at + i * stride] - mean, a, b);
     }
 
     private static void scaleFour(float[] x, int xo, int rows, int stride, float[] mean, int mo, float[] a, int ao, float[] b,
@@ -215,27 +207,12 @@ final class FloatVectorColumns {
         }
     }
 
-    /// [FloatParts#tiltColumns].
+    /// [FloatParts#tiltColumns], a vector of columns at least.
     static void tilt(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, float[] dy, float[] dx, int xo,
             int rows, int stride, int n) {
-        if (n < V) {
-            for (int j = 0; j < n; j++) {
-                tiltOne(mean[mo + j], rstd[mo + j], f[j], f[step + j], f[2 * step + j], x, dy, dx, xo + j, rows,
-                    stride);
-            }
-            return;
-        }
         int last = n - V;
         for (int j = 0; j < n; j += 2 * V) {
             tiltTwo(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, Math.min(j, last), Math.min(j + V, last));
-        }
-    }
-
-    private static void tiltOne(float mean, float rstd, float w, float a, float c, float[] x, float[] dy, float[] dx, int at,
-            int rows, int stride) {
-        for (int i = 0; i < rows; i++) {
-            int p = at + i * stride;
-            dx[p] = rstd * Math.fma(mean - x[p], c, dy[p] * w - a);
         }
     }
 

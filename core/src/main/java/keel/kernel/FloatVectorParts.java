@@ -288,12 +288,14 @@ final class FloatVectorParts extends FloatParts {
     @Override
     void scaleColumns(float[] x, int xo, int rows, int stride, float[] mean, int mo, float[] a, int ao, float[] b, int bo,
             float[] y, int n) {
-        FloatVectorColumns.scale(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
+        if (n < V) super.scaleColumns(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
+        else FloatVectorColumns.scale(x, xo, rows, stride, mean, mo, a, ao, b, bo, y, n);
     }
 
     @Override
     void tiltColumns(float[] mean, float[] rstd, int mo, float[] f, int step, float[] x, float[] dy, float[] dx, int xo,
             int rows, int stride, int n) {
-        FloatVectorColumns.tilt(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
+        if (n < V) super.tiltColumns(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
+        else FloatVectorColumns.tilt(mean, rstd, mo, f, step, x, dy, dx, xo, rows, stride, n);
     }
 }
