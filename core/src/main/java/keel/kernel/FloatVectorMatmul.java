@@ -40,9 +40,12 @@ final class FloatVectorMatmul {
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
     private static final int TURNED = 16;
-    /// Multiply-adds worth a thread of their own: half as many take about as long as handing them over and fetching what the
-    /// other thread has in its cache.
-    private static final int GRAIN = 1 << 19;
+    /// Multiply-adds worth a thread of their own: half as many take as long as handing them over and fetching what the other
+    /// thread has in its cache.
+    private static final int GRAIN = 3 << 16;
+    private static final int GRAIN_OF_A_ROW = 1 << 17;
+    /// Multiply-adds in the time of one step of [Parallel#threads(long)].
+    private static final int A_STEP = 8;
     /// What it costs to copy a number into a panel, to turn it, and to write to a cache line that another thread writes to too,
     /// in multiply-adds.
     private static final int COPY = 6;
@@ -92,8 +95,9 @@ final class FloatVectorMatmul {
             float[] c, int co) {
         int la = form == Form.TN ? m : k;
         int lb = form == Form.NT ? k : n;
-        int grain = m == 1 ? GRAIN / 4 : GRAIN; // one row waits for memory
-        int most = Math.clamp((long) m * n * k / grain, 1, Parallel.threads());
+        int grain = m == 1 ? GRAIN_OF_A_ROW : GRAIN;
+        long work = (long) m * n * k;
+        int most = work < 2 * grain ? 1 : (int) Math.min(work / grain, Parallel.threads(work / A_STEP));
         boolean byRows = byRows(form, m, n, k, most);
         int parts = Math.min(most, byRows ? m : (n + NR - 1) / NR);
         if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);

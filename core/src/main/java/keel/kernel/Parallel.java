@@ -34,6 +34,15 @@ public final class Parallel {
         return pool.threads;
     }
 
+    /// How many threads a computation of `work` steps (one addition of two array elements is one) had better be split for.
+    ///
+    /// A thread without work watches for some for a moment, then it sleeps, and waking it costs the caller more than ten
+    /// microseconds and takes thirty. So a small computation counts on threads that are awake, unless another came just before
+    /// it: then they are woken for those to follow. While the pool is busy, only the caller's thread is left.
+    public static int threads(long work) {
+        return pool.ready(work);
+    }
+
     /// Resizes the pool: `n ≥ 1` threads work on one computation, the caller's included; 1 switches threads off.
     /// Computations that are running finish on the threads they have.
     public static synchronized void setThreads(int n) {
@@ -67,7 +76,13 @@ public final class Parallel {
             return;
         }
         int size = (int) ((units + chunks - 1) / chunks * multipleOf);
-        run((int) ((n + (long) size - 1) / size), i -> task.run(i * size, (int) Math.min(n, (i + 1L) * size)));
+        int count = (int) ((n + (long) size - 1) / size);
+        if (threads(work) == 1) for (int i = 0; i < count; i++) range(i, size, n, task);
+        else run(count, i -> range(i, size, n, task));
+    }
+
+    private static void range(int i, int size, int n, RangeTask task) {
+        task.run(i * size, (int) Math.min(n, (i + 1L) * size));
     }
 
     private static int fromProperty() {

@@ -14,6 +14,8 @@ final class Pool {
     private static final long WATCH_NANOS = 100_000;
     /// Looks between two readings of the clock.
     private static final int LOOKS = 64;
+    /// Steps of a job that is worth waking threads for, whatever follows: some hundred microseconds.
+    private static final long WORTH_WAKING = 1 << 20;
 
     final int threads;
     private final long watchNanos;
@@ -21,11 +23,29 @@ final class Pool {
     private volatile Worker[] workers; // started by the first job, under `busy`
     private volatile Job current;
     private volatile boolean closed;
+    private volatile long lastAsked = System.nanoTime() - WATCH_NANOS;
 
     Pool(int threads) {
         this.threads = threads;
         // More threads than processors: whoever watches keeps another from working.
         this.watchNanos = threads <= Runtime.getRuntime().availableProcessors() ? WATCH_NANOS : 0;
+    }
+
+    /// How many threads a job of so many steps should count on: see [Parallel#threads(long)].
+    int ready(long work) {
+        if (threads == 1 || busy.get()) return 1;
+        if (work >= WORTH_WAKING || watchNanos == 0) return threads;
+        long now = System.nanoTime();
+        boolean often = now - lastAsked < watchNanos;
+        lastAsked = now;
+        return often ? threads : 1 + awake();
+    }
+
+    private int awake() {
+        var all = workers;
+        int n = 0;
+        for (int i = 0; all != null && i < all.length; i++) if (!all[i].parked) n++;
+        return n;
     }
 
     void run(int chunks, IntConsumer task) {
@@ -53,9 +73,11 @@ final class Pool {
         wake(threads);
     }
 
+    /// Wakes threads until so many are awake.
     private void wake(int most) {
         var all = workers;
-        for (int i = 0; all != null && i < all.length && i < most; i++) all[i].wake();
+        int asleep = most - awake();
+        for (int i = 0; all != null && i < all.length && asleep > 0; i++) if (all[i].wake()) asleep--;
     }
 
     private Worker[] start() {
@@ -78,8 +100,10 @@ final class Pool {
             thread.start();
         }
 
-        void wake() {
-            if (parked) LockSupport.unpark(thread);
+        boolean wake() {
+            boolean asleep = parked;
+            if (asleep) LockSupport.unpark(thread);
+            return asleep;
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -273,6 +274,41 @@ class ParallelTest {
         assertEquals(0, workers());
         everyChunkCounts(100);
         assertEquals(0, workers());
+    }
+
+    @Test
+    void aSmallComputationWakesNobodyUnlessAnotherCameJustBefore() throws InterruptedException {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "else there is nobody worth waiting for");
+        Parallel.setThreads(2);
+        Parallel.run(2, _ -> {});
+        assertEquals(2, Parallel.threads(Long.MAX_VALUE));
+        int asleep = 0;
+        for (int i = 0; i < 2_000 && asleep != 1; i++) {
+            Thread.sleep(10);
+            asleep = Parallel.threads(100_000);
+        }
+        assertEquals(1, asleep);
+        assertEquals(2, Parallel.threads(1 << 20));
+        var me = Thread.currentThread();
+        Thread.sleep(20);
+        var ran = new ArrayList<Integer>();
+        Parallel.ranges(100_000, 30, 10, (from, _) -> {
+            assertSame(me, Thread.currentThread());
+            ran.add(from);
+        });
+        assertEquals(List.of(0, 10, 20), ran);
+        int again = 0;
+        for (int i = 0; i < 100_000 && again != 2; i++) again = Parallel.threads(100_000);
+        assertEquals(2, again);
+    }
+
+    @Test
+    void whoeverFindsThePoolBusyCountsOnNobody() {
+        Parallel.setThreads(2);
+        Parallel.run(4, _ -> assertEquals(1, Parallel.threads(Long.MAX_VALUE)));
+        assertEquals(2, Parallel.threads(Long.MAX_VALUE));
+        Parallel.setThreads(1);
+        assertEquals(1, Parallel.threads(Long.MAX_VALUE));
     }
 
     @Test
