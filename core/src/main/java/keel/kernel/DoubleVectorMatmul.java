@@ -138,6 +138,11 @@ final class DoubleVectorMatmul {
             addRows(bias, from, 1, n, c, co, lc);
             return;
         }
+        if (DoubleVectorSmall.suits(m, n, k)) {
+            DoubleVectorSmall.multiply(form, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
+            addRows(bias, from, m, n, c, co, lc);
+            return;
+        }
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
         var way = way(form, m, n, k, lb);

@@ -22,7 +22,7 @@ public final class DoubleTwins {
             "FloatVectorFilter", "FloatVectorShortTile",
             "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile",
             "FloatVectorWideTile", "FloatVectorWideStrip", "FloatVectorDirect", "FloatVectorWideDirect",
-            "FloatVectorWideColumn", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace",
+            "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows", "FloatVectorSmallSides", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace",
             "FloatVectorDots");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");

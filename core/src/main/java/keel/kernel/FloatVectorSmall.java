@@ -1,0 +1,110 @@
+package keel.kernel;
+
+import jdk.incubator.vector.VectorSpecies;
+
+/// Products of small matrices, for vectors of 512 bits: operands that the first-level cache holds are read where they lie, and
+/// only a transposed `B` is turned. `DoubleVectorSmall` is generated from this file.
+///
+/// There are no tiles for what is left of rows and columns: the last ones reach back over what others compute too, to the same
+/// bits.
+final class FloatVectorSmall {
+    private FloatVectorSmall() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    private static final int NR = 2 * V;
+    private static final boolean WIDE = S.vectorBitSize() == 512;
+    /// Numbers of an operand.
+    private static final int MOST = 1 << 13;
+    private static final int HIGHEST = 13;
+    /// Heights of tiles, two vectors wide and one.
+    private static final int[] TWO = {13, 11, 8, 4, 2};
+    private static final int[] ONE = {8, 4, 2};
+    /// Where no tile may have more than so many rows: the height of the next one where so many rows are left.
+    private static final byte[][] NEXT_TWO = plans(TWO);
+    private static final byte[][] NEXT_ONE = plans(ONE);
+
+    /// Whether this is the way for a product of such extents.
+    static boolean suits(int m, int n, int k) {
+        return WIDE && m > 1 && n >= V && m <= MOST / k && n <= MOST / k;
+    }
+
+    /// `C (m, n) = op(A)·op(B)` for parts of matrices with rows `la`, `lb` and `lc` apart.
+    static void multiply(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+            float[] c, int co, int lc) {
+        boolean sides = form == Form.TN;
+        if (form != Form.NT) {
+            columns(sides, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
+            return;
+        }
+        var space = FloatVectorSpace.take(k * NR, 0);
+        for (int j = 0; j < n; j += NR) {
+            int from = n < NR ? j : Math.min(j, n - NR);
+            int width = Math.min(NR, n - from);
+            FloatVectorTurn.turn(b, bo + from * lb, lb, width, k, space.a, 0, NR);
+            columns(sides, m, width, k, a, ao, la, space.a, 0, NR, c, co + from, lc);
+        }
+        space.giveBack();
+    }
+
+    private static void columns(boolean sides, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+            float[] c, int co, int lc) {
+        int whole = n / NR * NR;
+        int rest = n - whole;
+        if (whole > 0) two(sides, m, rest > V ? n : whole, k, a, ao, la, b, bo, lb, c, co, lc);
+        else if (rest > V) one(sides, m, k, a, ao, la, b, bo, lb, c, co, lc);
+        if (rest > 0 && (rest <= V || whole == 0)) one(sides, m, k, a, ao, la, b, bo + n - V, lb, c, co + n - V, lc);
+    }
+
+    /// `n ≥ 2 V` columns.
+    private static void two(boolean sides, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+            float[] c, int co, int lc) {
+        var next = NEXT_TWO[Math.min(m, HIGHEST)];
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = next[Math.min(m - i, next.length - 1)];
+            int at = Math.min(i, m - rows);
+            for (int j = 0; j < n; j += NR) {
+                int to = Math.min(j, n - NR);
+                if (sides) FloatVectorSmallSides.two(rows, k, a, ao + at, la, b, bo + to, lb, c, co + at * lc + to, lc);
+                else FloatVectorSmallRows.two(rows, k, a, ao + at * la, la, b, bo + to, lb, c, co + at * lc + to, lc);
+            }
+        }
+    }
+
+    /// `V` columns.
+    private static void one(boolean sides, int m, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+            float[] c, int co, int lc) {
+        var next = NEXT_ONE[Math.min(m, HIGHEST)];
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = next[Math.min(m - i, next.length - 1)];
+            int at = Math.min(i, m - rows);
+            if (sides) FloatVectorSmallSides.one(rows, k, a, ao + at, la, b, bo, lb, c, co + at * lc, lc);
+            else FloatVectorSmallRows.one(rows, k, a, ao + at * la, la, b, bo, lb, c, co + at * lc, lc);
+        }
+    }
+
+    private static byte[][] plans(int[] heights) {
+        var plans = new byte[HIGHEST + 1][];
+        for (int most = 2; most <= HIGHEST; most++) plans[most] = plan(heights, most);
+        return plans;
+    }
+
+    /// Heights of which the sum is no less than the rows, and which cost least. A step in `k` costs a tile a cycle for each
+    /// row, but no less than five, and something for its ends.
+    private static byte[] plan(int[] heights, int most) {
+        var next = new byte[12 * HIGHEST];
+        var cost = new double[next.length];
+        for (int rows = 1; rows < next.length; rows++) {
+            cost[rows] = Double.POSITIVE_INFINITY;
+            for (int height : heights) {
+                if (height > most) continue;
+                double sum = Math.max(height, 5) + 1.5 + cost[Math.max(0, rows - height)];
+                if (sum < cost[rows]) {
+                    cost[rows] = sum;
+                    next[rows] = (byte) height;
+                }
+            }
+        }
+        return next;
+    }
+}
