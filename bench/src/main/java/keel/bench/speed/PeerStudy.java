@@ -22,7 +22,10 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     /// Slices of training are so much longer: a step follows a step, and finds its own data in the caches, not another's.
     private static final int STEPS = 6;
     /// Threads of another pool spin for a while after their work, and would spin beside ours.
-    private static final long REST_MILLIS = 5;
+    private static final long REST_MILLIS = 8;
+    /// A thread that slept may be woken on its caller's processor, and stay there until the system balances the load, some
+    /// milliseconds later. So several threads run for so long before their slice is counted.
+    private static final double LEAD = 1e7;
 
     /// One peer's way: the median of a call's time, and of the rounds' ratios of its time to ours: above 1 ours is faster.
     record Rival(String name, double nanos, double ratio) {}
@@ -65,10 +68,12 @@ record PeerStudy(List<Peer> peers, Pace pace) {
         var ratios = new double[each.length][rounds];
         for (int r = 0; r < rounds; r++) {
             rest(threads);
+            if (threads > 1) Clock.time(calls(LEAD, once), ours.call(), counted);
             int calls = calls(slice, once);
             times[r] = Clock.time(calls, ours.call(), counted) / calls;
             for (int v = 0; v < each.length; v++) {
                 rest(threads);
+                if (threads > 1) variants.get(v).nanos(calls(LEAD, each[v]));
                 int n = calls(slice, each[v]);
                 theirs[v][r] = variants.get(v).nanos(n) / n;
                 ratios[v][r] = theirs[v][r] / times[r];
