@@ -22,7 +22,9 @@ public final class Convolutions {
     /// With strides the inputs fall into phases by their index modulo the stride. One phase meets one subset of the taps,
     /// without gaps, so each is a correlation of its own.
     public static NdArray inputGradient(ConvGeometry g, NdArray dy, NdArray w) {
-        var dx = NdArray.empty(dy.dtype(), g.inputShape(dy.extent(0)));
+        boolean dense = dy.size() > 0 && ConvGeometry.product(g.stride) == 1; // else there may be elements that no output reads
+        var shape = g.inputShape(dy.extent(0));
+        var dx = dense ? NdArray.empty(dy.dtype(), shape) : NdArray.zeros(dy.dtype(), shape);
         for (int d = 0; d < g.stride[0]; d++) {
             for (int h = 0; h < g.stride[1]; h++) {
                 for (int v = 0; v < g.stride[2]; v++) {

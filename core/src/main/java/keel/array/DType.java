@@ -15,4 +15,13 @@ public enum DType {
     public boolean isFloat() {
         return this == F32 || this == F64;
     }
+
+    /// Bytes that an element takes.
+    public int bytes() {
+        return switch (this) {
+            case F32, I32 -> 4;
+            case F64 -> 8;
+            case BOOL -> 1;
+        };
+    }
 }

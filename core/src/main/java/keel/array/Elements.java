@@ -119,6 +119,9 @@ final class Elements {
 
     static String of(NdArray x) {
         var s = new StringBuilder(x.dtype() + " " + x.shape() + " ");
+        if (x.isReleased()) {
+            return s.append("released").toString();
+        }
         append(s, x, 0, 0);
         return s.toString();
     }

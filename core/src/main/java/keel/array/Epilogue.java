@@ -59,20 +59,11 @@ public enum Epilogue {
     /// @throws IllegalArgumentException unless x is (rows, n), b (n) and dy of the shape of x, of one floating type
     public NdArray gradient(NdArray x, NdArray b, NdArray dy) {
         requireFit(x, b);
-        return gradient(x, b, dy, NdArray.empty(x.dtype(), x.shape()));
-    }
-
-    /// [#gradient(NdArray, NdArray, NdArray)] in `dx`, of the same shape, which is none of the others.
-    ///
-    /// @throws IllegalArgumentException unless shapes and types fit
-    public NdArray gradient(NdArray x, NdArray b, NdArray dy, NdArray dx) {
-        requireFit(x, b);
         Elementwise.requireSame("gradient of " + this, x, dy);
-        Elementwise.requireSame("gradient of " + this, x, dx);
-        if (!dy.shape().equals(x.shape()) || !dx.shape().equals(x.shape())) {
+        if (!dy.shape().equals(x.shape())) {
             throw new IllegalArgumentException("gradient of " + this + ": dy is " + dy.shape() + "; give " + x.shape());
         }
-        dx.modified();
+        var dx = NdArray.empty(x.dtype(), x.shape());
         var k = x.kernels();
         tiles(x, (at, size, n) -> {
             for (int i = at; i < at + size; i += n) k.binary(Binary.ADD, 0, x.data(), i, b.data(), 0, dx.data(), i, n);

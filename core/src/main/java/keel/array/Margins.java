@@ -12,10 +12,7 @@ public final class Margins {
         for (int i = 0; i < extents.length; i++) {
             extents[i] = Tables.paddedExtent("pad", PadMode.ZEROS, x.extent(i), before[i], after[i]);
         }
-        var y = NdArray.empty(x.dtype(), Shape.of(extents));
-        if (value != 0) {
-            y.fillInPlace(value);
-        }
+        var y = value == 0 ? NdArray.zeros(x.dtype(), extents) : NdArray.full(x.dtype(), Shape.of(extents), value);
         if (x.size() > 0 && y.size() > 0) {
             copy(x, y, before, 0, 0, 0);
         }

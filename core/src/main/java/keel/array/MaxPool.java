@@ -39,7 +39,7 @@ public final class MaxPool {
         x.requireFloat("maxPool");
         var shape = Windows.shape(x.shape(), windows);
         var y = NdArray.empty(x.dtype(), shape);
-        var indices = NdArray.zeros(DType.I32, shape);
+        var indices = NdArray.empty(DType.I32, shape);
         if (y.size() > 0) {
             new MaxPool(x.kernels(), windows).run(x.data(), x.size(), y.data(), indices.ints());
         }

@@ -73,7 +73,7 @@ final class Moves {
             throw new IllegalArgumentException("embed: axis " + axis + " of " + x.shape() + " does not fit at " + from
                 + " into extent " + extent + "; give 0 ≤ from ≤ extent − " + x.extent(a));
         }
-        var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
+        var y = NdArray.zeros(x.dtype(), x.shape().with(a, extent));
         int inner = x.shape().product(a + 1, x.rank());
         int n = x.extent(a) * inner;
         Blocks.copy(n == 0 ? 0 : x.size() / n, x.data(), 0, n, y.data(), from * inner, extent * inner, n);
@@ -151,7 +151,7 @@ final class Moves {
             throw new IllegalArgumentException("indexAdd: " + rows.length + " indices for axis " + axis + " of " + x.shape()
                 + "; give one a slice");
         }
-        var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
+        var y = NdArray.zeros(x.dtype(), x.shape().with(a, extent));
         int inner = x.shape().product(a + 1, x.rank());
         int outer = x.shape().product(0, a);
         for (int o = 0; o < outer; o++) {
@@ -188,7 +188,7 @@ final class Moves {
             throw new IllegalArgumentException("scatterAdd: index " + index.shape() + " does not fit " + x.shape()
                 + "; give one for each element");
         }
-        var y = NdArray.empty(x.dtype(), x.shape().with(a, extent));
+        var y = NdArray.zeros(x.dtype(), x.shape().with(a, extent));
         var to = flat(indices("scatterAdd", index, extent), index.shape(), a, extent);
         if (x.dtype() == DType.F32) {
             addAt(x.floats(), to, y.floats());
@@ -250,7 +250,7 @@ final class Moves {
 
     static NdArray oneHot(DType dtype, NdArray labels, int classes) {
         var l = indices("oneHot", labels, classes);
-        var y = NdArray.empty(dtype, labels.shape().inserted(labels.rank(), classes));
+        var y = NdArray.zeros(dtype, labels.shape().inserted(labels.rank(), classes));
         for (int i = 0; i < l.length; i++) {
             Elements.set(y, i * classes + l[i], 1);
         }

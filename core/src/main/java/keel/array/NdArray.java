@@ -19,11 +19,13 @@ import keel.kernel.Unary;
 public final class NdArray {
     /// The elements, shared by all reshaped forms, and how often they were modified.
     private static final class Storage {
-        final Object array;
+        final boolean ours; // not an array that was handed in
+        Object array; // null once released
         int version;
 
-        Storage(Object array) {
+        Storage(Object array, boolean ours) {
             this.array = array;
+            this.ours = ours;
         }
     }
 
@@ -67,14 +69,17 @@ public final class NdArray {
         if (length != shape.size()) {
             throw new IllegalArgumentException("of: " + length + " values for shape " + shape + "; give " + shape.size());
         }
-        return new NdArray(dtype, shape, new Storage(values));
+        return new NdArray(dtype, shape, new Storage(values, false));
     }
 
     /// Zeros (`false` for `BOOL`).
-    public static NdArray zeros(DType dtype, Shape shape) { return empty(dtype, shape); }
+    public static NdArray zeros(DType dtype, Shape shape) {
+        var spare = Spares.take(dtype, shape.size());
+        return spare == null ? fresh(dtype, shape) : over(dtype, shape, spare).fillInPlace(0);
+    }
 
     /// Zeros (`false` for `BOOL`).
-    public static NdArray zeros(DType dtype, int... extents) { return empty(dtype, Shape.of(extents)); }
+    public static NdArray zeros(DType dtype, int... extents) { return zeros(dtype, Shape.of(extents)); }
 
     /// Ones (`true` for `BOOL`).
     public static NdArray ones(DType dtype, int... extents) { return full(dtype, Shape.of(extents), 1); }
@@ -210,7 +215,19 @@ public final class NdArray {
         return y;
     }
 
-    static NdArray empty(DType dtype, Shape shape) {
+    /// Any elements, all of which the caller sets: those of an array that was [released][#release()], if there is one.
+    public static NdArray empty(DType dtype, Shape shape) {
+        var spare = Spares.take(dtype, shape.size());
+        var y = spare == null ? fresh(dtype, shape) : over(dtype, shape, spare);
+        assert Spares.spoil(y.storage.array);
+        return y;
+    }
+
+    private static NdArray over(DType dtype, Shape shape, Object array) {
+        return new NdArray(dtype, shape, new Storage(array, true));
+    }
+
+    private static NdArray fresh(DType dtype, Shape shape) {
         int n = shape.size();
         return allocate(dtype, shape, () -> switch (dtype) {
             case F32 -> new float[n];
@@ -222,9 +239,9 @@ public final class NdArray {
 
     private static NdArray allocate(DType dtype, Shape shape, Supplier<Object> array) {
         try {
-            return new NdArray(dtype, shape, new Storage(array.get()));
+            return over(dtype, shape, array.get());
         } catch (OutOfMemoryError e) {
-            long bytes = (long) shape.size() * (dtype == DType.F64 ? 8 : dtype == DType.BOOL ? 1 : 4);
+            long bytes = (long) shape.size() * dtype.bytes();
             throw new IllegalStateException("allocate: " + dtype + " " + shape + " needs " + (bytes >> 20)
                 + " MiB, which a heap of "
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB does not have free; use smaller arrays, or raise -Xmx", e);
@@ -263,7 +280,8 @@ public final class NdArray {
         return Elements.element(this, 0);
     }
 
-    /// The backing array itself: reading is free, writing to it escapes the version count. `F32` only.
+    /// The backing array itself, to use until it is [released][#release()]: reading is free, writing to it escapes the version
+    /// count. `F32` only.
     public float[] floats() { return backing(float[].class, DType.F32); }
 
     /// The backing array itself, `F64` only; see [#floats()].
@@ -280,7 +298,7 @@ public final class NdArray {
             throw new IllegalArgumentException("elements: those of " + dtype + " " + shape + " are not " + wanted
                 + "; cast it first");
         }
-        return type.cast(storage.array);
+        return type.cast(data());
     }
 
     /// A copy, converted as by [#cast].
@@ -558,18 +576,6 @@ public final class NdArray {
     /// Kernel function of two arrays by name: what the derivatives use.
     public NdArray binary(Binary f, double p, NdArray z) { return Elementwise.binary(f.name(), f, p, this, z); }
 
-    /// [#binary] of equal shapes in an array that is there, and may be one of them.
-    ///
-    /// @throws IllegalArgumentException unless shapes and types agree
-    public NdArray binaryInto(Binary f, double p, NdArray z, NdArray y) {
-        Rows.requireAlike(f.name(), this, z);
-        Rows.requireAlike(f.name(), this, y);
-        requireFloat(f.name());
-        y.modified();
-        Elementwise.binaryInto(f, p, this, z, y);
-        return y;
-    }
-
     /// `x = b`, a `BOOL` mask; comparisons with NaN are false. Comparisons are defined on `I32` too.
     public NdArray eq(NdArray b) { return Elementwise.compare("eq", Compare.EQ, this, b); }
 
@@ -676,12 +682,6 @@ public final class NdArray {
 
     /// `(…, k, m)ᵀ·(…, k, n) → (…, m, n)`; nothing is transposed in memory.
     public NdArray matmulTN(NdArray b) { return Products.matmul(Form.TN, this, b); }
-
-    /// `y = op(x)·op(b)` of two matrices in an array that is there, and may be neither of them. Same bits as [#matmul],
-    /// [#matmulNT] and [#matmulTN].
-    ///
-    /// @throws IllegalArgumentException unless shapes and types fit
-    public NdArray matmulInto(Form form, NdArray b, NdArray y) { return Products.matmulInto(form, this, b, y); }
 
     /// `(m, k)·(n, k)ᵀ + (n) → (m, n)`: a product that takes its bias along, with the bits of [#matmulNT] and [#add].
     ///
@@ -945,6 +945,11 @@ public final class NdArray {
 
     /// A copy with storage of its own.
     public NdArray copy() {
+        var spare = Spares.take(dtype, size());
+        if (spare != null) {
+            System.arraycopy(data(), 0, spare, 0, size());
+            return over(dtype, shape, spare);
+        }
         return allocate(dtype, shape, () -> switch (data()) { // a clone is not filled with zeros first
             case float[] x -> x.clone();
             case double[] x -> x.clone();
@@ -952,6 +957,19 @@ public final class NdArray {
             case boolean[] x -> x.clone();
             default -> throw new AssertionError(dtype);
         });
+    }
+
+    /// Gives the elements up: the next result of the same type and length may be written into their array, which costs a half to a
+    /// fifth of a new one, for it lies in the caches and is not cleared first. Afterwards this and all that shares the storage, as
+    /// reshaped forms and tensors do, holds nothing, and throws if asked; releasing it once more does nothing. Nobody has to
+    /// release anything: the garbage collector takes what nobody holds, as ever.
+    ///
+    /// Nobody may go on with an array that was got by [#floats()]; one that was handed in by [#of(Shape, float[])] stays the
+    /// caller's.
+    public void release() {
+        var array = storage.array;
+        storage.array = null;
+        if (array != null && storage.ours) Spares.add(dtype, size(), array);
     }
 
     /// Converted element by element: to floats by rounding, to `I32` by truncation, to `BOOL` as ≠ 0; itself when the type is the
@@ -1127,12 +1145,21 @@ public final class NdArray {
 
     /// The backing array.
     Object data() {
-        return storage.array;
+        var array = storage.array;
+        if (array == null) throw released();
+        return array;
     }
 
     Object modified() {
         storage.version++;
-        return storage.array;
+        return data();
+    }
+
+    boolean isReleased() { return storage.array == null; }
+
+    private IllegalStateException released() {
+        return new IllegalStateException("elements: those of " + dtype + " " + shape
+            + " were released; copy() what is used later, before release()");
     }
 
     private static Object modifiedOrNull(NdArray x) { return x == null ? null : x.modified(); }

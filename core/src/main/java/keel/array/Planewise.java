@@ -13,7 +13,7 @@ public final class Planewise {
     /// @param plane elements of a plane of `x`
     /// @param index `I32`, as many elements as a plane of `shape`, or as all of it
     public static NdArray pick(NdArray x, int plane, NdArray index, Shape shape) {
-        var y = NdArray.empty(x.dtype(), shape);
+        var y = NdArray.zeros(x.dtype(), shape);
         int planes = plane == 0 ? 0 : x.size() / plane;
         int n = planes == 0 ? 0 : y.size() / planes;
         var k = x.kernels();
@@ -30,7 +30,7 @@ public final class Planewise {
     /// The transpose of [#pick]: `y[p, index[p, i]] += x[p, i]` in increasing `i`, into zeros of `shape`, whose planes have
     /// `plane` elements.
     public static NdArray place(NdArray x, int plane, NdArray index, Shape shape) {
-        var y = NdArray.empty(x.dtype(), shape);
+        var y = NdArray.zeros(x.dtype(), shape);
         int planes = plane == 0 ? 0 : y.size() / plane;
         int n = planes == 0 ? 0 : x.size() / planes;
         var k = x.kernels();

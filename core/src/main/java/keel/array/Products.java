@@ -55,20 +55,6 @@ final class Products {
         return y;
     }
 
-    static NdArray matmulInto(Form form, NdArray a, NdArray b, NdArray y) {
-        Elementwise.requireSame(name(form), a, b);
-        Elementwise.requireSame(name(form), a, y);
-        int m = a.rank() == 2 ? a.extent(form == Form.TN ? 1 : 0) : -1;
-        int n = b.rank() == 2 ? b.extent(form == Form.NT ? 0 : 1) : -1;
-        if (m < 0 || n < 0 || !fits(form, a, b) || !y.shape().equals(Shape.of(m, n))) {
-            throw new IllegalArgumentException(name(form) + ": " + a.shape() + " · " + b.shape() + " does not go into " + y.shape()
-                + "; give matrices whose inner extents agree, and room for the outer ones");
-        }
-        int k = a.extent(form == Form.TN ? 0 : 1);
-        y.kernels().matmul(form, m, n, k, a.data(), 0, b.data(), 0, y.modified(), 0);
-        return y;
-    }
-
     /// `x·wᵀ + b`, x (m, k), w (n, k), b (n).
     static NdArray linear(NdArray x, NdArray w, NdArray b) {
         Elementwise.requireSame("linear", x, w);

@@ -20,23 +20,23 @@ final class Arithmetic {
         @Override public Saves saves() { return Saves.NOTHING; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             in.give(a, () -> dy);
-            in.give(b, dy::neg);
+            in.giveOwn(b, dy::neg);
         }
     }
 
     record Mul(Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> dy.mul(b));
-            in.give(b, () -> dy.mul(a));
+            in.giveOwn(a, () -> dy.mul(b));
+            in.giveOwn(b, () -> dy.mul(a));
         }
     }
 
     record Div(Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> dy.div(b));
-            in.give(b, () -> dy.neg().mul(a.div(b).div(b)));
+            in.giveOwn(a, () -> dy.div(b));
+            in.giveOwn(b, () -> dy.neg().mul(a.div(b).div(b)));
         }
     }
 
@@ -51,21 +51,21 @@ final class Arithmetic {
     record MulScalar(Tensor x, double c) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.NOTHING; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(c)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(c)); }
     }
 
     /// `x/c`
     record DivScalar(Tensor x, double c) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.NOTHING; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(c)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.div(c)); }
     }
 
     /// `xᵖ` for a constant p; the derivative is 0 everywhere for p = 0.
     record PowScalar(Tensor x, double p) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> p == 0 ? dy.mul(0) : dy.mul(x.pow(p - 1).mul(p)));
+            in.giveOwn(x, () -> p == 0 ? dy.mul(0) : dy.mul(x.pow(p - 1).mul(p)));
         }
     }
 
@@ -92,8 +92,8 @@ final class Arithmetic {
     record Extreme(Tensor a, Tensor b, boolean largest) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> dy.mul(share(a, b)));
-            in.give(b, () -> dy.mul(share(b, a)));
+            in.giveOwn(a, () -> dy.mul(share(a, b)));
+            in.giveOwn(b, () -> dy.mul(share(b, a)));
         }
 
         private Tensor share(Tensor x, Tensor z) {

@@ -59,9 +59,9 @@ public final class Attention {
             }
             var dx = FusedAttention.gradients(q.value(), k.value(), v.value(), mask, options, dy.value(), in.wants(q),
                 in.wants(k), in.wants(v));
-            in.give(q, () -> Tensor.of(dx[0]));
-            in.give(k, () -> Tensor.of(dx[1]));
-            in.give(v, () -> Tensor.of(dx[2]));
+            in.giveOwn(q, () -> Tensor.of(dx[0]));
+            in.giveOwn(k, () -> Tensor.of(dx[1]));
+            in.giveOwn(v, () -> Tensor.of(dx[2]));
         }
 
         private void compose(Tensor dy, Inputs in) {

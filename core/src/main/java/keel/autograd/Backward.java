@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 
@@ -32,8 +32,8 @@ public final class Backward {
     private boolean only; // what was watched, nothing else
     private Inputs sink; // null: gradients are kept
     private Consumer<String> trace;
-    private Gradients old;
     private boolean retain;
+    private boolean release;
     private boolean create;
 
     private Backward(Tensor from) {
@@ -61,14 +61,17 @@ public final class Backward {
         return retainGraph();
     }
 
-    /// Writes gradients into the arrays of those of an earlier run, or null, which are given up by that: they hold nothing any
-    /// more, and whoever kept one of their arrays finds other numbers in it. Large arrays cost more to allocate than to fill.
+    /// Gives up every result that led to `from`, this one and [watched][#watch] ones excepted, as soon as the gradients are there:
+    /// the next step may write into their arrays instead of new ones, see [NdArray#release()]. Whoever keeps one of these results
+    /// or a [detached][Tensor#detach()] form of it, takes a copy before.
     ///
     /// ```java
-    /// grads = Backward.from(loss).reusing(grads).run();
+    /// var grads = Backward.from(loss).releaseGraph().run();
+    /// optimizer.step(grads, rate);
+    /// grads.release();
     /// ```
-    public Backward reusing(Gradients old) {
-        this.old = old;
+    public Backward releaseGraph() {
+        release = true;
         return this;
     }
 
@@ -131,7 +134,8 @@ public final class Backward {
 
     /// Computes the gradients of every parameter that took part, and of the watched tensors.
     ///
-    /// @throws IllegalStateException if the graph was consumed by an earlier run, or something it saved was modified since
+    /// @throws IllegalStateException if the graph was consumed by an earlier run, or something it saved was modified or released
+    /// since
     public Gradients run() {
         if (!from.wantsGradient()) {
             throw new IllegalStateException("backward: " + from.describe()
@@ -145,6 +149,10 @@ public final class Backward {
         if (seed != null && (seed.dtype() != from.dtype() || !seed.shape().equals(from.shape()))) {
             throw new IllegalArgumentException("backward: seed " + seed.describe() + " does not fit " + from.describe()
                 + "; type and shape must agree");
+        }
+        if (retain && release) {
+            throw new IllegalStateException("backward: the graph behind " + from.describe()
+                + " cannot be both retained and released; leave out releaseGraph() until its last run");
         }
         var start = seed != null ? seed : Tensor.of(NdArray.full(from.dtype(), from.shape(), 1));
         Supplier<Gradients> walk = () -> new Walk(start).gradients();
@@ -162,12 +170,13 @@ public final class Backward {
         private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
         private final boolean watching = Anomaly.isOn();
         private final Set<Tensor> wanted = only ? leadingToWatched() : null; // null: everything
-        private final Rooms rooms = new Rooms();
+        private final List<Tensor> passed = new ArrayList<>(); // what is to be released,
+        private final Set<Object> spared = Collections.newSetFromMap(new IdentityHashMap<>()); // but for these arrays
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
+        private boolean handedOn; // whether somebody was given the array of that gradient
 
         Walk(Tensor start) {
-            if (old != null) old.giveUp(rooms);
             unshared(start); // belongs to whoever gave it
             add(from, start, false);
         }
@@ -180,20 +189,42 @@ public final class Backward {
                     kept.put(y, unshared(dy));
                 }
                 if (!isEnd(y) && leadsOn(y)) {
-                    boolean free = mine && !y.derivative().handsOn();
+                    handedOn = false;
                     pull(y, dy);
-                    if (free) rooms.giveBack(dy.value());
+                    if (mine && !handedOn) dy.value().release();
                 }
             }
-            rooms.leave();
+            for (var y : passed) {
+                if (!spared.contains(array(y))) y.value().release();
+            }
             return new Gradients(kept, !create);
         }
 
         // Both sides of a sum are given the very same array: whoever gets it second gets a copy, so that changing one changes no
         // other.
         private Tensor unshared(Tensor dy) {
-            Object array = dy.dtype() == DType.F32 ? dy.value().floats() : dy.value().doubles();
-            return create || handedOut.add(array) ? dy : Tensor.of(dy.value().copy());
+            return create || handedOut.add(array(dy)) ? dy : Tensor.of(dy.value().copy());
+        }
+
+        private static Object array(Tensor t) {
+            return switch (t.dtype()) {
+                case F32 -> t.value().floats();
+                case F64 -> t.value().doubles();
+                case I32 -> t.value().ints();
+                case BOOL -> t.value().booleans();
+            };
+        }
+
+        // Inputs that are computed themselves come later.
+        private void passed(Tensor y, Tensor[] inputs) {
+            if (y == from || watched.contains(y)) {
+                spared.add(array(y));
+            } else {
+                passed.add(y);
+            }
+            for (var input : inputs) {
+                if (isEnd(input) || !wants(input)) spared.add(array(input));
+            }
         }
 
         private Tensor hooked(Tensor y, Tensor dy) {
@@ -219,6 +250,9 @@ public final class Backward {
             } else {
                 derivative.pull(y, dy, this);
             }
+            if (release) {
+                passed(y, derivative.inputs());
+            }
             if (!retain) {
                 y.consume();
             }
@@ -233,21 +267,16 @@ public final class Backward {
         }
 
         @Override
-        public void giveOwn(Tensor input, Supplier<NdArray> gradient) {
-            deliver(input, () -> Tensor.of(gradient.get()), !create);
+        public void giveOwn(Tensor input, Supplier<Tensor> gradient) {
+            deliver(input, gradient, !create);
         }
-
-        @Override
-        public NdArray room(DType dtype, Shape shape) { return rooms.take(dtype, shape); }
-
-        @Override
-        public void giveBack(NdArray room) { rooms.giveBack(room); }
 
         private void deliver(Tensor input, Supplier<Tensor> gradient, boolean mine) {
             if (!wants(input)) {
                 return;
             }
             var g = fitting(gradient.get(), input);
+            handedOn |= array(g) == array(atGradient);
             if (watching) {
                 Anomaly.backward(at, atGradient, input, g);
             }
@@ -270,6 +299,7 @@ public final class Backward {
             if (create || watching || trace != null) {
                 Inputs.super.giveSlice(input, axis, from, gradient);
             } else if (sink != null && isEnd(input)) {
+                handedOn = true;
                 sink.giveSlice(input, axis, from, gradient);
             } else if (own.contains(input)) {
                 pending.get(input).value().addSliceInPlace(axis, from, gradient.get().value());

@@ -27,10 +27,10 @@ final class Convolutions {
     record Convolve(ConvGeometry g, Tensor x, Tensor w, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return b == null ? new Tensor[] {x, w} : new Tensor[] {x, w, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> inputGradient(g, dy, w));
-            in.give(w, () -> weightGradient(g, x, dy));
+            in.giveOwn(x, () -> inputGradient(g, dy, w));
+            in.giveOwn(w, () -> weightGradient(g, x, dy));
             if (b != null) {
-                in.give(b, () -> dy.sum(false, IntStream.range(0, dy.rank()).filter(axis -> axis != 1).toArray()));
+                in.giveOwn(b, () -> dy.sum(false, IntStream.range(0, dy.rank()).filter(axis -> axis != 1).toArray()));
             }
         }
     }
@@ -38,16 +38,16 @@ final class Convolutions {
     record ConvolveTransposed(ConvGeometry g, Tensor u, Tensor w) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {u, w}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(u, () -> forward(g, dy, w, null));
-            in.give(w, () -> weightGradient(g, dy, u));
+            in.giveOwn(u, () -> forward(g, dy, w, null));
+            in.giveOwn(w, () -> weightGradient(g, dy, u));
         }
     }
 
     record ConvolveWeight(ConvGeometry g, Tensor x, Tensor u) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x, u}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> inputGradient(g, u, dy));
-            in.give(u, () -> forward(g, x, dy, null));
+            in.giveOwn(x, () -> inputGradient(g, u, dy));
+            in.giveOwn(u, () -> forward(g, x, dy, null));
         }
     }
 }

@@ -16,8 +16,8 @@ final class Functions {
 
     /// Gives `x` its gradient `f(a, dy)`, or in its differentiable form where that is recorded.
     static void give(Inputs in, Tensor x, Binary f, double p, Tensor a, Tensor dy, Supplier<Tensor> composed) {
-        if (Recording.isOn()) in.give(x, composed);
-        else in.giveOwn(x, () -> a.value().binaryInto(f, p, dy.value(), in.room(dy.dtype(), dy.shape())));
+        if (Recording.isOn()) in.giveOwn(x, composed);
+        else in.giveOwn(x, () -> Tensor.of(a.value().binary(f, p, dy.value())));
     }
 
     /// The gradient that a function of one input hands on; it must not need its output.
@@ -44,74 +44,73 @@ final class Functions {
     record Neg(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.NOTHING; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, dy::neg); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, dy::neg); }
     }
 
     /// |x|: derivative 0 at 0.
     record Abs(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(Tensor.of(x.value().sign()))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(Tensor.of(x.value().sign()))); }
     }
 
     record Square(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.mul(2))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.mul(2))); }
     }
 
     record Sqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(y.mul(2))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.div(y.mul(2))); }
     }
 
     record Rsqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y.mul(y).mul(y).mul(-0.5))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(y.mul(y).mul(y).mul(-0.5))); }
     }
 
     record Reciprocal(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y.mul(y)).neg()); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(y.mul(y)).neg()); }
     }
 
     record Exp(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(y)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(y)); }
     }
 
     /// `eˣ` and not `y + 1`, which has no digits left of −17.
     record Expm1(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.exp())); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.exp())); }
     }
 
     record Log(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(x)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.div(x)); }
     }
 
     record Log1p(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.div(x.add(1))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.div(x.add(1))); }
     }
 
     record Sin(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.cos())); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.cos())); }
     }
 
     record Cos(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.sin()).neg()); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.sin()).neg()); }
     }
 
     record Tanh(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.TANH_GRAD, 0, y, dy,
                 () -> dy.mul(y.square().neg().add(1)));
@@ -121,7 +120,6 @@ final class Functions {
     record Sigmoid(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.SIGMOID_GRAD, 0, y, dy,
                 () -> dy.mul(y.mul(y.neg().add(1))));
@@ -131,14 +129,13 @@ final class Functions {
     record Erf(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> dy.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)));
+            in.giveOwn(x, () -> dy.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)));
         }
     }
 
     /// Derivative 0 at 0, 1 at NaN.
     record Relu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.RELU_GRAD, 0, x, dy,
                 () -> Tensor.where(x.value().le(0), Tensor.scalar(dy.dtype(), 0), dy));
@@ -148,7 +145,6 @@ final class Functions {
     /// Derivative `slope` at 0.
     record LeakyRelu(Tensor x, double slope) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.LEAKY_RELU_GRAD, slope, x, dy,
                 () -> Tensor.where(x.value().gt(0), dy, dy.mul(slope)));
@@ -158,7 +154,6 @@ final class Functions {
     /// `Φ(x) + x·φ(x)`
     record Gelu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.GELU_GRAD, 0, x, dy, () -> {
                 var distribution = x.mul(ROOT_HALF).erf().add(1).mul(0.5);
@@ -171,7 +166,6 @@ final class Functions {
     /// With `u = √(2/π)(x + 0.044715x³)`: `½(1 + tanh u) + ½x(1 − tanh² u)u′`
     record GeluTanh(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.GELU_TANH_GRAD, 0, x, dy, () -> {
                 var x2 = x.square();
@@ -185,7 +179,6 @@ final class Functions {
     /// `s(1 + x(1 − s))`, `s = sigmoid(x)`
     record Silu(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             give(in, x, Binary.SILU_GRAD, 0, x, dy, () -> {
                 var s = x.sigmoid();
@@ -196,6 +189,6 @@ final class Functions {
 
     record Softplus(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.give(x, () -> dy.mul(x.sigmoid())); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.sigmoid())); }
     }
 }

@@ -29,13 +29,6 @@ public final class Gradients {
         return new Gradients(y, false);
     }
 
-    // Holds nothing from now on; the arrays go there, unless they may be somebody else's too.
-    void giveUp(Rooms rooms) {
-        if (own) for (var t : order) rooms.giveBack(of(t));
-        byTensor.clear();
-        order.clear();
-    }
-
     /// ∂loss/∂t, in the shape of `t`: an array of its own, except that after [Backward#createGraph()] others may share it.
     ///
     /// @throws IllegalArgumentException if `t` took no part in the loss or its gradient was not kept
@@ -72,6 +65,14 @@ public final class Gradients {
         var y = new HashMap<>(byTensor);
         other.byTensor.forEach((t, g) -> y.merge(t, g, Tensor::add));
         return new Gradients(y, false);
+    }
+
+    /// Gives up the arrays, so that the next step may write into them: see [NdArray#release()]. Nothing is left in here; what
+    /// others may share after [Backward#createGraph()], [#map] or [#plus], is left to the garbage collector.
+    public void release() {
+        if (own) byTensor.values().forEach(g -> g.value().release());
+        byTensor.clear();
+        order.clear();
     }
 
     private static NdArray checked(Tensor t, NdArray g) {

@@ -1,9 +1,6 @@
 package keel.autograd;
 
 import java.util.function.Supplier;
-import keel.array.DType;
-import keel.array.NdArray;
-import keel.array.Shape;
 
 /// Where a derivative delivers the gradients of its inputs.
 public interface Inputs {
@@ -18,20 +15,11 @@ public interface Inputs {
         give(input, () -> gradient.get().embed(axis, from, input.extent(axis)));
     }
 
-    /// As [#give], of a gradient without history in an array that nobody else knows, as [#room] gives one: more may be added to
-    /// it in place, and once it has flowed on, it may be used again.
-    default void giveOwn(Tensor input, Supplier<NdArray> gradient) {
-        give(input, () -> Tensor.of(gradient.get()));
+    /// As [#give], of a gradient in an array that was made for it and that nobody else knows: more may be added to it in place,
+    /// and once it has flowed on, it is [released][keel.array.NdArray#release()].
+    default void giveOwn(Tensor input, Supplier<Tensor> gradient) {
+        give(input, gradient);
     }
-
-    /// An array for a gradient, with any numbers in it, to be given by [#giveOwn] or [given back][#giveBack]. A walk uses those
-    /// of gradients again that have flowed on: they lie in the caches, where new ones come from memory and are cleared first.
-    default NdArray room(DType dtype, Shape shape) {
-        return NdArray.zeros(dtype, shape);
-    }
-
-    /// Takes back an array of [#room] that nobody else was given.
-    default void giveBack(NdArray room) {}
 
     /// Whether somebody wants the gradient of `input`.
     boolean wants(Tensor input);

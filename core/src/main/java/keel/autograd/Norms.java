@@ -80,8 +80,8 @@ final class Norms {
     private static NdArray value(Tensor x) { return x == null ? null : x.value(); }
 
     private static void hand(Inputs in, Tensor x, Tensor w, Tensor b, Gradient g) {
-        in.give(x, () -> Tensor.of(g.dx()));
-        if (w != null) in.give(w, () -> Tensor.of(g.dw().reshape(w.shape())));
-        if (b != null) in.give(b, () -> Tensor.of(g.db().reshape(b.shape())));
+        in.giveOwn(x, () -> Tensor.of(g.dx()));
+        if (w != null) in.giveOwn(w, () -> Tensor.of(g.dw().reshape(w.shape())));
+        if (b != null) in.giveOwn(b, () -> Tensor.of(g.db().reshape(b.shape())));
     }
 }

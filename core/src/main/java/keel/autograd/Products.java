@@ -13,12 +13,12 @@ final class Products {
     record MatMul(Form form, Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> switch (form) {
+            in.giveOwn(a, () -> switch (form) {
                 case NN -> dy.matmulNT(b); // (m, n)·(k, n)ᵀ → (m, k)
                 case NT -> dy.matmul(b); // (m, n)·(n, k) → (m, k)
                 case TN -> b.matmulNT(dy); // (k, n)·(m, n)ᵀ → (k, m)
             });
-            in.give(b, () -> switch (form) {
+            in.giveOwn(b, () -> switch (form) {
                 case NN -> a.matmulTN(dy); // (m, k)ᵀ·(m, n) → (k, n)
                 case NT -> dy.matmulTN(a); // (m, n)ᵀ·(m, k) → (n, k)
                 case TN -> a.matmul(dy); // (k, m)·(m, n) → (k, n)
@@ -29,10 +29,8 @@ final class Products {
     /// `x·wᵀ + b`, x (n, in), w (out, in), b (out) or null
     record Linear(Tensor x, Tensor w, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return b == null ? new Tensor[] {x, w} : new Tensor[] {x, w, b}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            if (Recording.isOn()) linear(x, w, b, dy, in);
-            else linear(x, w, b, dy.value(), in);
+            linear(x, w, b, dy, in);
         }
     }
 
@@ -40,42 +38,29 @@ final class Products {
     record LinearRelu(Tensor x, Tensor w, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x, w, b}; }
         @Override public Saves saves() { return Saves.BOTH; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            if (Recording.isOn()) {
-                linear(x, w, b, Functions.derivative(new Functions.Relu(y), dy), in);
-                return;
-            }
-            var dz = y.value().binaryInto(Binary.RELU_GRAD, 0, dy.value(), in.room(dy.dtype(), dy.shape()));
+            var dz = Functions.either(() -> y.value().binary(Binary.RELU_GRAD, 0, dy.value()),
+                () -> Functions.derivative(new Functions.Relu(y), dy));
             linear(x, w, b, dz, in);
-            in.giveBack(dz);
+            if (!Recording.isOn()) dz.value().release();
         }
     }
 
     private static void linear(Tensor x, Tensor w, Tensor b, Tensor dy, Inputs in) {
-        in.give(x, () -> dy.matmul(w)); // (n, out)·(out, in)
-        in.give(w, () -> dy.matmulTN(x)); // (n, out)ᵀ·(n, in)
-        if (b != null) {
-            in.give(b, () -> dy); // summed over n
-        }
-    }
-
-    private static void linear(Tensor x, Tensor w, Tensor b, NdArray dy, Inputs in) {
-        in.giveOwn(x, () -> dy.matmulInto(Form.NN, w.value(), in.room(dy.dtype(), x.shape())));
-        in.giveOwn(w, () -> dy.matmulInto(Form.TN, x.value(), in.room(dy.dtype(), w.shape())));
+        in.giveOwn(x, () -> dy.matmul(w)); // (n, out)·(out, in)
+        in.giveOwn(w, () -> dy.matmulTN(x)); // (n, out)ᵀ·(n, in)
         if (b != null) {
             in.giveOwn(b, () -> columnSums(dy));
         }
     }
 
-    private static NdArray columnSums(NdArray dy) {
-        return dy.extent(0) == 1 ? dy.copy().reshape(dy.extent(1)) : dy.sum(false, 0);
+    private static Tensor columnSums(Tensor dy) {
+        return Recording.isOn() || dy.extent(0) != 1 ? dy.sum(false, 0) : Tensor.of(dy.value().copy().reshape(dy.extent(1)));
     }
 
     /// `f(x + b)`, x (rows, n), b (n): fused when nothing is recorded.
     record BiasActivation(Tensor x, Tensor b, Epilogue f) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x, b}; }
-        @Override public boolean handsOn() { return false; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             if (Recording.isOn()) {
                 var dz = written(x.add(b), dy);
@@ -83,9 +68,9 @@ final class Products {
                 in.give(b, () -> dz); // summed over rows
                 return;
             }
-            var dz = f.gradient(x.value(), b.value(), dy.value(), in.room(dy.dtype(), dy.shape()));
-            var db = in.wants(b) ? columnSums(dz) : null;
-            in.giveOwn(x, () -> dz);
+            var dz = f.gradient(x.value(), b.value(), dy.value());
+            var db = in.wants(b) ? columnSums(Tensor.of(dz)) : null;
+            in.giveOwn(x, () -> Tensor.of(dz));
             in.giveOwn(b, () -> db);
         }
 

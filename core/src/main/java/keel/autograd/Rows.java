@@ -12,7 +12,7 @@ final class Rows {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> Functions.either(() -> keel.array.Rows.softmaxGrad(log, y.value(), dy.value()),
+            in.giveOwn(x, () -> Functions.either(() -> keel.array.Rows.softmaxGrad(log, y.value(), dy.value()),
                 () -> log ? dy.sub(y.exp().mul(dy.sum(true, -1))) : y.mul(dy.sub(dy.mul(y).sum(true, -1)))));
         }
     }
@@ -22,7 +22,7 @@ final class Rows {
     record CrossEntropy(Tensor x, NdArray logp, NdArray target) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> {
+            in.giveOwn(x, () -> {
                 var p = Functions.either(logp::exp, () -> x.softmax(-1));
                 return p.sub(Tensor.of(target)).mul(dy.div(x.extent(0)));
             });

@@ -12,13 +12,9 @@ public interface Vjp {
     Tensor[] inputs();
 
     /// Given the output `y` and `dy` = ∂loss/∂y, gives each input its ∂loss/∂input. A gradient may have the *broadcast* shape of
-    /// an input: [Inputs] sums it back.
+    /// an input: [Inputs] sums it back. The array of `dy` may be handed on, but it is [released][NdArray#release()] afterwards if it
+    /// was not: whoever keeps it takes a copy.
     void pull(Tensor y, Tensor dy, Inputs in);
-
-    /// Whether [#pull] may hand on the array of `dy`, or keep it. If not, that array can be used again afterwards.
-    default boolean handsOn() {
-        return true;
-    }
 
     /// Which values the derivative reads: those must not be modified between the operation and its derivative.
     default Saves saves() {

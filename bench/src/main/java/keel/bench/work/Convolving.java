@@ -9,11 +9,10 @@ import keel.array.ConvOptions;
 import keel.array.Convolutions;
 import keel.array.NdArray;
 
-/// Convolutions 3×3 with padding 1, and one of each of the other kinds. They make their result, as every call of a user does.
+/// Convolutions 3×3 with padding 1, and one of each of the other kinds. They make their result, as every call of a user does, and
+/// release it, as PyTorch does when its last holder is gone.
 final class Convolving {
     private Convolving() {}
-
-    private static volatile NdArray sink;
 
     /// Images, channels in and out, extent of a side, extent of the kernel, groups.
     private record Plan(int images, int in, int out, int side, int kernel, int groups) {
@@ -55,7 +54,7 @@ final class Convolving {
                 var x = plan.images(plan.in);
                 var w = plan.weight();
                 var b = array(3, plan.out);
-                return () -> sink = Convolutions.forward(g, x, w, b);
+                return () -> Convolutions.forward(g, x, w, b).release();
             });
         }
         for (var plan : BACKWARD) {
@@ -63,13 +62,13 @@ final class Convolving {
                 var g = plan.geometry();
                 var dy = plan.images(plan.out);
                 var w = plan.weight();
-                return () -> sink = Convolutions.inputGradient(g, dy, w);
+                return () -> Convolutions.inputGradient(g, dy, w).release();
             });
             shelf.addMaking(plan.name() + " dw", plan.cost(), () -> {
                 var g = plan.geometry();
                 var x = plan.images(plan.in);
                 var dy = plan.images(plan.out);
-                return () -> sink = Convolutions.weightGradient(g, x, dy);
+                return () -> Convolutions.weightGradient(g, x, dy).release();
             });
         }
     }

@@ -15,12 +15,12 @@ import keel.autograd.Tensor;
 import keel.bench.work.Shelf.Cost;
 import keel.kernel.Backend;
 
-/// What moves elements: nothing to gain beyond the bandwidth of memory.
+/// What moves elements: nothing to gain beyond the bandwidth of memory. Results that a call makes are released, as PyTorch does
+/// when their last holder is gone.
 final class Layouts {
     private Layouts() {}
 
     private static final int SIDE = 1000;
-    private static volatile Object sink;
 
     static void fill(Shelf shelf) {
         var kernels = Backend.f32();
@@ -40,7 +40,7 @@ final class Layouts {
         });
         shelf.addMaking("heads 16x64x4x32", moved(16 * 64 * 128), () -> {
             var x = array(1, 16, 64, 4, 32);
-            return () -> sink = x.permute(0, 2, 1, 3);
+            return () -> x.permute(0, 2, 1, 3).release();
         });
         shelf.addMaking("embedding 4096 of 10000x128", moved(4096 * 128), () -> {
             var table = array(1, 10_000, 128);
@@ -48,22 +48,26 @@ final class Layouts {
             var index = new int[4096];
             for (int i = 0; i < index.length; i++) index[i] = random.nextInt(10_000);
             var rows = NdArray.of(index);
-            return () -> sink = table.indexSelect(0, rows);
+            return () -> table.indexSelect(0, rows).release();
         });
         shelf.addMaking("concat 2 of 1000x100", moved(200 * SIDE), () -> {
             var x = array(1, SIDE, 100);
-            return () -> sink = NdArray.concat(1, x, x);
+            return () -> NdArray.concat(1, x, x).release();
         });
         // 2×2: a quarter comes out, with its places for the largest
         int pixels = 64 * 16 * 28 * 28;
         shelf.addMaking("max pool 64x16x28x28", new Cost(0, 4.0 * pixels * 1.5, 4.0 * pixels * 1.5, Traffic.READ), () -> {
             var x = array(1, 64, 16, 28, 28);
             var windows = Windows.of("maxPool2d", PoolOptions.of(2), x.shape(), 2);
-            return () -> sink = MaxPool.of(x, windows);
+            return () -> {
+                var found = MaxPool.of(x, windows);
+                found.y().release();
+                found.indices().release();
+            };
         });
         shelf.addMaking("avg pool 64x16x28x28", new Cost(0, 4.0 * pixels * 1.25, 4.0 * pixels * 1.25, Traffic.READ), () -> {
             var x = Tensor.of(array(1, 64, 16, 28, 28));
-            return () -> sink = Recording.off(() -> Pooling.avgPool2d(x, PoolOptions.of(2)));
+            return () -> Recording.off(() -> Pooling.avgPool2d(x, PoolOptions.of(2))).value().release();
         });
     }
 

@@ -8,7 +8,6 @@ import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.autograd.Backward;
-import keel.autograd.Gradients;
 import keel.autograd.Tensor;
 import keel.nn.init.Init;
 import keel.nn.layer.Activation;
@@ -77,10 +76,10 @@ public record Training(String words, List<Integer> hidden, int batch) {
         for (int i = 0; i < batch; i++) classes[i] = random.nextInt(CLASSES);
         var labels = NdArray.of(classes);
         var pass = Pass.training(random);
-        var last = new Gradients[1];
         return () -> {
-            last[0] = Backward.from(Loss.crossEntropy(model.forward(x, pass), labels)).reusing(last[0]).run();
-            optimizer.step(last[0], RATE);
+            var gradients = Backward.from(Loss.crossEntropy(model.forward(x, pass), labels)).releaseGraph().run();
+            optimizer.step(gradients, RATE);
+            gradients.release();
         };
     }
 }

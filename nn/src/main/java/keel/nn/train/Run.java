@@ -84,6 +84,7 @@ final class Run {
             : t.schedule.at((int) Math.min(step, Integer.MAX_VALUE));
         if (t.clip != null) gradients = t.clip.apply(gradients);
         t.optimizer.step(gradients, rate);
+        gradients.release();
         if (t.average != null) t.average.update();
         step++;
         tally.add(loss, samples);

@@ -118,42 +118,4 @@ class EpilogueTest {
         }
         assertArrayEquals(first, plain.of(w[3]).toDoubles());
     }
-
-    @Test
-    void gradientsAreWrittenIntoThoseThatAreGivenUp() {
-        var random = new SplittableRandom(6);
-        var w = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(9, 8), 0, 0.5, random));
-        var b = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(9), 0, 0.5, random));
-        var x = Tensor.of(NdArray.normal(DType.F32, Shape.of(5, 8), 0, 1, random));
-        Supplier<Tensor> loss = () -> x.linear(w, b, Epilogue.RELU).square().mean();
-        var first = loss.get().backward();
-        var expected = first.of(w).toDoubles();
-        var array = first.of(w).floats();
-        first.of(w).fillInPlace(7);
-        var second = Backward.from(loss.get()).reusing(first).run();
-        assertSame(array, second.of(w).floats());
-        assertArrayEquals(expected, second.of(w).toDoubles());
-        assertFalse(first.has(w));
-        var foreign = NdArray.ones(DType.F32, 9, 8);
-        var third = Backward.from(loss.get()).reusing(Gradients.of(Map.of(w, foreign))).run();
-        assertArrayEquals(expected, third.of(w).toDoubles());
-        assertEquals(72, foreign.sum().item());
-        assertArrayEquals(expected, Backward.from(loss.get()).reusing(null).run().of(w).toDoubles());
-    }
-
-    @Test
-    void resultsGoIntoArraysThatFit() {
-        var x = NdArray.normal(DType.F32, Shape.of(3, 4), 0, 1, new SplittableRandom(1));
-        var z = NdArray.normal(DType.F32, Shape.of(3, 4), 0, 1, new SplittableRandom(2));
-        var y = NdArray.full(DType.F32, Shape.of(4, 4), 7);
-        assertArrayEquals(x.matmulTN(z).toDoubles(), x.matmulInto(Form.TN, z, y).toDoubles());
-        var square = NdArray.full(DType.F32, Shape.of(3, 3), 7);
-        assertArrayEquals(x.matmulNT(z).toDoubles(), x.matmulInto(Form.NT, z, square).toDoubles());
-        assertArrayEquals(square.matmul(z).toDoubles(), square.matmulInto(Form.NN, z, x.copy()).toDoubles());
-        assertArrayEquals(x.mul(z).toDoubles(), x.binaryInto(Binary.MUL, 0, z, z).toDoubles());
-        assertEquals("matmulTN: (3, 4) · (3, 4) does not go into (3, 3); give matrices whose inner extents agree, and room for "
-            + "the outer ones", assertThrows(IllegalArgumentException.class, () -> x.matmulInto(Form.TN, z, square)).getMessage());
-        assertThrows(IllegalArgumentException.class, () -> x.binaryInto(Binary.MUL, 0, z, y));
-        assertThrows(IllegalArgumentException.class, () -> x.matmulInto(Form.NT, z, NdArray.zeros(DType.F64, 3, 3)));
-    }
 }
