@@ -78,7 +78,8 @@ public final class Convolutions {
 
     /// `x (n, in, …)`, `dy (n, out, …)` → `(out, in/groups, kernel…)`, in blocks: see the order in [WeightGradient].
     public static NdArray weightGradient(ConvGeometry g, NdArray x, NdArray dy) {
-        var dw = NdArray.empty(x.dtype(), g.weightShape());
+        var dw = x.size() == 0 || dy.size() == 0 ? NdArray.zeros(x.dtype(), g.weightShape())
+            : NdArray.empty(x.dtype(), g.weightShape());
         new WeightGradient(x.kernels(), g.groups, g.ins(), g.outs(), g.outputTaps())
             .run(x.extent(0), x.data(), ConvGeometry.product(g.in), dy.data(), dw.data());
         return dw;

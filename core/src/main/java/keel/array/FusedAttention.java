@@ -76,7 +76,7 @@ public final class FusedAttention {
     // ---- forward
 
     private NdArray forward() {
-        var y = NdArray.empty(q.dtype(), q.shape().with(q.rank() - 1, d));
+        var y = NdArray.zeros(q.dtype(), q.shape().with(q.rank() - 1, d));
         if (y.size() == 0) return y;
         int blocks = (l + block - 1) / block;
         long work = (long) heads * l * s * (e + d + 8);
@@ -152,9 +152,9 @@ public final class FusedAttention {
     // ---- backward
 
     private NdArray[] backward(NdArray dy, boolean wantsQ, boolean wantsK, boolean wantsV) {
-        var dq = wantsQ ? NdArray.empty(q.dtype(), q.shape()) : null;
-        var dk = wantsK ? NdArray.empty(q.dtype(), k.shape()) : null;
-        var dv = wantsV ? NdArray.empty(q.dtype(), v.shape()) : null;
+        var dq = wantsQ ? NdArray.zeros(q.dtype(), q.shape()) : null;
+        var dk = wantsK ? NdArray.zeros(q.dtype(), k.shape()) : null;
+        var dv = wantsV ? NdArray.zeros(q.dtype(), v.shape()) : null;
         if (heads > 0) {
             long work = (long) heads * l * s * (3L * e + 2L * d + 16);
             Parallel.ranges(work, heads / group, 1, (lo, hi) -> {

@@ -39,18 +39,18 @@ final class Rows {
             shelf.addMaking("bias gelu " + name(s), Cost.each(s[0] * s[1], 20, 2, 2, Traffic.COPY), () -> {
                 var x = Shelf.array(1, s);
                 var b = Shelf.array(2, s[1]);
-                return () -> Epilogue.GELU.of(x, b);
+                return () -> Epilogue.GELU.of(x, b).release();
             });
             shelf.addMaking("bias gelu grad " + name(s), Cost.each(s[0] * s[1], 20, 3, 3, Traffic.TRIAD), () -> {
                 var x = Shelf.array(1, s);
                 var b = Shelf.array(2, s[1]);
                 var dy = Shelf.array(3, s);
-                return () -> Epilogue.GELU.gradient(x, b, dy);
+                return () -> Epilogue.GELU.gradient(x, b, dy).release();
             });
             shelf.addMaking("dropout " + name(s), Cost.each(s[0] * s[1], 2, 2, 2, Traffic.COPY), () -> {
                 var x = Tensor.of(Shelf.array(1, s));
                 var pass = Pass.training(new SplittableRandom(1));
-                return () -> Dropout.of(0.1).forward(x, pass);
+                return () -> Dropout.of(0.1).forward(x, pass).value().release();
             });
         }
         Norms.fill(shelf);
