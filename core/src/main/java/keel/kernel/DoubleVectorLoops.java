@@ -37,7 +37,8 @@ final class DoubleVectorLoops {
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
         }
-        DoubleLoops.sqrt(x, xo + i, y, yo + i, n - i);
+        if (n < V || x == y) DoubleLoops.sqrt(x, xo + i, y, yo + i, n - i);
+        else if (i < n) fromArray(S, x, xo + n - V).sqrt().intoArray(y, yo + n - V); // reaches back over what is done
     }
 
     static void rsqrt(double[] x, int xo, double[] y, int yo, int n) {
@@ -45,7 +46,8 @@ final class DoubleVectorLoops {
         for (int end = S.loopBound(n); i < end; i += V) {
             broadcast(S, 1.0).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
-        DoubleLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+        if (n < V || x == y) DoubleLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+        else if (i < n) broadcast(S, 1.0).div(fromArray(S, x, xo + n - V).sqrt()).intoArray(y, yo + n - V);
     }
 
     static void square(double[] x, int xo, double[] y, int yo, int n) {

@@ -33,18 +33,26 @@ final class FloatVectorLoops {
 
     static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
+        // only float: not all by the divider
+        i = FloatVectorRoots.sqrt(x, xo, y, yo, n);
+        // end
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
         }
-        FloatLoops.sqrt(x, xo + i, y, yo + i, n - i);
+        if (n < V || x == y) FloatLoops.sqrt(x, xo + i, y, yo + i, n - i);
+        else if (i < n) fromArray(S, x, xo + n - V).sqrt().intoArray(y, yo + n - V); // reaches back over what is done
     }
 
     static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
+        // only float: not all by the divider
+        i = FloatVectorRoots.rsqrt(x, xo, y, yo, n);
+        // end
         for (int end = S.loopBound(n); i < end; i += V) {
             broadcast(S, (float) 1.0).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
-        FloatLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+        if (n < V || x == y) FloatLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+        else if (i < n) broadcast(S, (float) 1.0).div(fromArray(S, x, xo + n - V).sqrt()).intoArray(y, yo + n - V);
     }
 
     static void square(float[] x, int xo, float[] y, int yo, int n) {
