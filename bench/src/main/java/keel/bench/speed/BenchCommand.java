@@ -172,11 +172,11 @@ public final class BenchCommand implements Callable<Integer> {
         var verdicts = study.judge(all);
         study.print(verdicts, console());
         folder.write("proof.json", Proof.json(all, verdicts));
-        var medians = new LinkedHashMap<String, Double>();
-        for (var v : verdicts) medians.put(v.kernel(), v.median());
-        var stated = folder.write("stated.csv", Stated.with(Stated.file(), Stated.machine(), medians));
+        var promises = new LinkedHashMap<String, Double>();
+        for (var v : verdicts) promises.put(v.kernel(), v.promise());
+        var stated = folder.write("stated.csv", Stated.with(Stated.file(), Stated.machine(), promises));
         console().println();
-        console().println("These medians as stated fractions: " + stated + ", with proof.json beside it.");
+        console().println("What every JVM reached, as stated fractions: " + stated + ", with proof.json beside it.");
         console().flush();
         long failed = verdicts.stream().filter(v -> !v.faults().isEmpty()).count();
         if (failed > 0) throw new IllegalStateException(failed + " of " + verdicts.size()

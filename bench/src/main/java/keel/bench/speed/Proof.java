@@ -40,7 +40,12 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
     ///
     /// @param isShort whether a call is over too soon to judge its speed
     public record Verdict(String kernel, double stated, double median, double least, String worst, double allocated,
-        boolean isShort, List<String> faults) {}
+        boolean isShort, List<String> faults) {
+        /// What can be stated of it: the fraction that every JVM reached, unless one failed against the others.
+        public double promise() {
+            return Math.max(least, FLOOR * median);
+        }
+    }
 
     /// Runs the forks, one after the other.
     List<Fork> run(Consumer<String> progress) throws IOException, InterruptedException {

@@ -62,6 +62,12 @@ class ProofTest {
     }
 
     @Test
+    void whatEveryForkReachedIsStatedButNotAFailure() {
+        assertEquals(0.52, judged(Map.of(), 0, 0.60, 0.52, 0.61).getFirst().promise());
+        assertEquals(0.51, judged(Map.of(), 0, 0.60, 0.20, 0.61).getFirst().promise(), 1e-12);
+    }
+
+    @Test
     void aKernelThatAllocatesOrWasNotMeasuredFails() {
         assertEquals(List.of("Serial 1 allocates 24 bytes a call"), judged(Map.of(), 24, 0.6).getFirst().faults());
         var none = new Proof(1, "exp 1e5", Map.of()).judge(List.of(new Proof.Fork("G1", 1, List.of()))).getFirst();
