@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -170,8 +169,8 @@ public final class Backward {
         private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
         private final boolean watching = Anomaly.isOn();
         private final Set<Tensor> wanted = only ? leadingToWatched() : null; // null: everything
-        private final List<Tensor> passed = new ArrayList<>(); // what is to be released,
-        private final Set<Object> spared = Collections.newSetFromMap(new IdentityHashMap<>()); // but for these arrays
+        private final Map<Object, NdArray> passed = new IdentityHashMap<>(); // what is to be released, by its array,
+        private final Set<Object> spared = Collections.newSetFromMap(new IdentityHashMap<>()); // but for these
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
         private boolean handedOn; // whether somebody was given the array of that gradient
@@ -194,9 +193,9 @@ public final class Backward {
                     if (mine && !handedOn) dy.value().release();
                 }
             }
-            for (var y : passed) {
-                if (!spared.contains(array(y))) y.value().release();
-            }
+            passed.forEach((array, value) -> {
+                if (!spared.contains(array)) value.release();
+            });
             return new Gradients(kept, !create);
         }
 
@@ -220,7 +219,7 @@ public final class Backward {
             if (y == from || watched.contains(y)) {
                 spared.add(array(y));
             } else {
-                passed.add(y);
+                passed.put(array(y), y.value());
             }
             for (var input : inputs) {
                 if (isEnd(input) || !wants(input)) spared.add(array(input));
