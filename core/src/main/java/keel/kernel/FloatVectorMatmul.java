@@ -40,17 +40,6 @@ final class FloatVectorMatmul {
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
     private static final int TURNED = 16;
-    /// Multiply-adds worth a thread of their own: half as many take as long as handing them over and fetching what the other
-    /// thread has in its cache.
-    private static final int GRAIN = 3 << 16;
-    private static final int GRAIN_OF_A_ROW = 1 << 17;
-    /// Multiply-adds in the time of one step of [Parallel#threads(long)].
-    private static final int A_STEP = 8;
-    /// What it costs to copy a number into a panel, to turn it, and to write to a cache line that another thread writes to too,
-    /// in multiply-adds.
-    private static final int COPY = 6;
-    private static final int TURN = 12;
-    private static final int SHARED_LINE = 3400;
     /// The height of the next tile where so many rows are left, for each kind of tile.
     private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
     private static final byte[] NEXT_DIRECT = plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS);
@@ -83,54 +72,15 @@ final class FloatVectorMatmul {
             addRows(bias, 0, m, n, c, co, n);
         } else if (n == 1) {
             // Factors commute bit for bit, so a product of one column is one of one row.
-            split(form == Form.TN ? Form.NN : Form.NT, 1, m, k, b, bo, a, ao, null, c, co);
+            FloatVectorShares.split(form == Form.TN ? Form.NN : Form.NT, 1, m, k, b, bo, a, ao, null, c, co);
             if (bias != null) FloatVectorLoops.add(bias[0], c, co, c, co, m);
         } else {
-            split(m == 1 && form == Form.TN ? Form.NN : form, m, n, k, a, ao, b, bo, bias, c, co);
-        }
-    }
-
-    /// Shares the product among threads: each gets some of the rows of `C`, or of its columns, and memory of its own.
-    private static void split(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] bias,
-            float[] c, int co) {
-        int la = form == Form.TN ? m : k;
-        int lb = form == Form.NT ? k : n;
-        int grain = m == 1 ? GRAIN_OF_A_ROW : GRAIN;
-        long work = (long) m * n * k;
-        int most = work < 2 * grain ? 1 : (int) Math.min(work / grain, Parallel.threads(work / A_STEP));
-        boolean byRows = byRows(form, m, n, k, most);
-        int parts = Math.min(most, byRows ? m : (n + NR - 1) / NR);
-        if (parts == 1) block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);
-        else Parallel.run(parts, t -> part(t, parts, byRows, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co));
-    }
-
-    /// Whether parts of rows take less time than parts of columns, in multiply-adds for each step of `k`: a thread's own, what it
-    /// lays out that the others lay out too, and the lines in which parts of columns meet, which go from thread to thread.
-    private static boolean byRows(Form form, int m, int n, int k, int parts) {
-        long panels = (n + NR - 1) / NR;
-        long rows = n * ((m + parts - 1L) / parts + (form == Form.NT ? TURN : COPY));
-        long columns = m * ((panels + parts - 1) / parts * NR + (form == Form.TN ? TURN : COPY) + SHARED_LINE / k);
-        return rows < columns;
-    }
-
-    private static void part(int t, int parts, boolean byRows, Form form, int m, int n, int k,
-            float[] a, int ao, int la, float[] b, int bo, int lb, float[] bias, float[] c, int co) {
-        if (byRows) {
-            int from = (int) ((long) m * t / parts);
-            int to = (int) ((long) m * (t + 1) / parts);
-            block(form, to - from, n, k, a, form == Form.TN ? ao + from : ao + from * la, la, b, bo, lb, bias, 0,
-                c, co + from * n, n);
-        } else {
-            int panels = (n + NR - 1) / NR;
-            int from = (int) ((long) panels * t / parts) * NR;
-            int to = Math.min(n, (int) ((long) panels * (t + 1) / parts) * NR);
-            block(form, m, to - from, k, a, ao, la, b, form == Form.NT ? bo + from * lb : bo + from, lb, bias, from,
-                c, co + from, n);
+            FloatVectorShares.split(m == 1 && form == Form.TN ? Form.NN : form, m, n, k, a, ao, b, bo, bias, c, co);
         }
     }
 
     /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart.
-    private static void block(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+    static void block(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
             float[] bias, int from, float[] c, int co, int lc) {
         if (m == 1) {
             if (form == Form.NT) FloatVectorDots.dots(n, k, a, ao, b, bo, c, co);

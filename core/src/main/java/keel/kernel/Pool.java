@@ -16,6 +16,7 @@ final class Pool {
     private static final int LOOKS = 64;
     /// Steps of a job that is worth waking threads for, whatever follows: some hundred microseconds.
     private static final long WORTH_WAKING = 1 << 20;
+    private static final long STEPS_A_NANO = 10;
 
     final int threads;
     private final long watchNanos;
@@ -23,7 +24,8 @@ final class Pool {
     private volatile Worker[] workers; // started by the first job, under `busy`
     private volatile Job current;
     private volatile boolean closed;
-    private volatile long lastAsked = System.nanoTime() - WATCH_NANOS;
+    /// When the last small job should have ended.
+    private volatile long lastEnd = System.nanoTime() - WATCH_NANOS;
 
     Pool(int threads) {
         this.threads = threads;
@@ -36,8 +38,8 @@ final class Pool {
         if (threads == 1 || busy.get()) return 1;
         if (work >= WORTH_WAKING || watchNanos == 0) return threads;
         long now = System.nanoTime();
-        boolean often = now - lastAsked < watchNanos;
-        lastAsked = now;
+        boolean often = now - lastEnd < watchNanos;
+        lastEnd = now + work / STEPS_A_NANO;
         return often ? threads : 1 + awake();
     }
 
