@@ -14,6 +14,12 @@ final class Elementwise {
     /// Rough cost of one element of a transcendental function, in elements of a copy.
     private static final int COST = 8;
 
+    /// An optimizer's step over `n` parameters, of which one costs as much as `cost` elements of a copy. The same thread seldom
+    /// gets the same parameters as a step before, so it gets many at a time.
+    static void step(int cost, int n, Parallel.RangeTask step) {
+        Parallel.ranges((long) n * cost, n, 8 * TILE, step);
+    }
+
     static NdArray unary(String name, Unary f, double p, NdArray x) {
         x.requireFloat(name);
         var y = NdArray.empty(x.dtype(), x.shape());

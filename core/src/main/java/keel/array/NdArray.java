@@ -1076,7 +1076,12 @@ public final class NdArray {
         boolean nesterov, boolean first) {
         requireLike("sgd", g);
         requireState("sgd", "v", v, momentum != 0);
-        kernels().sgd(modified(), g.data(), modifiedOrNull(v), 0, size(), rate, momentum, dampening, decay, nesterov, first);
+        var k = kernels();
+        Object p = modified();
+        Object x = g.data();
+        Object y = modifiedOrNull(v);
+        Elementwise.step(2, size(),
+            (lo, hi) -> k.sgd(p, x, y, lo, hi - lo, rate, momentum, dampening, decay, nesterov, first));
     }
 
     /// One step of [Kernels#adam] on this parameter; `step` counts from 1.
@@ -1089,8 +1094,12 @@ public final class NdArray {
         if (step < 1) {
             throw new IllegalArgumentException("adam: step " + step + "; steps count from 1");
         }
-        kernels().adam(modified(), g.data(), modifiedOrNull(m), modifiedOrNull(v), 0, size(), rate, b1, b2, eps, decay,
-            decoupledDecay, step);
+        var k = kernels();
+        Object p = modified();
+        Object x = g.data();
+        Object y = modifiedOrNull(m);
+        Object z = modifiedOrNull(v);
+        Elementwise.step(8, size(), (lo, hi) -> k.adam(p, x, y, z, lo, hi - lo, rate, b1, b2, eps, decay, decoupledDecay, step));
     }
 
     /// One step of [Kernels#rmsprop] on this parameter; centered when `a` is given; `b` may be null without momentum.
@@ -1100,16 +1109,24 @@ public final class NdArray {
         requireState("rmsprop", "v", v, true);
         requireState("rmsprop", "a", a, false);
         requireState("rmsprop", "b", b, momentum != 0);
-        kernels().rmsprop(modified(), g.data(), modifiedOrNull(v), modifiedOrNull(a), modifiedOrNull(b), 0, size(), rate, alpha,
-            eps, decay,
-            momentum);
+        var k = kernels();
+        Object p = modified();
+        Object x = g.data();
+        Object y = modifiedOrNull(v);
+        Object mean = modifiedOrNull(a);
+        Object z = modifiedOrNull(b);
+        Elementwise.step(8, size(), (lo, hi) -> k.rmsprop(p, x, y, mean, z, lo, hi - lo, rate, alpha, eps, decay, momentum));
     }
 
     /// One step of [Kernels#lion] on this parameter.
     public void lionStepInPlace(NdArray g, NdArray m, double rate, double b1, double b2, double decay) {
         requireLike("lion", g);
         requireState("lion", "m", m, true);
-        kernels().lion(modified(), g.data(), m.modified(), 0, size(), rate, b1, b2, decay);
+        var k = kernels();
+        Object p = modified();
+        Object x = g.data();
+        Object y = m.modified();
+        Elementwise.step(2, size(), (lo, hi) -> k.lion(p, x, y, lo, hi - lo, rate, b1, b2, decay));
     }
 
     /// One step of [Kernels#adan] on this parameter; `step` counts from 1.
@@ -1124,8 +1141,15 @@ public final class NdArray {
         if (step < 1) {
             throw new IllegalArgumentException("adan: step " + step + "; steps count from 1");
         }
-        kernels().adan(modified(), g.data(), last.modified(), m.modified(), w.modified(), v.modified(), 0, size(), rate, b1, b2,
-            b3, eps, before, after, step);
+        var k = kernels();
+        Object p = modified();
+        Object x = g.data();
+        Object old = last.modified();
+        Object y = m.modified();
+        Object z = w.modified();
+        Object u = v.modified();
+        Elementwise.step(8, size(),
+            (lo, hi) -> k.adan(p, x, old, y, z, u, lo, hi - lo, rate, b1, b2, b3, eps, before, after, step));
     }
 
     // ---- inside

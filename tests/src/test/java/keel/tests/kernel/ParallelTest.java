@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
@@ -176,6 +177,29 @@ class ParallelTest {
             for (int t = 0; t < 40; t++) all.add(executor.submit(work));
             for (var each : all) assertArrayEquals(expected, each.get(40, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void stepsOfOptimizersGiveTheSameBits() {
+        Parallel.setThreads(1);
+        var one = steps();
+        for (int threads : new int[] {2, 3}) {
+            Parallel.setThreads(threads);
+            assertArrayEquals(one, steps(), threads + " threads");
+        }
+    }
+
+    /// Parameters after one step of each optimizer, and what each remembers.
+    private static float[][] steps() {
+        var random = new SplittableRandom(7);
+        var x = IntStream.range(0, 15).mapToObj(_ -> NdArray.uniform(DType.F32, Shape.of(300_007), 0.1, 1, random)).toList();
+        var g = x.getFirst();
+        x.get(1).sgdStepInPlace(g, x.get(2), 0.1, 0.9, 0.1, 0.01, true, false);
+        x.get(3).adamStepInPlace(g, x.get(4), x.get(5), 0.1, 0.9, 0.99, 1e-8, 0.01, 0.02, 3);
+        x.get(6).rmspropStepInPlace(g, x.get(7), x.get(8), x.get(9), 0.1, 0.9, 1e-8, 0.01, 0.9);
+        x.get(1).lionStepInPlace(g, x.get(10), 0.1, 0.9, 0.99, 0.01);
+        x.get(3).adanStepInPlace(g, x.get(11), x.get(12), x.get(13), x.get(14), 0.1, 0.9, 0.9, 0.9, 1e-8, 0.9, 0.9, 3);
+        return x.stream().map(NdArray::toFloats).toArray(float[][]::new);
     }
 
     @Test
