@@ -14,6 +14,7 @@ final class DoubleVectorSmall {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
     private static final int NR = 2 * V;
+    private static final int WIDEST = 4 * V;
     private static final boolean WIDE = S.vectorBitSize() == 512;
     /// Numbers of an operand.
     private static final int MOST = 1 << 13;
@@ -38,33 +39,49 @@ final class DoubleVectorSmall {
             columns(sides, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
             return;
         }
-        var space = DoubleVectorSpace.take(k * NR, 0);
-        for (int j = 0; j < n; j += NR) {
-            int from = n < NR ? j : Math.min(j, n - NR);
-            int width = Math.min(NR, n - from);
-            DoubleVectorTurn.turn(b, bo + from * lb, lb, width, k, space.a, 0, NR);
-            columns(sides, m, width, k, a, ao, la, space.a, 0, NR, c, co + from, lc);
+        var space = DoubleVectorSpace.take(k * WIDEST, 0);
+        for (int j = 0; j < n; j += WIDEST) {
+            int from = Math.min(j, n - V);
+            int width = Math.min(WIDEST, n - from);
+            DoubleVectorTurn.turn(b, bo + from * lb, lb, width, k, space.a, 0, WIDEST);
+            columns(sides, m, width, k, a, ao, la, space.a, 0, WIDEST, c, co + from, lc);
         }
         space.giveBack();
     }
 
     private static void columns(boolean sides, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
             double[] c, int co, int lc) {
-        int whole = n / NR * NR;
+        int widest = sides || m < 4 ? 0 : n / WIDEST * WIDEST;
+        if (widest > 0) four(m, widest, k, a, ao, la, b, bo, lb, c, co, lc);
+        int whole = (n - widest) / NR * NR + widest;
         int rest = n - whole;
-        if (whole > 0) two(sides, m, rest > V ? n : whole, k, a, ao, la, b, bo, lb, c, co, lc);
-        else if (rest > V) one(sides, m, k, a, ao, la, b, bo, lb, c, co, lc);
-        if (rest > 0 && (rest <= V || whole == 0)) one(sides, m, k, a, ao, la, b, bo + n - V, lb, c, co + n - V, lc);
+        if (whole > widest) {
+            two(sides, m, widest, rest > V ? n : whole, k, a, ao, la, b, bo, lb, c, co, lc);
+        } else if (rest > V) {
+            one(sides, m, k, a, ao, la, b, bo + whole, lb, c, co + whole, lc);
+        }
+        if (rest > 0 && (rest <= V || whole == widest)) one(sides, m, k, a, ao, la, b, bo + n - V, lb, c, co + n - V, lc);
     }
 
-    /// `n ≥ 2 V` columns.
-    private static void two(boolean sides, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
+    /// Columns `0 … n − 1`, a multiple of `4 V`.
+    private static void four(int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
+            double[] c, int co, int lc) {
+        for (int i = 0; i < m; i += 4) {
+            int at = Math.min(i, m - 4);
+            for (int j = 0; j < n; j += WIDEST) {
+                DoubleVectorSmallRows.four(k, a, ao + at * la, la, b, bo + j, lb, c, co + at * lc + j, lc);
+            }
+        }
+    }
+
+    /// Columns `first … n − 1`, two vectors or more.
+    private static void two(boolean sides, int m, int first, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
             double[] c, int co, int lc) {
         var next = NEXT_TWO[Math.min(m, HIGHEST)];
         for (int i = 0, rows; i < m; i += rows) {
             rows = next[Math.min(m - i, next.length - 1)];
             int at = Math.min(i, m - rows);
-            for (int j = 0; j < n; j += NR) {
+            for (int j = first; j < n; j += NR) {
                 int to = Math.min(j, n - NR);
                 if (sides) DoubleVectorSmallSides.two(rows, k, a, ao + at, la, b, bo + to, lb, c, co + at * lc + to, lc);
                 else DoubleVectorSmallRows.two(rows, k, a, ao + at * la, la, b, bo + to, lb, c, co + at * lc + to, lc);

@@ -9,9 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// are turned in registers, a square block at a time, so that its columns can be added. `DoubleVectorDots` is generated from
 /// this file.
 ///
-/// Turning costs far more than the multiply-adds: with 512 bits this is 1.9 times as fast as eight scalar chains, and where `B`
-/// lies in the second-level cache 0.6 times as fast as a library that splits a chain into lanes. That is the price of one chain
-/// an output, whose bits do not depend on how many rows the product has. The less of `B` the cache holds, the less it matters.
+/// Turning costs more than the multiply-adds, but what counts is that a sum waits for its last link: with 512 bits this is twice
+/// as fast as eight scalar chains, and where `B` lies in the second-level cache 0.7 times as fast as a library that splits a chain
+/// into lanes. That is the price of one chain an output, whose bits do not depend on how many rows the product has. The less of
+/// `B` the cache holds, the less it matters.
 final class FloatVectorDots {
     private FloatVectorDots() {}
 
@@ -25,8 +26,13 @@ final class FloatVectorDots {
     private static final VectorMask<Float> ODD2 = VectorMask.fromLong(S, 0xCCCCL & (1L << V) - 1);
     private static final VectorMask<Float> ODD4 = VectorMask.fromLong(S, 0xF0F0L & (1L << V) - 1);
     // only float: a vector of doubles has 8 lanes at most
-    private static final VectorShuffle<Float> SWAP4 = VectorShuffle.fromOp(S, i -> (i ^ 4) % V);
     private static final VectorMask<Float> ODD8 = VectorMask.fromLong(S, 0xFF00L & (1L << V) - 1);
+    private static final float[] FIRST_FOURS = FloatVectorTurn.exchange(4, false);
+    private static final float[] SECOND_FOURS = FloatVectorTurn.exchange(4, true);
+    private static final float[] FIRST_TWOS = FloatVectorTurn.exchange(2, false);
+    private static final float[] SECOND_TWOS = FloatVectorTurn.exchange(2, true);
+    private static final float[] FIRST_ONES = FloatVectorTurn.FIRSTS;
+    private static final float[] SECOND_ONES = FloatVectorTurn.SECONDS;
     // end
 
     /// All outputs. The last rows are a block that reaches back over what is done.
@@ -101,6 +107,8 @@ final class FloatVectorDots {
     }
 
     // only float: a vector of doubles has 8 lanes at most
+    /// Sixteen rows, eight columns at a time. The sum waits for its own last link, four cycles a column, and eight vectors leave
+    /// room for the indices of all exchanges, so that the turn takes less than that.
     private static void rows16(int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         var s = FloatVector.zero(S);
         int i0 = bo;
@@ -119,51 +127,35 @@ final class FloatVectorDots {
         int i13 = bo + 13 * k;
         int i14 = bo + 14 * k;
         int i15 = bo + 15 * k;
-        var firsts = FloatVector.fromArray(S, FloatVectorTurn.FIRSTS, 0);
-        var seconds = FloatVector.fromArray(S, FloatVectorTurn.SECONDS, 0);
+        var firstFours = FloatVector.fromArray(S, FIRST_FOURS, 0);
+        var secondFours = FloatVector.fromArray(S, SECOND_FOURS, 0);
+        var firstTwos = FloatVector.fromArray(S, FIRST_TWOS, 0);
+        var secondTwos = FloatVector.fromArray(S, SECOND_TWOS, 0);
+        var firstOnes = FloatVector.fromArray(S, FIRST_ONES, 0);
+        var secondOnes = FloatVector.fromArray(S, SECOND_ONES, 0);
         int p = 0;
-        for (; p <= k - 16; p += 16) {
+        for (; p <= k - 8; p += 8) {
             FloatVector t;
             var x0 = FloatVector.fromArray(S, b, i0 + p).blend(FloatVector.fromArray(S, b, i8 + p - 8), ODD8);
-            var x8 = FloatVector.fromArray(S, b, i0 + p + 8).blend(FloatVector.fromArray(S, b, i8 + p), ODD8);
-            var x4 = FloatVector.fromArray(S, b, i4 + p).blend(FloatVector.fromArray(S, b, i12 + p - 8), ODD8);
-            var x12 = FloatVector.fromArray(S, b, i4 + p + 8).blend(FloatVector.fromArray(S, b, i12 + p), ODD8);
-            t = x0.blend(x4.rearrange(SWAP4), ODD4); x4 = x0.rearrange(SWAP4).blend(x4, ODD4); x0 = t;
-            t = x8.blend(x12.rearrange(SWAP4), ODD4); x12 = x8.rearrange(SWAP4).blend(x12, ODD4); x8 = t;
-            var x2 = FloatVector.fromArray(S, b, i2 + p).blend(FloatVector.fromArray(S, b, i10 + p - 8), ODD8);
-            var x10 = FloatVector.fromArray(S, b, i2 + p + 8).blend(FloatVector.fromArray(S, b, i10 + p), ODD8);
-            var x6 = FloatVector.fromArray(S, b, i6 + p).blend(FloatVector.fromArray(S, b, i14 + p - 8), ODD8);
-            var x14 = FloatVector.fromArray(S, b, i6 + p + 8).blend(FloatVector.fromArray(S, b, i14 + p), ODD8);
-            t = x2.blend(x6.rearrange(SWAP4), ODD4); x6 = x2.rearrange(SWAP4).blend(x6, ODD4); x2 = t;
-            t = x10.blend(x14.rearrange(SWAP4), ODD4); x14 = x10.rearrange(SWAP4).blend(x14, ODD4); x10 = t;
-            t = x0.blend(x2.rearrange(SWAP2), ODD2); x2 = x0.rearrange(SWAP2).blend(x2, ODD2); x0 = t;
-            t = x4.blend(x6.rearrange(SWAP2), ODD2); x6 = x4.rearrange(SWAP2).blend(x6, ODD2); x4 = t;
-            t = x8.blend(x10.rearrange(SWAP2), ODD2); x10 = x8.rearrange(SWAP2).blend(x10, ODD2); x8 = t;
-            t = x12.blend(x14.rearrange(SWAP2), ODD2); x14 = x12.rearrange(SWAP2).blend(x14, ODD2); x12 = t;
             var x1 = FloatVector.fromArray(S, b, i1 + p).blend(FloatVector.fromArray(S, b, i9 + p - 8), ODD8);
-            var x9 = FloatVector.fromArray(S, b, i1 + p + 8).blend(FloatVector.fromArray(S, b, i9 + p), ODD8);
-            var x5 = FloatVector.fromArray(S, b, i5 + p).blend(FloatVector.fromArray(S, b, i13 + p - 8), ODD8);
-            var x13 = FloatVector.fromArray(S, b, i5 + p + 8).blend(FloatVector.fromArray(S, b, i13 + p), ODD8);
-            t = x1.blend(x5.rearrange(SWAP4), ODD4); x5 = x1.rearrange(SWAP4).blend(x5, ODD4); x1 = t;
-            t = x9.blend(x13.rearrange(SWAP4), ODD4); x13 = x9.rearrange(SWAP4).blend(x13, ODD4); x9 = t;
+            var x2 = FloatVector.fromArray(S, b, i2 + p).blend(FloatVector.fromArray(S, b, i10 + p - 8), ODD8);
             var x3 = FloatVector.fromArray(S, b, i3 + p).blend(FloatVector.fromArray(S, b, i11 + p - 8), ODD8);
-            var x11 = FloatVector.fromArray(S, b, i3 + p + 8).blend(FloatVector.fromArray(S, b, i11 + p), ODD8);
+            var x4 = FloatVector.fromArray(S, b, i4 + p).blend(FloatVector.fromArray(S, b, i12 + p - 8), ODD8);
+            var x5 = FloatVector.fromArray(S, b, i5 + p).blend(FloatVector.fromArray(S, b, i13 + p - 8), ODD8);
+            var x6 = FloatVector.fromArray(S, b, i6 + p).blend(FloatVector.fromArray(S, b, i14 + p - 8), ODD8);
             var x7 = FloatVector.fromArray(S, b, i7 + p).blend(FloatVector.fromArray(S, b, i15 + p - 8), ODD8);
-            var x15 = FloatVector.fromArray(S, b, i7 + p + 8).blend(FloatVector.fromArray(S, b, i15 + p), ODD8);
-            t = x3.blend(x7.rearrange(SWAP4), ODD4); x7 = x3.rearrange(SWAP4).blend(x7, ODD4); x3 = t;
-            t = x11.blend(x15.rearrange(SWAP4), ODD4); x15 = x11.rearrange(SWAP4).blend(x15, ODD4); x11 = t;
-            t = x1.blend(x3.rearrange(SWAP2), ODD2); x3 = x1.rearrange(SWAP2).blend(x3, ODD2); x1 = t;
-            t = x5.blend(x7.rearrange(SWAP2), ODD2); x7 = x5.rearrange(SWAP2).blend(x7, ODD2); x5 = t;
-            t = x9.blend(x11.rearrange(SWAP2), ODD2); x11 = x9.rearrange(SWAP2).blend(x11, ODD2); x9 = t;
-            t = x13.blend(x15.rearrange(SWAP2), ODD2); x15 = x13.rearrange(SWAP2).blend(x15, ODD2); x13 = t;
-            t = firsts.selectFrom(x0, x1); x1 = seconds.selectFrom(x0, x1); x0 = t;
-            t = firsts.selectFrom(x2, x3); x3 = seconds.selectFrom(x2, x3); x2 = t;
-            t = firsts.selectFrom(x4, x5); x5 = seconds.selectFrom(x4, x5); x4 = t;
-            t = firsts.selectFrom(x6, x7); x7 = seconds.selectFrom(x6, x7); x6 = t;
-            t = firsts.selectFrom(x8, x9); x9 = seconds.selectFrom(x8, x9); x8 = t;
-            t = firsts.selectFrom(x10, x11); x11 = seconds.selectFrom(x10, x11); x10 = t;
-            t = firsts.selectFrom(x12, x13); x13 = seconds.selectFrom(x12, x13); x12 = t;
-            t = firsts.selectFrom(x14, x15); x15 = seconds.selectFrom(x14, x15); x14 = t;
+            t = firstFours.selectFrom(x0, x4); x4 = secondFours.selectFrom(x0, x4); x0 = t;
+            t = firstFours.selectFrom(x1, x5); x5 = secondFours.selectFrom(x1, x5); x1 = t;
+            t = firstFours.selectFrom(x2, x6); x6 = secondFours.selectFrom(x2, x6); x2 = t;
+            t = firstFours.selectFrom(x3, x7); x7 = secondFours.selectFrom(x3, x7); x3 = t;
+            t = firstTwos.selectFrom(x0, x2); x2 = secondTwos.selectFrom(x0, x2); x0 = t;
+            t = firstTwos.selectFrom(x1, x3); x3 = secondTwos.selectFrom(x1, x3); x1 = t;
+            t = firstTwos.selectFrom(x4, x6); x6 = secondTwos.selectFrom(x4, x6); x4 = t;
+            t = firstTwos.selectFrom(x5, x7); x7 = secondTwos.selectFrom(x5, x7); x5 = t;
+            t = firstOnes.selectFrom(x0, x1); x1 = secondOnes.selectFrom(x0, x1); x0 = t;
+            t = firstOnes.selectFrom(x2, x3); x3 = secondOnes.selectFrom(x2, x3); x2 = t;
+            t = firstOnes.selectFrom(x4, x5); x5 = secondOnes.selectFrom(x4, x5); x4 = t;
+            t = firstOnes.selectFrom(x6, x7); x7 = secondOnes.selectFrom(x6, x7); x6 = t;
             s = FloatVector.broadcast(S, a[ao + p]).fma(x0, s);
             s = FloatVector.broadcast(S, a[ao + p + 1]).fma(x1, s);
             s = FloatVector.broadcast(S, a[ao + p + 2]).fma(x2, s);
@@ -172,14 +164,6 @@ final class FloatVectorDots {
             s = FloatVector.broadcast(S, a[ao + p + 5]).fma(x5, s);
             s = FloatVector.broadcast(S, a[ao + p + 6]).fma(x6, s);
             s = FloatVector.broadcast(S, a[ao + p + 7]).fma(x7, s);
-            s = FloatVector.broadcast(S, a[ao + p + 8]).fma(x8, s);
-            s = FloatVector.broadcast(S, a[ao + p + 9]).fma(x9, s);
-            s = FloatVector.broadcast(S, a[ao + p + 10]).fma(x10, s);
-            s = FloatVector.broadcast(S, a[ao + p + 11]).fma(x11, s);
-            s = FloatVector.broadcast(S, a[ao + p + 12]).fma(x12, s);
-            s = FloatVector.broadcast(S, a[ao + p + 13]).fma(x13, s);
-            s = FloatVector.broadcast(S, a[ao + p + 14]).fma(x14, s);
-            s = FloatVector.broadcast(S, a[ao + p + 15]).fma(x15, s);
         }
         s.intoArray(c, co);
         rest(p, k, a, ao, b, bo, c, co);

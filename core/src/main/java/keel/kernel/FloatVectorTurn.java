@@ -26,12 +26,16 @@ final class FloatVectorTurn {
     /// What the last exchange, of single numbers, selects from two vectors for the first and for the second: one instruction
     /// each, where an exchange and a blend are two. For the other exchanges that gains nothing: its indices must be copied to
     /// registers that are wanted elsewhere.
-    static final float[] FIRSTS = pairs(0);
-    static final float[] SECONDS = pairs(1);
+    static final float[] FIRSTS = exchange(1, false);
+    static final float[] SECONDS = exchange(1, true);
 
-    private static float[] pairs(int odd) {
+    /// What an exchange at distance `d`, a power of two, selects from two vectors for the first or for the second.
+    static float[] exchange(int d, boolean second) {
         var y = new float[V];
-        for (int i = 0; i < V; i++) y[i] = (i & 1) * V + (i & ~1) + odd;
+        for (int i = 0; i < V; i++) {
+            boolean odd = (i & d) != 0;
+            y[i] = second ? (odd ? V + i : (i + d) % V) : odd ? V + i - d : i;
+        }
         return y;
     }
     // end
