@@ -103,12 +103,27 @@ public final class AxisMap {
     public static NdArray apply(NdArray x, AxisMap... maps) {
         var y = x;
         int first = x.rank() - maps.length;
+        if (maps.length == 2 && maps[0].addsPairs() && maps[1].addsPairs()) {
+            return tiles(x, maps[0].out(), maps[1].out());
+        }
         for (int i = 0; i < maps.length; i++) {
             y = maps[i].out() <= maps[i].in ? maps[i].along(y, first + i) : y;
         }
         for (int i = maps.length - 1; i >= 0; i--) {
             y = maps[i].out() > maps[i].in ? maps[i].along(y, first + i) : y;
         }
+        return y;
+    }
+
+    private boolean addsPairs() { return stride == 2 && start[1] == 2 && weight[0] == 1 && in == 2 * out(); }
+
+    // Both axes at once, without a row of sums between them in memory.
+    private static NdArray tiles(NdArray x, int height, int width) {
+        x.requireFloat("axisMap");
+        var y = NdArray.empty(x.dtype(), x.shape().withLast(height, width));
+        int rows = y.size() / width;
+        Parallel.ranges(x.size(), rows, 1, (lo, hi) -> x.kernels().sumTiles(x.data(), lo * 4 * width, hi - lo, width, y.data(),
+            lo * width));
         return y;
     }
 

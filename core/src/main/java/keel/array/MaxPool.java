@@ -50,6 +50,14 @@ public final class MaxPool {
         int rows = depth.in() * height.in();
         int plane = rows * width.in();
         int out = depth.count() * height.count() * width.count();
+        if (depth.isWhole() && depth.in() == 1 && height.arePairs() && width.arePairs()) {
+            Parallel.ranges(size, size / plane, 1, (lo, hi) -> {
+                for (int p = lo; p < hi; p++) {
+                    k.maxTiles(x, p * plane, height.count(), width.count(), y, p * out, at, p * out);
+                }
+            });
+            return;
+        }
         Parallel.ranges(size * 2L, size / plane, 1, (lo, hi) -> {
             var best = k.allocate(rows * width.count());
             var where = new int[rows * width.count()];

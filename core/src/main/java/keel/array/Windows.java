@@ -132,6 +132,9 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
         return alike && from[0] == 0 && (count() == 1 || from[1] == taps(0));
     }
 
+    /// Whether they are two elements each, one pair after the other.
+    boolean arePairs() { return tiles() && taps(0) == 2; }
+
     /// Elements of each window, without padding or with it.
     int[] counts(boolean withPadding) {
         return withPadding ? padded.clone() : IntStream.range(0, count()).map(this::taps).toArray();

@@ -107,8 +107,10 @@ public final class Pooling {
     private static Tensor average(Tensor x, boolean withPadding, Windows... windows) {
         var counts = Windows.counts(x.dtype(), withPadding, windows);
         var sum = sum(x, windows);
-        return counts.size() > 0 && counts.min().item() == counts.max().item() ? sum.div(counts.max().item())
+        var y = counts.size() > 0 && counts.min().item() == counts.max().item() ? sum.div(counts.max().item())
             : sum.div(Tensor.of(counts));
+        if (!sum.wantsGradient()) sum.value().release(); // nobody else knows it
+        return y;
     }
 
     // A window that holds everything is summed as a reduction is, in lanes and blocks, not along one axis after the other.

@@ -93,6 +93,16 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void maxTiles(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
+        DoubleWindows.maxTiles(x, xo, h, w, y, yo, at, ao);
+    }
+
+    @Override
+    public void sumTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
+        DoubleWindows.sumTiles(x, xo, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         DoubleWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

@@ -96,6 +96,16 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void maxTiles(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
+        DoubleVectorTiles.max(x, xo, h, w, y, yo, at, ao);
+    }
+
+    @Override
+    public void sumTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
+        DoubleVectorTiles.sum(x, xo, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         DoubleVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

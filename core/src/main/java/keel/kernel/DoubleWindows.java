@@ -78,6 +78,31 @@ final class DoubleWindows {
         }
     }
 
+    static void maxTiles(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
+        for (int o = 0; o < h * w; o++) {
+            int place = o / w * 4 * w + o % w * 2;
+            double best = x[xo + place];
+            for (int t = 1, first = place; t < 4; t++) {
+                int here = first + t % 2 + t / 2 * 2 * w;
+                double v = x[xo + here];
+                boolean takes = v > best | v != v;
+                best = takes ? v : best;
+                place = takes ? here : place;
+            }
+            y[yo + o] = best;
+            at[ao + o] = place;
+        }
+    }
+
+    static void sumTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
+        for (int i = 0; i < h; i++) {
+            for (int j = 0; j < w; j++) {
+                int p = xo + 4 * i * w + 2 * j;
+                y[yo + i * w + j] = x[p] + (double) 0 + x[p + 2 * w] + (x[p + 1] + (double) 0 + x[p + 2 * w + 1]);
+            }
+        }
+    }
+
     static void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         for (int i = 0; i < n; i++) {
             double v = x[xo + i];

@@ -93,6 +93,16 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void maxTiles(float[] x, int xo, int h, int w, float[] y, int yo, int[] at, int ao) {
+        FloatWindows.maxTiles(x, xo, h, w, y, yo, at, ao);
+    }
+
+    @Override
+    public void sumTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
+        FloatWindows.sumTiles(x, xo, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         FloatWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

@@ -95,6 +95,16 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void maxTiles(float[] x, int xo, int h, int w, float[] y, int yo, int[] at, int ao) {
+        FloatVectorTiles.max(x, xo, h, w, y, yo, at, ao);
+    }
+
+    @Override
+    public void sumTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
+        FloatVectorTiles.sum(x, xo, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         FloatVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

@@ -78,6 +78,31 @@ final class FloatWindows {
         }
     }
 
+    static void maxTiles(float[] x, int xo, int h, int w, float[] y, int yo, int[] at, int ao) {
+        for (int o = 0; o < h * w; o++) {
+            int place = o / w * 4 * w + o % w * 2;
+            float best = x[xo + place];
+            for (int t = 1, first = place; t < 4; t++) {
+                int here = first + t % 2 + t / 2 * 2 * w;
+                float v = x[xo + here];
+                boolean takes = v > best | v != v;
+                best = takes ? v : best;
+                place = takes ? here : place;
+            }
+            y[yo + o] = best;
+            at[ao + o] = place;
+        }
+    }
+
+    static void sumTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
+        for (int i = 0; i < h; i++) {
+            for (int j = 0; j < w; j++) {
+                int p = xo + 4 * i * w + 2 * j;
+                y[yo + i * w + j] = x[p] + (float) 0 + x[p + 2 * w] + (x[p + 1] + (float) 0 + x[p + 2 * w + 1]);
+            }
+        }
+    }
+
     static void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xo + i];

@@ -19,12 +19,11 @@ public final class DoubleTwins {
             "FloatRows", "FloatNorms", "FloatColumns", "FloatSteps", "FloatLong", "FloatMatmul", "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorExtremes",
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
-            "FloatVectorFilter", "FloatVectorShortTile",
-            "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows", "FloatVectorMatmul", "FloatVectorTile",
-            "FloatVectorWideTile", "FloatVectorWideStrip", "FloatVectorDirect", "FloatVectorWideDirect",
-            "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows", "FloatVectorSmallSides",
-            "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace", "FloatVectorDots",
-            "FloatVectorShares");
+            "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
+            "FloatVectorTiles", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile", "FloatVectorWideStrip",
+            "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
+            "FloatVectorSmallSides", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace",
+            "FloatVectorDots", "FloatVectorShares");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
