@@ -11,7 +11,8 @@ import keel.nn.layer.Parameters;
 /// Those made here measure themselves: [Clipper#stats] says how often they were active and what to make of it.
 @FunctionalInterface
 public interface Clip {
-    /// The bounded gradients; the ones given stay as they are.
+    /// The bounded gradients; the ones given stay as they are. Whoever keeps some takes a copy: a trainer
+    /// [releases][Gradients#release()] them after the step.
     Gradients apply(Gradients gradients);
 
     /// No bound.
