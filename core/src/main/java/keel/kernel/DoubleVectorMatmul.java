@@ -88,7 +88,7 @@ final class DoubleVectorMatmul {
             addRows(bias, from, 1, n, c, co, lc);
             return;
         }
-        if (DoubleVectorSmall.suits(m, n, k)) {
+        if (DoubleVectorSmall.suits(form, m, n, k, la)) {
             DoubleVectorSmall.multiply(form, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
             addRows(bias, from, m, n, c, co, lc);
             return;

@@ -88,7 +88,7 @@ final class FloatVectorMatmul {
             addRows(bias, from, 1, n, c, co, lc);
             return;
         }
-        if (FloatVectorSmall.suits(m, n, k)) {
+        if (FloatVectorSmall.suits(form, m, n, k, la)) {
             FloatVectorSmall.multiply(form, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
             addRows(bias, from, m, n, c, co, lc);
             return;

@@ -13,21 +13,26 @@ final class FloatVectorSmall {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
     private static final int NR = 2 * V;
-    private static final int WIDEST = 4 * V;
+    private static final int WIDEST = FloatVectorSmallPanels.WIDTH;
     private static final boolean WIDE = S.vectorBitSize() == 512;
-    /// Numbers of an operand.
+    /// Numbers of `B`.
     private static final int MOST = 1 << 13;
+    /// A kilobyte.
+    private static final int FAR = 1024 / Float.BYTES;
     private static final int HIGHEST = 13;
-    /// Heights of tiles, two vectors wide and one.
+    /// Heights of tiles, four vectors wide, two and one.
+    private static final int[] FOUR = {6, 4};
     private static final int[] TWO = {13, 11, 8, 4, 2};
     private static final int[] ONE = {8, 4, 2};
     /// Where no tile may have more than so many rows: the height of the next one where so many rows are left.
+    private static final byte[][] NEXT_FOUR = plans(FOUR);
     private static final byte[][] NEXT_TWO = plans(TWO);
     private static final byte[][] NEXT_ONE = plans(ONE);
 
-    /// Whether this is the way for a product of such extents.
-    static boolean suits(int m, int n, int k) {
-        return WIDE && m > 1 && n >= V && m <= MOST / k && n <= MOST / k;
+    /// Whether this is the way for a product of such extents, rows of `A` `la` apart: all of `B` stays in the first-level cache,
+    /// and `A` passes. Of a tall transposed `A`, lines a multiple of a kilobyte apart would compete for sets of that cache.
+    static boolean suits(Form form, int m, int n, int k, int la) {
+        return WIDE && m > 1 && n >= V && n <= MOST / k && (form != Form.TN || m <= MOST / k || la % FAR != 0);
     }
 
     /// `C (m, n) = op(A)·op(B)` for parts of matrices with rows `la`, `lb` and `lc` apart.
@@ -62,13 +67,17 @@ final class FloatVectorSmall {
         if (rest > 0 && (rest <= V || whole == widest)) one(sides, m, k, a, ao, la, b, bo + n - V, lb, c, co + n - V, lc);
     }
 
-    /// Columns `0 … n − 1`, a multiple of `4 V`.
+    /// Columns `0 … n − 1`, a multiple of `4 V`, of four rows or more.
     private static void four(int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
             float[] c, int co, int lc) {
-        for (int i = 0; i < m; i += 4) {
-            int at = Math.min(i, m - 4);
-            for (int j = 0; j < n; j += WIDEST) {
-                FloatVectorSmallRows.four(k, a, ao + at * la, la, b, bo + j, lb, c, co + at * lc + j, lc);
+        var next = NEXT_FOUR[Math.min(m, HIGHEST)];
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = lb == WIDEST ? next[Math.min(m - i, next.length - 1)] : 4;
+            int at = Math.min(i, m - rows);
+            int to = co + at * lc;
+            if (lb == WIDEST) FloatVectorSmallPanels.run(rows, k, a, ao + at * la, la, b, bo, c, to, lc);
+            else for (int j = 0; j < n; j += WIDEST) {
+                FloatVectorSmallRows.four(k, a, ao + at * la, la, b, bo + j, lb, c, to + j, lc);
             }
         }
     }
@@ -102,7 +111,7 @@ final class FloatVectorSmall {
 
     private static byte[][] plans(int[] heights) {
         var plans = new byte[HIGHEST + 1][];
-        for (int most = 2; most <= HIGHEST; most++) plans[most] = plan(heights, most);
+        for (int most = heights[heights.length - 1]; most <= HIGHEST; most++) plans[most] = plan(heights, most);
         return plans;
     }
 

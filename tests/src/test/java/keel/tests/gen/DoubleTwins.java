@@ -22,8 +22,8 @@ public final class DoubleTwins {
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
             "FloatVectorTiles", "FloatVectorMatmul", "FloatVectorTile", "FloatVectorWideTile", "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
-            "FloatVectorSmallSides", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels", "FloatVectorSpace",
-            "FloatVectorDots", "FloatVectorShares");
+            "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
+            "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");

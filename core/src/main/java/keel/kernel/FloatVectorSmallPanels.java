@@ -1,0 +1,101 @@
+package keel.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Tiles of [FloatVectorSmall] for a `B` that lies in a panel `(k, 4 V)`, and an `A` in rows `la` apart: where the distance of
+/// rows of `B` is a constant, their ends are checked before the loop. `DoubleVectorSmallPanels` is generated from this file.
+final class FloatVectorSmallPanels {
+    private FloatVectorSmallPanels() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    static final int WIDTH = 4 * V;
+
+    /// The tile of `rows` rows by four vectors.
+    static void run(int rows, int k, float[] a, int ao, int la, float[] b, int bo, float[] c, int co, int lc) {
+        switch (rows) {
+            case 6 -> six(k, a, ao, la, b, bo, c, co, lc);
+            case 4 -> four(k, a, ao, la, b, bo, c, co, lc);
+            default -> throw new IllegalArgumentException("tile: no loop for " + rows + " rows");
+        }
+    }
+
+    private static void six(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
+        int i1 = i0 + la;
+        int i2 = i1 + la;
+        int i3 = i2 + la;
+        int i4 = i3 + la;
+        int i5 = i4 + la;
+        var c0k = FloatVector.zero(S); var c0l = FloatVector.zero(S); var c0m = FloatVector.zero(S); var c0n = FloatVector.zero(S);
+        var c1k = FloatVector.zero(S); var c1l = FloatVector.zero(S); var c1m = FloatVector.zero(S); var c1n = FloatVector.zero(S);
+        var c2k = FloatVector.zero(S); var c2l = FloatVector.zero(S); var c2m = FloatVector.zero(S); var c2n = FloatVector.zero(S);
+        var c3k = FloatVector.zero(S); var c3l = FloatVector.zero(S); var c3m = FloatVector.zero(S); var c3n = FloatVector.zero(S);
+        var c4k = FloatVector.zero(S); var c4l = FloatVector.zero(S); var c4m = FloatVector.zero(S); var c4n = FloatVector.zero(S);
+        var c5k = FloatVector.zero(S); var c5l = FloatVector.zero(S); var c5m = FloatVector.zero(S); var c5n = FloatVector.zero(S);
+        for (int p = 0; p < k; p++) {
+            int j = bo + p * WIDTH;
+            var bk = FloatVector.fromArray(S, b, j);
+            var bl = FloatVector.fromArray(S, b, j + V);
+            var bm = FloatVector.fromArray(S, b, j + 2 * V);
+            var bn = FloatVector.fromArray(S, b, j + 3 * V);
+            var x0 = FloatVector.broadcast(S, a[i0 + p]);
+            c0k = x0.fma(bk, c0k); c0l = x0.fma(bl, c0l); c0m = x0.fma(bm, c0m); c0n = x0.fma(bn, c0n);
+            var x1 = FloatVector.broadcast(S, a[i1 + p]);
+            c1k = x1.fma(bk, c1k); c1l = x1.fma(bl, c1l); c1m = x1.fma(bm, c1m); c1n = x1.fma(bn, c1n);
+            var x2 = FloatVector.broadcast(S, a[i2 + p]);
+            c2k = x2.fma(bk, c2k); c2l = x2.fma(bl, c2l); c2m = x2.fma(bm, c2m); c2n = x2.fma(bn, c2n);
+            var x3 = FloatVector.broadcast(S, a[i3 + p]);
+            c3k = x3.fma(bk, c3k); c3l = x3.fma(bl, c3l); c3m = x3.fma(bm, c3m); c3n = x3.fma(bn, c3n);
+            var x4 = FloatVector.broadcast(S, a[i4 + p]);
+            c4k = x4.fma(bk, c4k); c4l = x4.fma(bl, c4l); c4m = x4.fma(bm, c4m); c4n = x4.fma(bn, c4n);
+            var x5 = FloatVector.broadcast(S, a[i5 + p]);
+            c5k = x5.fma(bk, c5k); c5l = x5.fma(bl, c5l); c5m = x5.fma(bm, c5m); c5n = x5.fma(bn, c5n);
+        }
+        c0k.intoArray(c, co); c0l.intoArray(c, co + V);
+        c0m.intoArray(c, co + 2 * V); c0n.intoArray(c, co + 3 * V);
+        c1k.intoArray(c, co + lc); c1l.intoArray(c, co + lc + V);
+        c1m.intoArray(c, co + lc + 2 * V); c1n.intoArray(c, co + lc + 3 * V);
+        c2k.intoArray(c, co + 2 * lc); c2l.intoArray(c, co + 2 * lc + V);
+        c2m.intoArray(c, co + 2 * lc + 2 * V); c2n.intoArray(c, co + 2 * lc + 3 * V);
+        c3k.intoArray(c, co + 3 * lc); c3l.intoArray(c, co + 3 * lc + V);
+        c3m.intoArray(c, co + 3 * lc + 2 * V); c3n.intoArray(c, co + 3 * lc + 3 * V);
+        c4k.intoArray(c, co + 4 * lc); c4l.intoArray(c, co + 4 * lc + V);
+        c4m.intoArray(c, co + 4 * lc + 2 * V); c4n.intoArray(c, co + 4 * lc + 3 * V);
+        c5k.intoArray(c, co + 5 * lc); c5l.intoArray(c, co + 5 * lc + V);
+        c5m.intoArray(c, co + 5 * lc + 2 * V); c5n.intoArray(c, co + 5 * lc + 3 * V);
+    }
+
+    private static void four(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
+        int i1 = i0 + la;
+        int i2 = i1 + la;
+        int i3 = i2 + la;
+        var c0k = FloatVector.zero(S); var c0l = FloatVector.zero(S); var c0m = FloatVector.zero(S); var c0n = FloatVector.zero(S);
+        var c1k = FloatVector.zero(S); var c1l = FloatVector.zero(S); var c1m = FloatVector.zero(S); var c1n = FloatVector.zero(S);
+        var c2k = FloatVector.zero(S); var c2l = FloatVector.zero(S); var c2m = FloatVector.zero(S); var c2n = FloatVector.zero(S);
+        var c3k = FloatVector.zero(S); var c3l = FloatVector.zero(S); var c3m = FloatVector.zero(S); var c3n = FloatVector.zero(S);
+        for (int p = 0; p < k; p++) {
+            int j = bo + p * WIDTH;
+            var bk = FloatVector.fromArray(S, b, j);
+            var bl = FloatVector.fromArray(S, b, j + V);
+            var bm = FloatVector.fromArray(S, b, j + 2 * V);
+            var bn = FloatVector.fromArray(S, b, j + 3 * V);
+            var x0 = FloatVector.broadcast(S, a[i0 + p]);
+            c0k = x0.fma(bk, c0k); c0l = x0.fma(bl, c0l); c0m = x0.fma(bm, c0m); c0n = x0.fma(bn, c0n);
+            var x1 = FloatVector.broadcast(S, a[i1 + p]);
+            c1k = x1.fma(bk, c1k); c1l = x1.fma(bl, c1l); c1m = x1.fma(bm, c1m); c1n = x1.fma(bn, c1n);
+            var x2 = FloatVector.broadcast(S, a[i2 + p]);
+            c2k = x2.fma(bk, c2k); c2l = x2.fma(bl, c2l); c2m = x2.fma(bm, c2m); c2n = x2.fma(bn, c2n);
+            var x3 = FloatVector.broadcast(S, a[i3 + p]);
+            c3k = x3.fma(bk, c3k); c3l = x3.fma(bl, c3l); c3m = x3.fma(bm, c3m); c3n = x3.fma(bn, c3n);
+        }
+        c0k.intoArray(c, co); c0l.intoArray(c, co + V);
+        c0m.intoArray(c, co + 2 * V); c0n.intoArray(c, co + 3 * V);
+        c1k.intoArray(c, co + lc); c1l.intoArray(c, co + lc + V);
+        c1m.intoArray(c, co + lc + 2 * V); c1n.intoArray(c, co + lc + 3 * V);
+        c2k.intoArray(c, co + 2 * lc); c2l.intoArray(c, co + 2 * lc + V);
+        c2m.intoArray(c, co + 2 * lc + 2 * V); c2n.intoArray(c, co + 2 * lc + 3 * V);
+        c3k.intoArray(c, co + 3 * lc); c3l.intoArray(c, co + 3 * lc + V);
+        c3m.intoArray(c, co + 3 * lc + 2 * V); c3n.intoArray(c, co + 3 * lc + 3 * V);
+    }
+}
