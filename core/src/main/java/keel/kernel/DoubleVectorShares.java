@@ -19,7 +19,7 @@ final class DoubleVectorShares {
     /// What it costs to copy a number into a panel, to turn it, and to write to a cache line that another thread writes to too,
     /// in multiply-adds.
     private static final int COPY = 6;
-    private static final int TURN = 12;
+    private static final int TURN = 8;
     private static final int SHARED_LINE = 3400;
 
     /// `C (m, n) = op(A)·op(B)` and `bias`, as in [DoubleVectorMatmul#matmul].
