@@ -90,21 +90,26 @@ public final class FusedAttention {
         int rows = Math.min(block, l - from);
         int keys = options.visible(from + rows - 1, s);
         if (keys == 0) return;
-        var w = weights(head, from, rows, keys, queries(head, from, rows));
+        var queries = queries(head, from, rows);
+        var w = weights(head, from, rows, keys, queries);
         if (options.kept() != null) drop(head, from, rows, keys, w);
         kernels.matmul(Form.NN, rows, d, keys, w, 0, v.data(), head / group * s * d, y, (head * l + from) * d);
+        Buffers.giveBack(queries);
+        Buffers.giveBack(w);
     }
 
-    // Queries times the scale, (rows, e).
+    private Object buffer(int n) { return Buffers.take(kernels, q.data(), n); }
+
+    // Queries times the scale, (rows, e), in a buffer.
     private Object queries(int head, int from, int rows) {
-        var y = kernels.allocate(rows * e);
+        var y = buffer(rows * e);
         kernels.unary(Unary.MUL_SCALAR, options.scaleFor(e), q.data(), (head * l + from) * e, y, 0, rows * e);
         return y;
     }
 
-    // (rows, keys) of softmax, before dropout.
+    // (rows, keys) of softmax, before dropout, in a buffer.
     private Object weights(int head, int from, int rows, int keys, Object queries) {
-        var w = kernels.allocate(rows * keys);
+        var w = buffer(rows * keys);
         kernels.matmul(Form.NT, rows, keys, e, queries, 0, k.data(), head / group * s * e, w, 0);
         for (int i = 0; i < rows; i++) {
             if (mask != null) mask(maskAt[head] + (from + i) * maskRow, w, i * keys, keys);
@@ -177,14 +182,22 @@ public final class FusedAttention {
         if (dv != null) {
             var kept = w;
             if (options.kept() != null) {
-                kept = kernels.allocate(rows * keys);
+                kept = buffer(rows * keys);
                 kernels.copyStrided(w, 0, 1, kept, 0, rows * keys);
                 drop(head, from, rows, keys, kept);
             }
             addProduct(keys, d, rows, kept, dy, dyAt, dv.data(), keysAt * d); // (rows, keys)ᵀ·(rows, d)
+            if (kept != w) Buffers.giveBack(kept);
         }
-        if (dq == null && dk == null) return;
-        var dw = kernels.allocate(rows * keys);
+        if (dq != null || dk != null) backward(head, from, rows, keys, queries, w, dy, dq, dk);
+        Buffers.giveBack(queries);
+        Buffers.giveBack(w);
+    }
+
+    private void backward(int head, int from, int rows, int keys, Object queries, Object w, Object dy, NdArray dq, NdArray dk) {
+        int dyAt = (head * l + from) * d;
+        int keysAt = head / group * s;
+        var dw = buffer(rows * keys);
         kernels.matmul(Form.NT, rows, keys, d, dy, dyAt, v.data(), keysAt * d, dw, 0);
         if (options.kept() != null) drop(head, from, rows, keys, dw);
         kernels.softmaxGrad(false, w, 0, dw, 0, dw, 0, rows, keys);
@@ -194,13 +207,15 @@ public final class FusedAttention {
             kernels.matmul(Form.NN, rows, e, keys, dw, 0, k.data(), keysAt * e, dq.data(), at);
             kernels.unary(Unary.MUL_SCALAR, options.scaleFor(e), dq.data(), at, dq.data(), at, rows * e);
         }
+        Buffers.giveBack(dw);
     }
 
     // c (m, n) += aᵀ·b, always in the order of the blocks.
     private void addProduct(int m, int n, int k, Object a, Object b, int bo, Object c, int co) {
-        var t = kernels.allocate(m * n);
+        var t = buffer(m * n);
         kernels.matmul(Form.TN, m, n, k, a, 0, b, bo, t, 0);
         kernels.binary(Binary.ADD, 0, c, co, t, 0, c, co, m * n);
+        Buffers.giveBack(t);
     }
 
     // ---- checking

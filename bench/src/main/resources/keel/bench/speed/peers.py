@@ -150,18 +150,51 @@ def layout(*words):
     return lambda: F.avg_pool2d(x, 2)
 
 
-def training(*words):
-    inputs, outputs, batch = 64, 10, int(words[2][1:])
-    hidden = [512, 512] if words[1] == "64-512-512-10" else [int(words[1].split("x")[1])] * (int(words[1].split("x")[0]) - 1)
+def perceptron(words, batch):
+    inputs, outputs = 64, 10
+    hidden = [512, 512] if words == "64-512-512-10" else [int(words.split("x")[1])] * (int(words.split("x")[0]) - 1)
+    layers, n = [], inputs
+    for h in hidden:
+        layers += [torch.nn.Linear(n, h), torch.nn.ReLU()]
+        n = h
+    return torch.nn.Sequential(*layers, torch.nn.Linear(n, outputs)), torch.randn(int(batch), inputs)
 
+
+class Block(torch.nn.Module):
+    def __init__(self, i, o):
+        super().__init__()
+        stride = o // i
+        self.branch = torch.nn.Sequential(torch.nn.Conv2d(i, o, 3, stride, 1, bias=False), torch.nn.BatchNorm2d(o),
+                                          torch.nn.ReLU(), torch.nn.Conv2d(o, o, 3, 1, 1, bias=False),
+                                          torch.nn.BatchNorm2d(o))
+        self.shortcut = torch.nn.Identity() if i == o else torch.nn.Sequential(
+            torch.nn.Conv2d(i, o, 1, stride, bias=False), torch.nn.BatchNorm2d(o))
+
+    def forward(self, x):
+        return F.relu(self.branch(x) + self.shortcut(x))
+
+
+def resnet(words, batch):
+    w = int(words.split("x")[1])
+    model = torch.nn.Sequential(torch.nn.Conv2d(3, w, 3, 1, 1, bias=False), torch.nn.BatchNorm2d(w), torch.nn.ReLU(),
+                                Block(w, w), Block(w, 2 * w), Block(2 * w, 4 * w), torch.nn.AdaptiveAvgPool2d(1),
+                                torch.nn.Flatten(), torch.nn.Linear(4 * w, 10))
+    return model, torch.randn(int(batch), 3, 32, 32)
+
+
+def encoder(words, batch):
+    (layers, width), (rows, length) = (map(int, w.split("x")) for w in (words, batch))
+    layer = torch.nn.TransformerEncoderLayer(width, width // 32, 4 * width, 0.0, "gelu", batch_first=True, norm_first=True)
+    model = torch.nn.Sequential(torch.nn.TransformerEncoder(layer, layers, enable_nested_tensor=False), torch.nn.Flatten(),
+                                torch.nn.Linear(length * width, 10))
+    return model, torch.randn(rows, length, width)
+
+
+def training(kind, words, batch):
     def step(fused):
-        layers, n = [], inputs
-        for h in hidden:
-            layers += [torch.nn.Linear(n, h), torch.nn.ReLU()]
-            n = h
-        model = torch.nn.Sequential(*layers, torch.nn.Linear(n, outputs))
+        model, x = {"mlp": perceptron, "resnet": resnet, "encoder": encoder}[kind](words, batch[1:])
         optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, fused=fused)
-        x, labels = torch.randn(batch, inputs), torch.randint(outputs, (batch,))
+        labels = torch.randint(10, (len(x),))
 
         def run():
             optimizer.zero_grad()
