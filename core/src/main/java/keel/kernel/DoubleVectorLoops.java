@@ -37,8 +37,7 @@ final class DoubleVectorLoops {
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
         }
-        if (n < V || x == y) DoubleLoops.sqrt(x, xo + i, y, yo + i, n - i);
-        else if (i < n) fromArray(S, x, xo + n - V).sqrt().intoArray(y, yo + n - V); // reaches back over what is done
+        DoubleLoops.sqrt(x, xo + i, y, yo + i, n - i);
     }
 
     static void rsqrt(double[] x, int xo, double[] y, int yo, int n) {
@@ -46,8 +45,7 @@ final class DoubleVectorLoops {
         for (int end = S.loopBound(n); i < end; i += V) {
             broadcast(S, 1.0).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
-        if (n < V || x == y) DoubleLoops.rsqrt(x, xo + i, y, yo + i, n - i);
-        else if (i < n) broadcast(S, 1.0).div(fromArray(S, x, xo + n - V).sqrt()).intoArray(y, yo + n - V);
+        DoubleLoops.rsqrt(x, xo + i, y, yo + i, n - i);
     }
 
     static void square(double[] x, int xo, double[] y, int yo, int n) {

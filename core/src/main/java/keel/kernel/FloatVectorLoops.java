@@ -32,27 +32,31 @@ final class FloatVectorLoops {
     }
 
     static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
         // only float: not all by the divider
-        i = FloatVectorRoots.sqrt(x, xo, y, yo, n);
+        if (FloatVectorRoots.some(n)) {
+            FloatVectorRoots.sqrt(x, xo, y, yo, n);
+            return;
+        }
         // end
+        int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
         }
-        if (n < V || x == y) FloatLoops.sqrt(x, xo + i, y, yo + i, n - i);
-        else if (i < n) fromArray(S, x, xo + n - V).sqrt().intoArray(y, yo + n - V); // reaches back over what is done
+        FloatLoops.sqrt(x, xo + i, y, yo + i, n - i);
     }
 
     static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
         // only float: not all by the divider
-        i = FloatVectorRoots.rsqrt(x, xo, y, yo, n);
+        if (FloatVectorRoots.someReciprocals(n)) {
+            FloatVectorRoots.rsqrt(x, xo, y, yo, n);
+            return;
+        }
         // end
+        int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             broadcast(S, (float) 1.0).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
-        if (n < V || x == y) FloatLoops.rsqrt(x, xo + i, y, yo + i, n - i);
-        else if (i < n) broadcast(S, (float) 1.0).div(fromArray(S, x, xo + n - V).sqrt()).intoArray(y, yo + n - V);
+        FloatLoops.rsqrt(x, xo + i, y, yo + i, n - i);
     }
 
     static void square(float[] x, int xo, float[] y, int yo, int n) {
@@ -117,6 +121,12 @@ final class FloatVectorLoops {
     }
 
     static void rdiv(float a, float[] x, int xo, float[] y, int yo, int n) {
+        // only float: not all by the divider
+        if (a == 1 && FloatVectorQuotients.someReciprocals(n)) {
+            FloatVectorQuotients.reciprocal(x, xo, y, yo, n);
+            return;
+        }
+        // end
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             broadcast(S, a).div(fromArray(S, x, xo + i)).intoArray(y, yo + i);
@@ -173,6 +183,12 @@ final class FloatVectorLoops {
     }
 
     static void div(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        // only float: not all by the divider
+        if (FloatVectorQuotients.some(n)) {
+            FloatVectorQuotients.div(x, xo, z, zo, y, yo, n);
+            return;
+        }
+        // end
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).div(fromArray(S, z, zo + i)).intoArray(y, yo + i);

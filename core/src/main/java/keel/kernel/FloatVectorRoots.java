@@ -50,9 +50,19 @@ final class FloatVectorRoots {
         for (int j = 0; j < Y.length; j++) MINUS_Y[j] = Y[j] | 0x80000000;
     }
 
-    /// Roots of as many of `n` as are whole groups, two vectors each way, unless there are too many; tells how many.
-    static int sqrt(float[] x, int xo, float[] y, int yo, int n) {
-        if (V < 16 || n > LONGEST) return 0;
+    /// Whether so many roots are taken both ways.
+    static boolean some(int n) {
+        return V == 16 && n >= 4 * V && n <= LONGEST;
+    }
+
+    /// Whether so many reciprocal roots are.
+    static boolean someReciprocals(int n) {
+        return V == 16 && n >= 4 * V && n <= LONGEST_RECIPROCAL;
+    }
+
+    /// Two vectors each way; what is no whole group by the divider. All is one method: what is left over, in one that is seldom
+    /// long, would stay with the first compiler for long.
+    static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (; i <= n - 4 * V; i += 4 * V) {
             var b0 = fromArray(S, x, xo + i + 2 * V).reinterpretAsInts();
@@ -84,13 +94,13 @@ final class FloatVectorRoots {
             h1 = h1.fma(t1, h1);
             g1.fma(g1, x1).fma(h1, g1).intoArray(y, yo + i + 3 * V);
         }
-        return i;
+        for (; i <= n - V; i += V) fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
+        if (x == y) FloatLoops.sqrt(x, xo + i, y, yo + i, n - i);
+        else if (i < n) fromArray(S, x, xo + n - V).sqrt().intoArray(y, yo + n - V); // reaches back over what is done
     }
 
-    /// Reciprocal roots of as many of `n` as are whole groups, a vector by the divider and two by multiplications, unless there
-    /// are too many; tells how many. Here `g` is minus the root.
-    static int rsqrt(float[] x, int xo, float[] y, int yo, int n) {
-        if (V < 16 || n > LONGEST_RECIPROCAL) return 0;
+    /// One vector by the divider, two by multiplications. Here `g` is minus the root.
+    static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (; i <= n - 3 * V; i += 3 * V) {
             var b0 = fromArray(S, x, xo + i + V).reinterpretAsInts();
@@ -123,6 +133,8 @@ final class FloatVectorRoots {
             g1 = g1.fma(g1, x1).fma(y1.mul(0.5f), g1);
             g1.fma(y1, broadcast(S, 1f)).fma(y1, y1).intoArray(y, yo + i + 2 * V);
         }
-        return i;
+        for (; i <= n - V; i += V) broadcast(S, 1f).div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
+        if (x == y) FloatLoops.rsqrt(x, xo + i, y, yo + i, n - i);
+        else if (i < n) broadcast(S, 1f).div(fromArray(S, x, xo + n - V).sqrt()).intoArray(y, yo + n - V);
     }
 }
