@@ -22,10 +22,12 @@ final class FloatVectorSmall {
     private static final int HIGHEST = 13;
     /// Heights of tiles, four vectors wide, two and one.
     private static final int[] FOUR = {6, 4};
+    private static final int[] TWO_OF_PANEL = {11, 8};
     private static final int[] TWO = {13, 11, 8, 4, 2};
     private static final int[] ONE = {8, 4, 2};
     /// Where no tile may have more than so many rows: the height of the next one where so many rows are left.
     private static final byte[][] NEXT_FOUR = plans(FOUR);
+    private static final byte[][] NEXT_TWO_OF_PANEL = plans(TWO_OF_PANEL);
     private static final byte[][] NEXT_TWO = plans(TWO);
     private static final byte[][] NEXT_ONE = plans(ONE);
 
@@ -43,12 +45,13 @@ final class FloatVectorSmall {
             columns(sides, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
             return;
         }
-        var space = FloatVectorSpace.take(k * WIDEST, 0);
-        for (int j = 0; j < n; j += WIDEST) {
+        int panel = n <= NR ? NR : WIDEST;
+        var space = FloatVectorSpace.take(k * panel, 0);
+        for (int j = 0; j < n; j += panel) {
             int from = Math.min(j, n - V);
-            int width = Math.min(WIDEST, n - from);
-            FloatVectorTurn.turn(b, bo + from * lb, lb, width, k, space.a, 0, WIDEST);
-            columns(sides, m, width, k, a, ao, la, space.a, 0, WIDEST, c, co + from, lc);
+            int width = Math.min(panel, n - from);
+            FloatVectorTurn.turn(b, bo + from * lb, lb, width, k, space.a, 0, panel);
+            columns(sides, m, width, k, a, ao, la, space.a, 0, panel, c, co + from, lc);
         }
         space.giveBack();
     }
@@ -75,7 +78,7 @@ final class FloatVectorSmall {
             rows = lb == WIDEST ? next[Math.min(m - i, next.length - 1)] : 4;
             int at = Math.min(i, m - rows);
             int to = co + at * lc;
-            if (lb == WIDEST) FloatVectorSmallPanels.run(rows, k, a, ao + at * la, la, b, bo, c, to, lc);
+            if (lb == WIDEST) FloatVectorSmallPanels.four(rows, k, a, ao + at * la, la, b, bo, c, to, lc);
             else for (int j = 0; j < n; j += WIDEST) {
                 FloatVectorSmallRows.four(k, a, ao + at * la, la, b, bo + j, lb, c, to + j, lc);
             }
@@ -85,13 +88,15 @@ final class FloatVectorSmall {
     /// Columns `first … n − 1`, two vectors or more.
     private static void two(boolean sides, int m, int first, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
             float[] c, int co, int lc) {
-        var next = NEXT_TWO[Math.min(m, HIGHEST)];
+        boolean panel = !sides && lb == NR && m >= TWO_OF_PANEL[1];
+        var next = (panel ? NEXT_TWO_OF_PANEL : NEXT_TWO)[Math.min(m, HIGHEST)];
         for (int i = 0, rows; i < m; i += rows) {
             rows = next[Math.min(m - i, next.length - 1)];
             int at = Math.min(i, m - rows);
             for (int j = first; j < n; j += NR) {
                 int to = Math.min(j, n - NR);
-                if (sides) FloatVectorSmallSides.two(rows, k, a, ao + at, la, b, bo + to, lb, c, co + at * lc + to, lc);
+                if (panel) FloatVectorSmallPanels.two(rows, k, a, ao + at * la, la, b, bo + to, c, co + at * lc + to, lc);
+                else if (sides) FloatVectorSmallSides.two(rows, k, a, ao + at, la, b, bo + to, lb, c, co + at * lc + to, lc);
                 else FloatVectorSmallRows.two(rows, k, a, ao + at * la, la, b, bo + to, lb, c, co + at * lc + to, lc);
             }
         }

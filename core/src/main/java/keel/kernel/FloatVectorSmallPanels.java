@@ -3,25 +3,35 @@ package keel.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Tiles of [FloatVectorSmall] for a `B` that lies in a panel `(k, 4 V)`, and an `A` in rows `la` apart: where the distance of
-/// rows of `B` is a constant, their ends are checked before the loop. `DoubleVectorSmallPanels` is generated from this file.
+/// Tiles of [FloatVectorSmall] for a `B` that lies in a panel `(k, 4 V)` or `(k, 2 V)`, and an `A` in rows `la` apart: where the
+/// distance of rows of `B` is a constant, their ends are checked before the loop. `DoubleVectorSmallPanels` is generated from this file.
 final class FloatVectorSmallPanels {
     private FloatVectorSmallPanels() {}
 
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
+    private static final int NR = 2 * V;
     static final int WIDTH = 4 * V;
 
     /// The tile of `rows` rows by four vectors.
-    static void run(int rows, int k, float[] a, int ao, int la, float[] b, int bo, float[] c, int co, int lc) {
+    static void four(int rows, int k, float[] a, int ao, int la, float[] b, int bo, float[] c, int co, int lc) {
         switch (rows) {
-            case 6 -> six(k, a, ao, la, b, bo, c, co, lc);
-            case 4 -> four(k, a, ao, la, b, bo, c, co, lc);
+            case 6 -> four6(k, a, ao, la, b, bo, c, co, lc);
+            case 4 -> four4(k, a, ao, la, b, bo, c, co, lc);
             default -> throw new IllegalArgumentException("tile: no loop for " + rows + " rows");
         }
     }
 
-    private static void six(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
+    /// The tile of `rows` rows by two vectors.
+    static void two(int rows, int k, float[] a, int ao, int la, float[] b, int bo, float[] c, int co, int lc) {
+        switch (rows) {
+            case 11 -> two11(k, a, ao, la, b, bo, c, co, lc);
+            case 8 -> two8(k, a, ao, la, b, bo, c, co, lc);
+            default -> throw new IllegalArgumentException("tile: no loop for " + rows + " rows");
+        }
+    }
+
+    private static void four6(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
@@ -66,7 +76,7 @@ final class FloatVectorSmallPanels {
         c5m.intoArray(c, co + 5 * lc + 2 * V); c5n.intoArray(c, co + 5 * lc + 3 * V);
     }
 
-    private static void four(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
+    private static void four4(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
@@ -97,5 +107,93 @@ final class FloatVectorSmallPanels {
         c2m.intoArray(c, co + 2 * lc + 2 * V); c2n.intoArray(c, co + 2 * lc + 3 * V);
         c3k.intoArray(c, co + 3 * lc); c3l.intoArray(c, co + 3 * lc + V);
         c3m.intoArray(c, co + 3 * lc + 2 * V); c3n.intoArray(c, co + 3 * lc + 3 * V);
+    }
+
+    private static void two11(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
+        int i1 = i0 + la;
+        int i2 = i1 + la;
+        int i3 = i2 + la;
+        int i4 = i3 + la;
+        int i5 = i4 + la;
+        int i6 = i5 + la;
+        int i7 = i6 + la;
+        int i8 = i7 + la;
+        int i9 = i8 + la;
+        int i10 = i9 + la;
+        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
+        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
+        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
+        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
+        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
+        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
+        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
+        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
+        var c8l = FloatVector.zero(S); var c8r = FloatVector.zero(S);
+        var c9l = FloatVector.zero(S); var c9r = FloatVector.zero(S);
+        var c10l = FloatVector.zero(S); var c10r = FloatVector.zero(S);
+        for (int p = 0; p < k; p++) {
+            var l = FloatVector.fromArray(S, b, bo + p * NR);
+            var r = FloatVector.fromArray(S, b, bo + p * NR + V);
+            var x0 = FloatVector.broadcast(S, a[i0 + p]); c0l = x0.fma(l, c0l); c0r = x0.fma(r, c0r);
+            var x1 = FloatVector.broadcast(S, a[i1 + p]); c1l = x1.fma(l, c1l); c1r = x1.fma(r, c1r);
+            var x2 = FloatVector.broadcast(S, a[i2 + p]); c2l = x2.fma(l, c2l); c2r = x2.fma(r, c2r);
+            var x3 = FloatVector.broadcast(S, a[i3 + p]); c3l = x3.fma(l, c3l); c3r = x3.fma(r, c3r);
+            var x4 = FloatVector.broadcast(S, a[i4 + p]); c4l = x4.fma(l, c4l); c4r = x4.fma(r, c4r);
+            var x5 = FloatVector.broadcast(S, a[i5 + p]); c5l = x5.fma(l, c5l); c5r = x5.fma(r, c5r);
+            var x6 = FloatVector.broadcast(S, a[i6 + p]); c6l = x6.fma(l, c6l); c6r = x6.fma(r, c6r);
+            var x7 = FloatVector.broadcast(S, a[i7 + p]); c7l = x7.fma(l, c7l); c7r = x7.fma(r, c7r);
+            var x8 = FloatVector.broadcast(S, a[i8 + p]); c8l = x8.fma(l, c8l); c8r = x8.fma(r, c8r);
+            var x9 = FloatVector.broadcast(S, a[i9 + p]); c9l = x9.fma(l, c9l); c9r = x9.fma(r, c9r);
+            var x10 = FloatVector.broadcast(S, a[i10 + p]); c10l = x10.fma(l, c10l); c10r = x10.fma(r, c10r);
+        }
+        c0l.intoArray(c, co); c0r.intoArray(c, co + V);
+        c1l.intoArray(c, co + lc); c1r.intoArray(c, co + lc + V);
+        c2l.intoArray(c, co + 2 * lc); c2r.intoArray(c, co + 2 * lc + V);
+        c3l.intoArray(c, co + 3 * lc); c3r.intoArray(c, co + 3 * lc + V);
+        c4l.intoArray(c, co + 4 * lc); c4r.intoArray(c, co + 4 * lc + V);
+        c5l.intoArray(c, co + 5 * lc); c5r.intoArray(c, co + 5 * lc + V);
+        c6l.intoArray(c, co + 6 * lc); c6r.intoArray(c, co + 6 * lc + V);
+        c7l.intoArray(c, co + 7 * lc); c7r.intoArray(c, co + 7 * lc + V);
+        c8l.intoArray(c, co + 8 * lc); c8r.intoArray(c, co + 8 * lc + V);
+        c9l.intoArray(c, co + 9 * lc); c9r.intoArray(c, co + 9 * lc + V);
+        c10l.intoArray(c, co + 10 * lc); c10r.intoArray(c, co + 10 * lc + V);
+    }
+
+    private static void two8(int k, float[] a, int i0, int la, float[] b, int bo, float[] c, int co, int lc) {
+        int i1 = i0 + la;
+        int i2 = i1 + la;
+        int i3 = i2 + la;
+        int i4 = i3 + la;
+        int i5 = i4 + la;
+        int i6 = i5 + la;
+        int i7 = i6 + la;
+        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
+        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
+        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
+        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
+        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
+        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
+        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
+        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
+        for (int p = 0; p < k; p++) {
+            var l = FloatVector.fromArray(S, b, bo + p * NR);
+            var r = FloatVector.fromArray(S, b, bo + p * NR + V);
+            var x0 = FloatVector.broadcast(S, a[i0 + p]); c0l = x0.fma(l, c0l); c0r = x0.fma(r, c0r);
+            var x1 = FloatVector.broadcast(S, a[i1 + p]); c1l = x1.fma(l, c1l); c1r = x1.fma(r, c1r);
+            var x2 = FloatVector.broadcast(S, a[i2 + p]); c2l = x2.fma(l, c2l); c2r = x2.fma(r, c2r);
+            var x3 = FloatVector.broadcast(S, a[i3 + p]); c3l = x3.fma(l, c3l); c3r = x3.fma(r, c3r);
+            var x4 = FloatVector.broadcast(S, a[i4 + p]); c4l = x4.fma(l, c4l); c4r = x4.fma(r, c4r);
+            var x5 = FloatVector.broadcast(S, a[i5 + p]); c5l = x5.fma(l, c5l); c5r = x5.fma(r, c5r);
+            var x6 = FloatVector.broadcast(S, a[i6 + p]); c6l = x6.fma(l, c6l); c6r = x6.fma(r, c6r);
+            var x7 = FloatVector.broadcast(S, a[i7 + p]); c7l = x7.fma(l, c7l); c7r = x7.fma(r, c7r);
+        }
+        c0l.intoArray(c, co); c0r.intoArray(c, co + V);
+        c1l.intoArray(c, co + lc); c1r.intoArray(c, co + lc + V);
+        c2l.intoArray(c, co + 2 * lc); c2r.intoArray(c, co + 2 * lc + V);
+        c3l.intoArray(c, co + 3 * lc); c3r.intoArray(c, co + 3 * lc + V);
+        c4l.intoArray(c, co + 4 * lc); c4r.intoArray(c, co + 4 * lc + V);
+        c5l.intoArray(c, co + 5 * lc); c5r.intoArray(c, co + 5 * lc + V);
+        c6l.intoArray(c, co + 6 * lc); c6r.intoArray(c, co + 6 * lc + V);
+        c7l.intoArray(c, co + 7 * lc); c7r.intoArray(c, co + 7 * lc + V);
     }
 }
