@@ -1,6 +1,7 @@
 package keel.tests.kernel;
 
 import java.util.List;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import keel.kernel.Binary;
 import keel.kernel.Form;
@@ -50,15 +51,30 @@ final class KernelDigest {
             print(type, f + " strided", y, 200);
         }
         rows(type, k);
-        int m = small ? 9 : 70;
-        int p = small ? 40 : 65;
-        for (var form : Form.values()) {
-            A c = type.plain().allocate(m * p);
-            k.matmul(form, m, p, 33, type.normal(m * 33, 1), 0, type.normal(p * 33, 2), 0, c, 0);
-            print(type, "matmul " + form, c, m * p);
-        }
+        A x = type.awkward(many, 6);
+        A z = type.normal(many, 7);
+        System.out.println(type + " dot " + Double.doubleToLongBits(k.dot(z, 1, z, 0, many - 1)));
+        System.out.println(type + " places " + k.argExtreme(true, z, 0, 1, many) + " " + k.argExtreme(false, x, 1, 3, many / 3));
+        int[] at = new int[20];
+        k.argExtremes(true, z, 0, many / 20, 20, at, 0);
+        System.out.println(type + " places of columns " + Arrays.hashCode(at));
+        for (var form : Form.values()) products(type, k, form);
+        A y = type.plain().allocate(30 * 21);
+        k.linear(30, 21, 6, z, type.normal(21 * 6, 8), type.normal(21, 9), y);
+        print(type, "linear", y, 30 * 21);
         windows(type, k);
         steps(type, k);
+    }
+
+    // Rows, small products, one with ends of all kinds, and one that is worth copies of its operands: each goes its own way.
+    private static <A> void products(KernelType<A> type, Kernels<A> k, Form form) {
+        int[][] shapes = {{1, 40, 19}, {9, 40, 33}, {16, 16, 16}, {1, 300, 270}, {32, 64, 48}, {70, 65, 33}, {7, 200, 150},
+            {200, 10, 64}, {150, 170, 140}};
+        for (int[] s : small ? Arrays.copyOf(shapes, 3) : shapes) {
+            A c = type.plain().allocate(s[0] * s[1]);
+            k.matmul(form, s[0], s[1], s[2], type.normal(s[0] * s[2], 1), 0, type.normal(s[1] * s[2], 2), 0, c, 0);
+            print(type, "matmul " + form + " " + Arrays.toString(s), c, s[0] * s[1]);
+        }
     }
 
     private static <A> void windows(KernelType<A> type, Kernels<A> k) {
@@ -93,6 +109,25 @@ final class KernelDigest {
             k.sparse(99, start, column, weight, x, 0, inner, y, 0);
             print(type, "sparse " + inner, y, 99 * inner);
         }
+        for (int stride = 1; stride < 4; stride++) {
+            k.slide(99, stride, 3, .7, x, 1, y, 0);
+            print(type, "slide by " + stride, y, 99);
+            int[] at = new int[99];
+            k.maxWindows(type.awkward(2000, stride), 0, stride, 3, 2, 0, y, 0, at, 0, 99);
+            print(type, "maxWindows by " + stride, y, 99);
+            System.out.println(type + " places " + Arrays.hashCode(at));
+        }
+        int[] places = new int[12 * 19];
+        k.maxTiles(type.awkward(2000, 8), 1, 12, 19, y, 0, places, 0);
+        print(type, "maxTiles", y, 12 * 19);
+        System.out.println(type + " places " + Arrays.hashCode(places));
+        k.sumTiles(type.awkward(2000, 9), 1, 12, 19, y, 0);
+        print(type, "sumTiles", y, 12 * 19);
+        k.transpose(37, 45, x, 3, y, 0);
+        print(type, "transpose", y, 37 * 45);
+        k.gather(x, 0, column, 0, y, 0, 297);
+        k.scatterAdd(x, 0, column, 0, y, 0, 297);
+        print(type, "gather and scatterAdd", y, 297);
     }
 
     private static <A> void rows(KernelType<A> type, Kernels<A> k) {
