@@ -44,6 +44,15 @@ class AllocationTest {
             names.add(f.name());
             loops.add(() -> k.binary(f, .3, x, 1, z, 1, y, 1, N - 1));
         }
+        float[] positive = new float[N];
+        k.unary(Unary.ABS, 0, x, 0, positive, 0, N);
+        float[] changing = positive.clone();
+        for (var f : List.of(Unary.SQRT, Unary.RSQRT)) {
+            names.add(f + " of positive numbers");
+            loops.add(() -> k.unary(f, 0, positive, 1, y, 1, N - 1));
+            names.add(f + " in place");
+            loops.add(() -> k.unary(f, 0, changing, 1, changing, 1, N - 1));
+        }
         for (var f : Reduce.values()) {
             names.add(f.name());
             loops.add(() -> k.reduce(f, x, 1, N - 1, 1, y, 0));
