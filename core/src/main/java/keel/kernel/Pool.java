@@ -13,7 +13,8 @@ import java.util.function.IntConsumer;
 final class Pool {
     /// How long a thread watches before it parks. Waking a parked thread costs tens of microseconds, more than many a job.
     private static final long WATCH_NANOS = 100_000;
-    /// Looks between two readings of the clock.
+    /// Looks between two readings of the clock, and between two offers of the processor to whoever shares it: a thread that was
+    /// just woken may do so for some milliseconds, though another processor is idle.
     private static final int LOOKS = 64;
     /// Steps of a job that is worth waking threads for, whatever follows: some hundred microseconds.
     private static final long WORTH_WAKING = 1 << 20;
@@ -122,8 +123,12 @@ final class Pool {
                 var job = current;
                 if (job != null && job != seen) return job;
                 if (closed) return null;
-                if (looks % LOOKS != 0 || System.nanoTime() - from < watchNanos) {
+                if (looks % LOOKS != 0) {
                     Thread.onSpinWait();
+                    continue;
+                }
+                if (System.nanoTime() - from < watchNanos) {
+                    Thread.yield();
                     continue;
                 }
                 parked = true; // before the last look: whoever publishes a job after it sees the flag
@@ -175,8 +180,10 @@ final class Pool {
         void awaitEnd(long watchNanos) {
             long from = System.nanoTime();
             for (int looks = 1; left.get() != 0; looks++) {
-                if (looks % LOOKS != 0 || System.nanoTime() - from < watchNanos) {
+                if (looks % LOOKS != 0) {
                     Thread.onSpinWait();
+                } else if (System.nanoTime() - from < watchNanos) {
+                    Thread.yield();
                 } else {
                     waiting = Thread.currentThread();
                     if (left.get() != 0) LockSupport.park(this);
