@@ -34,6 +34,8 @@ final class FloatVectorMatmul {
     private static final int PASSING_OF_B = 1 << 16;
     private static final int NC = 2048;
     private static final int FORESEEN = 384;
+    /// Where rows of `B` lie further apart, each needs a page of its own, and walking down columns more than once does not pay.
+    private static final int TOO_FAR = 1024;
     /// Chains for which strips of `A` are better than rows.
     private static final int SHORT = 48;
     /// No rest of rows is computed in more tiles than this, less one.
@@ -48,7 +50,7 @@ final class FloatVectorMatmul {
 
     /// How tiles come by their columns of `B`.
     enum Way {
-        /// Read where they lie: for so few rows that no other tile needs them.
+        /// Read where they lie: for so few rows that no other tile needs them, or just one that would wait for a copy.
         DIRECT,
         /// Read where they lie by the first tile, which lays them out as a panel for the others: nearly free, but it walks
         /// down
@@ -117,8 +119,8 @@ final class FloatVectorMatmul {
 
     private static Way way(Form form, int m, int n, int k, int lb) {
         if (form == Form.NT) return Way.TURNED;
-        if (m <= MR) return Way.DIRECT;
         boolean far = lb > FORESEEN;
+        if (m <= MR || m <= 2 * MR && far && lb <= TOO_FAR) return Way.DIRECT;
         if (WIDE && form == Form.TN && n > V && k <= SHORT) return Way.STRIPS;
         return far ? Way.COPIED : Way.FUSED;
     }
