@@ -44,6 +44,7 @@ record LibraryPeer(ProductLibrary library, int threads) implements Peer {
     public List<Variant> prepare(String family, String name) {
         if (!family.equals(Family.PRODUCTS.label)) return List.of();
         var words = name.split(" ");
+        if (words.length > 2) return List.of(); // a batch
         var call = library.call(Product.of(Form.valueOf(words[0]), words[1]));
         return call == null ? List.of() : List.of(new Call(library.name(), call, threads));
     }

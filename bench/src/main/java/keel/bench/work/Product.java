@@ -34,6 +34,11 @@ public record Product(Form form, int m, int n, int k) {
         return 2.0 * m * n * k;
     }
 
+    /// Bytes of both operands and the result.
+    double bytes() {
+        return Float.BYTES * ((double) m * k + (double) k * n + (double) m * n);
+    }
+
     /// The extents as [#of] reads them.
     public String extents() {
         return m == n && n == k ? Integer.toString(n) : m + "x" + n + "x" + k;
@@ -41,8 +46,7 @@ public record Product(Form form, int m, int n, int k) {
 
     /// One product of normal numbers, as a work to measure.
     public Work work() {
-        double bytes = Float.BYTES * ((double) m * k + (double) k * n + (double) m * n);
-        return new Work(Family.PRODUCTS, name(), flops(), bytes, bytes, Traffic.READ, false, call());
+        return new Work(Family.PRODUCTS, name(), flops(), bytes(), bytes(), Traffic.READ, false, call());
     }
 
     /// Form and extents.

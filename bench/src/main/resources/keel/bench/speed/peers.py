@@ -22,8 +22,13 @@ def extents(text):
     return words * 3 if len(words) == 1 else words
 
 
-def products(form, text):
-    m, n, k = extents(text)
+def products(form, *words):
+    m, n, k = extents(words[-1])
+    if len(words) > 1:  # as many, of …
+        x = torch.randn(int(words[0]), *((k, m) if form == "TN" else (m, k)))
+        z = torch.randn(int(words[0]), *((n, k) if form == "NT" else (k, n)))
+        x, z = x.mT if form == "TN" else x, z.mT if form == "NT" else z
+        return lambda: torch.bmm(x, z)
     a = torch.randn(k, m).t() if form == "TN" else torch.randn(m, k)
     b = torch.randn(n, k).t() if form == "NT" else torch.randn(k, n)
     c = torch.empty(m, n)
