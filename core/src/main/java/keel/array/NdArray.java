@@ -959,10 +959,10 @@ public final class NdArray {
         });
     }
 
-    /// Gives the elements up: the next result of the same type and length may be written into their array, which costs a half to a
-    /// fifth of a new one, for it lies in the caches and is not cleared first. Afterwards this and all that shares the storage, as
-    /// reshaped forms and tensors do, holds nothing, and throws if asked; releasing it once more does nothing. Nobody has to
-    /// release anything: the garbage collector takes what nobody holds, as ever.
+    /// Gives the elements up: the next result of the same type and length may be written into their array, which costs a half
+    /// to a fifth of a new one, for it lies in the caches and is not cleared first. Afterwards this and all that shares the
+    /// storage, as reshaped forms and tensors do, holds nothing, and throws if asked; releasing it once more does nothing.
+    /// Nobody has to release anything: the garbage collector takes what nobody holds, as ever.
     ///
     /// Nobody may go on with an array that was got by [#floats()]; one that was handed in by [#of(Shape, float[])] stays the
     /// caller's.

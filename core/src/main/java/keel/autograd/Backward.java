@@ -60,9 +60,9 @@ public final class Backward {
         return retainGraph();
     }
 
-    /// Gives up every result that led to `from`, this one and [watched][#watch] ones excepted, as soon as the gradients are there:
-    /// the next step may write into their arrays instead of new ones, see [NdArray#release()]. Whoever keeps one of these results
-    /// or a [detached][Tensor#detach()] form of it, takes a copy before.
+    /// Gives up every result that led to `from`, this one and [watched][#watch] ones excepted, as soon as the gradients are
+    /// there: the next step may write into their arrays instead of new ones, see [NdArray#release()]. Whoever keeps one of
+    /// these results or a [detached][Tensor#detach()] form of it, takes a copy before.
     ///
     /// ```java
     /// var grads = Backward.from(loss).releaseGraph().run();

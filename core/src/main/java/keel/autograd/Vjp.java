@@ -11,9 +11,9 @@ public interface Vjp {
     /// The operands that gradients flow to, in order.
     Tensor[] inputs();
 
-    /// Given the output `y` and `dy` = ∂loss/∂y, gives each input its ∂loss/∂input. A gradient may have the *broadcast* shape of
-    /// an input: [Inputs] sums it back. The array of `dy` may be handed on, but it is [released][NdArray#release()] afterwards if it
-    /// was not: whoever keeps it takes a copy.
+    /// Given the output `y` and `dy` = ∂loss/∂y, gives each input its ∂loss/∂input. A gradient may have the *broadcast* shape
+    /// of an input: [Inputs] sums it back. The array of `dy` may be handed on, but it is [released][NdArray#release()]
+    /// afterwards if it was not: whoever keeps it takes a copy.
     void pull(Tensor y, Tensor dy, Inputs in);
 
     /// Which values the derivative reads: those must not be modified between the operation and its derivative.

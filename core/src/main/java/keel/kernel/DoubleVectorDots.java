@@ -10,10 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// are turned in registers, a square block at a time, so that its columns can be added. `DoubleVectorDots` is generated from
 /// this file.
 ///
-/// Turning costs more than the multiply-adds, but what counts is that a sum waits for its last link: with 512 bits this is twice
-/// as fast as eight scalar chains, and where `B` lies in the second-level cache 0.7 times as fast as a library that splits a chain
-/// into lanes. That is the price of one chain an output, whose bits do not depend on how many rows the product has. The less of
-/// `B` the cache holds, the less it matters.
+/// Turning costs more than the multiply-adds, but what counts is that a sum waits for its last link: with 512 bits this is
+/// twice as fast as eight scalar chains, and where `B` lies in the second-level cache 0.7 times as fast as a library that
+/// splits a chain into lanes. That is the price of one chain an output, whose bits do not depend on how many rows the product
+/// has. The less of `B` the cache holds, the less it matters.
 final class DoubleVectorDots {
     private DoubleVectorDots() {}
 

@@ -12,17 +12,17 @@ import jdk.incubator.vector.VectorSpecies;
 /// `x/z` and `1/z` with 512-bit vectors on two ways at once, as [FloatVectorRoots] takes roots: some vectors by the divider and
 /// some by multiplications. Both ways round correctly, so the bits are those of the plain loops.
 ///
-/// By multiplications: `y ≈ 1/z` from the bits of `z` and a table by the first four of its mantissa, `e = 1 − z·y`, `|e| < 0.021`;
-/// `y·(1 + e + e² + e³)` has an error of little more than half an ULP, and a step of Newton's, `y + y·(1 − z·y)`, is the rounded
-/// reciprocal. That holds for these numbers, not for any near them: a test takes every mantissa.
+/// By multiplications: `y ≈ 1/z` from the bits of `z` and a table by the first four of its mantissa, `e = 1 − z·y`, `|e| <
+/// 0.021`; `y·(1 + e + e² + e³)` has an error of little more than half an ULP, and a step of Newton's, `y + y·(1 − z·y)`, is
+/// the rounded reciprocal. That holds for these numbers, not for any near them: a test takes every mantissa.
 ///
 /// A quotient is `q + y·(x − z·q)`, `q = x·y` (Markstein 1990, *Computation of elementary functions on the IBM RISC System/6000
-/// processor*). Why it is rounded correctly, with `m`, `n` the mantissas of `z`, `x`, and all in units of the last place: `x/z` is
-/// at least `2⁻²⁴/m` away from the middle `c` of two neighbouring floats, and `y` half a place off at most. If `x/z` is not within
-/// 2⁻²⁰ of `c`, the step's error, below 2⁻²², does not matter. If it is, `q` is one of the two floats, for it is less than
-/// `½ + n/2` places off where `n < m`, else less than 1, and the next floats are 1½ from `c`. So the remainder is exact, and the
-/// step is off by little more than `½·m·2⁻²⁵`, which is less than the distance to `c`, because `m² < 4`. (Where `m` is within
-/// 2⁻¹⁵ of 2, too close for this, all quotients were tried.)
+/// processor*). Why it is rounded correctly, with `m`, `n` the mantissas of `z`, `x`, and all in units of the last place: `x/z`
+/// is at least `2⁻²⁴/m` away from the middle `c` of two neighbouring floats, and `y` half a place off at most. If `x/z` is not
+/// within 2⁻²⁰ of `c`, the step's error, below 2⁻²², does not matter. If it is, `q` is one of the two floats, for it is less
+/// than `½ + n/2` places off where `n < m`, else less than 1, and the next floats are 1½ from `c`. So the remainder is exact,
+/// and the step is off by little more than `½·m·2⁻²⁵`, which is less than the distance to `c`, because `m² < 4`. (Where `m` is
+/// within 2⁻¹⁵ of 2, too close for this, all quotients were tried.)
 ///
 /// Where a number is not between 2⁻⁶⁰ and 2⁶⁰ (of reciprocals, 2⁻¹²⁶ and 2¹²⁶), so that nothing on the way overflows or is
 /// denormal, a group goes the other way.

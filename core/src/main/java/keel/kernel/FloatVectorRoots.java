@@ -14,12 +14,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// Both ways round correctly, so the bits are those of the plain loops.
 ///
 /// By multiplications: `y ≈ 1/√x` from half of the bits of `x` and a table by its last bit of the exponent and first three of
-/// the mantissa, `e = 1 − x·y²`, `|e| < 0.027`; `t = (1 − e)^−½ − 1` by a cubic, error 2⁻²⁵; `g = x·y·(1 + t)` and `y·(1 + t)` have
-/// errors of little more than 1 ULP, and `g + (x − g²)·y/2`, the remainder exact, is the rounded root (Markstein 1990,
-/// *Computation of elementary functions on the IBM RISC System/6000 processor*). `1/g` likewise. That they are rounded correctly
-/// holds for these numbers, not for any near them: a test takes every mantissa with both parities of the exponent; four times
-/// the argument is the same computation with other exponents. Where `x` is not between 2⁻¹⁰⁰, below which the remainder may
-/// not be exact, and ∞, a group goes the other way.
+/// the mantissa, `e = 1 − x·y²`, `|e| < 0.027`; `t = (1 − e)^−½ − 1` by a cubic, error 2⁻²⁵; `g = x·y·(1 + t)` and `y·(1 + t)`
+/// have errors of little more than 1 ULP, and `g + (x − g²)·y/2`, the remainder exact, is the rounded root (Markstein 1990,
+/// *Computation of elementary functions on the IBM RISC System/6000 processor*). `1/g` likewise. That they are rounded
+/// correctly holds for these numbers, not for any near them: a test takes every mantissa with both parities of the exponent;
+/// four times the argument is the same computation with other exponents. Where `x` is not between 2⁻¹⁰⁰, below which the
+/// remainder may not be exact, and ∞, a group goes the other way.
 final class FloatVectorRoots {
     private FloatVectorRoots() {}
 

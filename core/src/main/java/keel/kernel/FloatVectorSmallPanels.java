@@ -3,8 +3,9 @@ package keel.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Tiles of [FloatVectorSmall] for a `B` that lies in a panel `(k, 4 V)` or `(k, 2 V)`, and an `A` in rows `la` apart: where the
-/// distance of rows of `B` is a constant, their ends are checked before the loop. `DoubleVectorSmallPanels` is generated from this file.
+/// Tiles of [FloatVectorSmall] for a `B` that lies in a panel `(k, 4 V)` or `(k, 2 V)`, and an `A` in rows `la` apart: where
+/// the distance of rows of `B` is a constant, their ends are checked before the loop. `DoubleVectorSmallPanels` is generated
+/// from this file.
 final class FloatVectorSmallPanels {
     private FloatVectorSmallPanels() {}
 

@@ -60,8 +60,8 @@ public interface Kernels<A> {
     /// `start[i] ≤ t < start[i + 1]`, from +0.
     void sparse(int n, int[] start, int[] column, double[] w, A x, int xo, int inner, A y, int yo);
 
-    /// Weighted sums of windows at even steps: `y[yo + i]` is the chain `y = fma(w, x[xo + i·stride + t], y)`, `0 ≤ t < taps`, from
-    /// +0; `i < n`.
+    /// Weighted sums of windows at even steps: `y[yo + i]` is the chain `y = fma(w, x[xo + i·stride + t], y)`, `0 ≤ t < taps`,
+    /// from +0; `i < n`.
     void slide(int n, int stride, int taps, double w, A x, int xo, A y, int yo);
 
     /// Largest elements of `n` windows: window `j` has the `taps ≥ 1` elements `x[xo + j·stride + t·step]`. The first largest

@@ -140,9 +140,9 @@ final class Pool {
         }
     }
 
-    /// One call of [#run]. The caller takes chunks from the front and the workers from the back, so from job to job a thread mostly
-    /// gets the part of an array that it had before, which lies in its processor's cache. A late worker finds none and does no
-    /// harm.
+    /// One call of [#run]. The caller takes chunks from the front and the workers from the back, so from job to job a thread
+    /// mostly gets the part of an array that it had before, which lies in its processor's cache. A late worker finds none and
+    /// does no harm.
     private static final class Job {
         /// Chunks not begun: the first in the lower half, the end in the upper one.
         private final AtomicLong open;
