@@ -190,7 +190,7 @@ public final class Backward {
                 if (!isEnd(y) && leadsOn(y)) {
                     handedOn = false;
                     pull(y, dy);
-                    if (mine && !handedOn) dy.value().release();
+                    if (mine && !handedOn) dy.release();
                 }
             }
             passed.forEach((array, value) -> {

@@ -70,7 +70,7 @@ public final class Gradients {
     /// Gives up the arrays, so that the next step may write into them: see [NdArray#release()]. Nothing is left in here; what
     /// others may share after [Backward#createGraph()], [#map] or [#plus], is left to the garbage collector.
     public void release() {
-        if (own) byTensor.values().forEach(g -> g.value().release());
+        if (own) byTensor.values().forEach(Tensor::release);
         byTensor.clear();
         order.clear();
     }

@@ -109,7 +109,7 @@ public final class Pooling {
         var sum = sum(x, windows);
         var y = counts.size() > 0 && counts.min().item() == counts.max().item() ? sum.div(counts.max().item())
             : sum.div(Tensor.of(counts));
-        if (!sum.wantsGradient()) sum.value().release(); // nobody else knows it
+        if (!sum.wantsGradient()) sum.release(); // nobody else knows it
         return y;
     }
 

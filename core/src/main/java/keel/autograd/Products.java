@@ -42,7 +42,7 @@ final class Products {
             var dz = Functions.either(() -> y.value().binary(Binary.RELU_GRAD, 0, dy.value()),
                 () -> Functions.derivative(new Functions.Relu(y), dy));
             linear(x, w, b, dz, in);
-            if (!Recording.isOn()) dz.value().release();
+            if (!Recording.isOn()) dz.release();
         }
     }
 

@@ -118,6 +118,10 @@ public final class Tensor {
     /// A constant with the same value, which is shared.
     public Tensor detach() { return of(value); }
 
+    /// Gives up its elements for the next results to be written over them: see [NdArray#release()]. What is still to be
+    /// differentiated through it fails then, and says so.
+    public void release() { value.release(); }
+
     /// How it was computed; null for leaves.
     ///
     /// @throws IllegalStateException if the graph was consumed, or a value that the derivative reads was modified since it was

@@ -50,7 +50,7 @@ final class Rows {
             shelf.addMaking("dropout " + name(s), Cost.each(s[0] * s[1], 2, 2, 2, Traffic.COPY), () -> {
                 var x = Tensor.of(Shelf.array(1, s));
                 var pass = Pass.training(new SplittableRandom(1));
-                return () -> Dropout.of(0.1).forward(x, pass).value().release();
+                return () -> Dropout.of(0.1).forward(x, pass).release();
             });
         }
         Norms.fill(shelf);

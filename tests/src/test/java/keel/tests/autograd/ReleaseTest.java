@@ -165,6 +165,15 @@ class ReleaseTest {
     }
 
     @Test
+    void aResultThatIsReleasedTooEarlyIsNamedByBackward() {
+        var y = x.linear(w.reshape(64, 30), b);
+        var loss = y.tanh().mul(y).mean();
+        y.release();
+        assertEquals("elements: those of F32 (40, 64) were released; copy() what is used later, before release()",
+            assertThrows(IllegalStateException.class, loss::backward).getMessage());
+    }
+
+    @Test
     void noGraphIsRetainedAndReleased() {
         var loss = results()[0];
         var thrown = assertThrows(IllegalStateException.class, () -> Backward.from(loss).retainGraph().releaseGraph().run());
