@@ -27,6 +27,13 @@ public final class NdArray {
             this.array = array;
             this.ours = ours;
         }
+
+        // By one of several threads that release it at once: no array may have two owners afterwards.
+        synchronized Object taken() {
+            var y = array;
+            array = null;
+            return y;
+        }
     }
 
     private final DType dtype;
@@ -945,16 +952,17 @@ public final class NdArray {
 
     /// A copy with storage of its own.
     public NdArray copy() {
+        var x = data();
         var spare = Spares.take(dtype, size());
         if (spare != null) {
-            System.arraycopy(data(), 0, spare, 0, size());
+            System.arraycopy(x, 0, spare, 0, size());
             return over(dtype, shape, spare);
         }
-        return allocate(dtype, shape, () -> switch (data()) { // a clone is not filled with zeros first
-            case float[] x -> x.clone();
-            case double[] x -> x.clone();
-            case int[] x -> x.clone();
-            case boolean[] x -> x.clone();
+        return allocate(dtype, shape, () -> switch (x) { // a clone is not filled with zeros first
+            case float[] a -> a.clone();
+            case double[] a -> a.clone();
+            case int[] a -> a.clone();
+            case boolean[] a -> a.clone();
             default -> throw new AssertionError(dtype);
         });
     }
@@ -967,8 +975,7 @@ public final class NdArray {
     /// Nobody may go on with an array that was got by [#floats()]; one that was handed in by [#of(Shape, float[])] stays the
     /// caller's.
     public void release() {
-        var array = storage.array;
-        storage.array = null;
+        var array = storage.taken();
         if (array != null && storage.ours) Spares.add(dtype, size(), array);
     }
 
