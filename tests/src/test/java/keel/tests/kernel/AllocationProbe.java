@@ -1,0 +1,97 @@
+package keel.tests.kernel;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import keel.kernel.Backend;
+import keel.kernel.Binary;
+import keel.kernel.Reduce;
+import keel.kernel.Unary;
+
+/// What [AllocationTest] starts in a JVM of its own: says which loops still allocate after two minutes.
+public final class AllocationProbe {
+    private AllocationProbe() {}
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int N = 1003;
+    /// Compiling the largest loops takes C2 seconds where the machine is busy.
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
+
+    /// Prints their names.
+    public static void main(String[] args) {
+        var k = Backend.f32();
+        float[] x = KernelType.F32.normal(N, 1);
+        float[] z = KernelType.F32.normal(N, 2);
+        float[] y = new float[N];
+        float[] mean = new float[N];
+        float[] rstd = new float[N];
+        float[] s = new float[N];
+        float[] t = new float[N];
+        boolean[] mask = new boolean[N];
+        var loops = new ArrayList<Runnable>();
+        var names = new ArrayList<String>();
+        for (var f : Unary.values()) {
+            names.add(f.name());
+            loops.add(() -> k.unary(f, .3, x, 1, y, 1, N - 1));
+        }
+        for (var f : Binary.values()) {
+            names.add(f.name());
+            loops.add(() -> k.binary(f, .3, x, 1, z, 1, y, 1, N - 1));
+        }
+        float[] positive = new float[N];
+        k.unary(Unary.ABS, 0, x, 0, positive, 0, N);
+        float[] changing = positive.clone();
+        for (var f : List.of(Unary.SQRT, Unary.RSQRT)) {
+            names.add(f + " of positive numbers");
+            loops.add(() -> k.unary(f, 0, positive, 1, y, 1, N - 1));
+            names.add(f + " in place");
+            loops.add(() -> k.unary(f, 0, changing, 1, changing, 1, N - 1));
+        }
+        for (var f : Reduce.values()) {
+            names.add(f.name());
+            loops.add(() -> k.reduce(f, x, 1, N - 1, 1, y, 0));
+            names.add(f + " strided");
+            loops.add(() -> k.reduce(f, x, 1, 10, 100, y, 0));
+        }
+        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "rows",
+                "rows in lines", "root mean square", "rows grad", "rows grad in lines", "rows sums", "channels", "columns",
+                "channels grad", "columns grad", "adam"));
+        loops.add(() -> k.dot(x, 0, z, 0, N));
+        loops.add(() -> k.where(mask, 0, x, 0, z, 0, y, 0, N));
+        loops.add(() -> k.softmax(false, x, 0, y, 0, 1, N));
+        loops.add(() -> k.softmax(false, x, 0, y, 0, 100, 10));
+        loops.add(() -> k.softmax(true, x, 0, y, 0, 1, N));
+        loops.add(() -> k.softmaxGrad(false, x, 0, z, 0, y, 0, 1, N));
+        loops.add(() -> k.normalizeRows(true, x, 0, z, z, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
+        loops.add(() -> k.normalizeRows(true, x, 0, z, z, 50, 2, 1e-5, y, 0, mean, s, rstd, 0, 10, N / 10));
+        loops.add(() -> k.normalizeRows(false, x, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
+        loops.add(() -> k.normalizeRowsGrad(true, x, 0, z, 1, 1, mean, rstd, 0, z, 0, y, 0, null, null, 1, N));
+        loops.add(() -> k.normalizeRowsGrad(true, x, 0, z, 50, 2, mean, rstd, 0, z, 0, y, 0, s, t, 10, N / 10));
+        loops.add(() -> k.normalizeRowsSums(x, mean, rstd, 1, z, s, t, 10, N / 10, 0, N / 10));
+        loops.add(() -> k.normalizeChannels(false, x, z, z, 1e-5, y, mean, s, rstd, 4, 5, N / 20, 0, 5));
+        loops.add(() -> k.normalizeChannels(false, x, z, z, 1e-5, y, mean, s, rstd, 20, N / 20, 1, 0, N / 20));
+        loops.add(() -> k.normalizeChannelsGrad(false, x, z, mean, rstd, z, y, s, t, 4, 5, N / 20, 0, 5));
+        loops.add(() -> k.normalizeChannelsGrad(false, x, z, mean, rstd, z, y, s, t, 20, N / 20, 1, 0, N / 20));
+        loops.add(() -> k.adam(y, z, mean, rstd, 0, N, 1e-3, .9, .999, 1e-8, 0, 0, 1));
+        // all in turns, so that C2 compiles some while others run
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!loops.isEmpty() && System.nanoTime() < end) {
+            for (int i = loops.size() - 1; i >= 0; i--) {
+                if (isSilent(loops.get(i))) {
+                    loops.remove(i);
+                    names.remove(i);
+                }
+            }
+        }
+        System.out.println(loops.size() + " allocate " + names);
+    }
+
+    /// Whether a hundred calls in a row allocate nothing.
+    private static boolean isSilent(Runnable loop) {
+        for (int i = 0; i < 200; i++) loop.run();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) loop.run();
+        return THREADS.getCurrentThreadAllocatedBytes() == before;
+    }
+}
