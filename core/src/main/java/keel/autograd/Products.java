@@ -1,7 +1,6 @@
 package keel.autograd;
 
 import keel.array.Epilogue;
-import keel.array.NdArray;
 import keel.kernel.Binary;
 import keel.kernel.Form;
 

@@ -1,13 +1,11 @@
 package keel.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import keel.kernel.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +19,8 @@ class AllocationTest {
     @Test
     void hotLoopsAllocateNothingOnceCompiled() throws IOException, InterruptedException {
         assumeTrue(Backend.simd(), "plain kernels have no vectors to allocate");
-        var out = folder.resolve("out");
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules=jdk.incubator.vector", "-Dkeel.threads=1", "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            AllocationProbe.class.getName()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-        assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
-        var lines = Files.readAllLines(out);
-        assertEquals("0 allocate []", lines.getLast(), () -> String.join("\n", lines));
+        var flags = List.of("--add-modules=jdk.incubator.vector", "-Dkeel.threads=1",
+            "-Dkeel.vector.bits=" + Backend.vectorBits());
+        assertEquals("0 allocate []", ForkedJvm.run(folder, flags, AllocationProbe.class).out().strip());
     }
 }

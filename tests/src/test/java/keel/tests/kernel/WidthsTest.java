@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +25,6 @@ class WidthsTest {
 
     @TempDir
     private Path folder;
-
-    private record Said(String out, String err) {}
 
     @BeforeEach
     void once() {
@@ -71,9 +65,9 @@ class WidthsTest {
         var expected = digest("small", SIMD);
         for (var flags : List.of(List.of(SIMD, "-XX:UseAVX=0"), List.of("-XX:-UseFMA", "-Dkeel.vector.bits=0"))) {
             var said = run("small", flags.toArray(String[]::new));
-            assertEquals(expected, said.out, flags::toString);
-            var lines = said.err.lines().filter(line -> line.contains("Keel runs on")).toList();
-            assertEquals(1, lines.size(), said.err);
+            assertEquals(expected, said.out(), flags::toString);
+            var lines = said.err().lines().filter(line -> line.contains("Keel runs on")).toList();
+            assertEquals(1, lines.size(), said.err());
             assertTrue(lines.getFirst().endsWith("Keel runs on plain kernels, and on very slow ones: this Java has no fused multiply-add "
                 + "instruction and calculates each with decimal numbers, a thousand times slower; leave out -XX:UseAVX=0 and "
                 + "-XX:-UseFMA, or use a newer processor"), lines.getFirst());
@@ -97,31 +91,10 @@ class WidthsTest {
     }
 
     private String digest(String corpus, String... flags) throws IOException, InterruptedException {
-        return run(corpus, flags).out;
+        return run(corpus, flags).out();
     }
 
-    private Said run(String corpus, String... flags) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags));
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("surefire.test.class.path",
-            System.getProperty("java.class.path")),
-                KernelDigest.class.getName(), corpus));
-        var out = folder.resolve("out");
-        var err = folder.resolve("err");
-        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-        var process = builder.start();
-        assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running: " + command);
-        assertEquals(0, process.exitValue(), () -> command + "\n" + read(err));
-        return new Said(read(out), read(err));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private ForkedJvm.Said run(String corpus, String... flags) throws IOException, InterruptedException {
+        return ForkedJvm.run(folder, List.of(flags), KernelDigest.class, corpus);
     }
 }
