@@ -6,6 +6,8 @@ import static keel.bench.work.Shelf.split;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import keel.array.Epilogue;
+import keel.array.NdArray;
+import keel.autograd.Backward;
 import keel.autograd.Tensor;
 import keel.bench.work.Shelf.Cost;
 import keel.kernel.Backend;
@@ -13,7 +15,7 @@ import keel.kernel.Parallel;
 import keel.nn.layer.Dropout;
 import keel.nn.layer.Pass;
 
-/// Softmax of whole rows, what follows a bias, and dropout.
+/// Softmax of whole rows, the loss of classifiers, what follows a bias, and dropout.
 final class Rows {
     private Rows() {}
 
@@ -52,8 +54,22 @@ final class Rows {
                 var pass = Pass.training(new SplittableRandom(1));
                 return () -> Dropout.of(0.1).forward(x, pass).release();
             });
+            shelf.addMaking("cross entropy " + name(s), Cost.each(s[0] * s[1], 18, 1, 1, Traffic.READ), () -> {
+                var x = Tensor.of(Shelf.array(1, s));
+                var labels = labels(s[0], s[1]);
+                return () -> x.crossEntropy(labels, 0).release();
+            });
+            shelf.addMaking("cross entropy grad " + name(s), Cost.each(s[0] * s[1], 18, 2, 2, Traffic.COPY), () -> {
+                var x = Tensor.parameter(Shelf.array(1, s));
+                var loss = x.crossEntropy(labels(s[0], s[1]), 0);
+                return () -> Backward.from(loss).retainGraph().run().release();
+            });
         }
         Norms.fill(shelf);
+    }
+
+    private static NdArray labels(int rows, int classes) {
+        return NdArray.of(IntStream.range(0, rows).map(i -> i % classes).toArray());
     }
 
     private static void add(Shelf shelf, String name, int[] shape, double flops, double moved, Loop loop) {

@@ -38,11 +38,13 @@ def products(form, *words):
 def elementwise(*words):
     f, n = " ".join(words[:-1]), SIZES[words[-1]]
     x, z, y = torch.randn(n), torch.randn(n), torch.empty(n)
-    if f in ("log", "sqrt", "rsqrt"):
+    if f in ("log", "log1p", "sqrt", "rsqrt", "pow 2.5"):
         x = x.abs()
     return {
         "relu": lambda: torch.clamp_min(x, 0, out=y), "sqrt": lambda: torch.sqrt(x, out=y),
         "rsqrt": lambda: torch.rsqrt(x, out=y), "exp": lambda: torch.exp(x, out=y), "log": lambda: torch.log(x, out=y),
+        "expm1": lambda: torch.expm1(x, out=y), "log1p": lambda: torch.log1p(x, out=y), "sin": lambda: torch.sin(x, out=y),
+        "cos": lambda: torch.cos(x, out=y), "pow 2.5": lambda: torch.pow(x, 2.5, out=y),
         "tanh": lambda: torch.tanh(x, out=y), "sigmoid": lambda: torch.sigmoid(x, out=y),
         "silu": lambda: nn.silu(x, out=y), "softplus": lambda: nn.softplus(x, out=y), "erf": lambda: torch.erf(x, out=y),
         "gelu": lambda: nn.gelu(x, out=y), "gelu tanh": lambda: nn.gelu(x, approximate="tanh", out=y),
@@ -56,6 +58,10 @@ def reductions(*words):
     if f.endswith("columns"):
         x = torch.randn(1000, 100)
         return (lambda: x.sum(0)) if f.startswith("sum") else (lambda: x.amax(0))
+    if " axis " in f:
+        x, axis = torch.randn(*(int(w) for w in words[-1].split("x"))), int(words[2])
+        return {"mean": lambda: x.mean(axis), "var": lambda: x.var(axis), "norm": lambda: torch.linalg.vector_norm(x, dim=axis),
+                "amax": lambda: x.amax(axis), "logsumexp": lambda: x.logsumexp(axis)}.get(words[0])
     n = SIZES[words[-1]]
     x, z = torch.randn(n), torch.randn(n)
     return {"sum": lambda: x.sum(), "sum squares": lambda: torch.dot(x, x), "max": lambda: x.amax(),
@@ -73,6 +79,8 @@ def rows(*words):
     _, mean, rstd = aten.native_layer_norm(x, [n], w, b, 1e-5)
     xg, wg = x.clone().requires_grad_(), w.clone().requires_grad_()
     rms = F.rms_norm(xg, [n], wg, 1e-5)
+    labels = torch.arange(r) % n
+    loss = F.cross_entropy(xg, labels)
 
     def layer(mask):
         return lambda: aten.native_layer_norm_backward(dy, x, [n], mean, rstd, w, b, mask)
@@ -84,7 +92,9 @@ def rows(*words):
             "rms norm": lambda: F.rms_norm(x, [n], w, 1e-5),
             "rms norm grad": lambda: torch.autograd.grad(rms, xg, dy, retain_graph=True),
             "bias gelu": lambda: F.gelu(x + b), "bias gelu grad": lambda: aten.gelu_backward(dy, z),
-            "dropout": lambda: F.dropout(x, 0.1, True)}.get(f)
+            "dropout": lambda: F.dropout(x, 0.1, True),
+            "cross entropy": lambda: F.cross_entropy(x, labels),
+            "cross entropy grad": lambda: torch.autograd.grad(loss, xg, retain_graph=True)}.get(f)
 
 
 def channels(f, n, c, *inner):
@@ -118,18 +128,28 @@ def steps(*words):
 
 
 def convolution(*words):
-    i, c, h, w = (int(v) for v in words[0].split("x"))
-    rest = list(words[1:])
-    kernel = 1 if rest[0] == "1x1" else 3
-    groups = c if rest[0] == "depthwise" else 1
-    rest = rest[1:] if rest[0] != "to" else rest
-    out = int(rest[1])
-    x, weight, bias = torch.randn(i, c, h, w), torch.randn(out, c // groups, kernel, kernel), torch.randn(out)
-    dy = torch.randn(i, out, h, w)
-    if len(rest) == 2:
-        return lambda: F.conv2d(x, weight, bias, padding=kernel // 2, groups=groups)
-    mask = [rest[2] == "dx", rest[2] == "dw", False]
-    return lambda: aten.convolution_backward(dy, x, weight, None, [1, 1], [kernel // 2] * 2, [1, 1], False, [0, 0], groups, mask)
+    i, c, *sides = (int(v) for v in words[0].split("x"))
+    to = words.index("to")
+    out = int(words[to + 1])
+    options = {"kernel": 3, "groups": 1, "stride": 1, "dilation": 1}
+    rest = iter(words[1:to])
+    for word in rest:
+        if word == "1x1":
+            options["kernel"] = 1
+        elif word == "depthwise":
+            options["groups"] = c
+        else:
+            options[word] = int(next(rest))
+    kernel, groups, stride, dilation = options.values()
+    n, padding = len(sides), kernel // 2 * dilation
+    x, weight, bias = torch.randn(i, c, *sides), torch.randn(out, c // groups, *[kernel] * n), torch.randn(out)
+    f = F.conv1d if n == 1 else F.conv2d
+    if len(words) == to + 2:
+        return lambda: f(x, weight, bias, stride=stride, padding=padding, dilation=dilation, groups=groups)
+    dy = torch.randn_like(f(x, weight, None, stride, padding, dilation, groups))
+    mask = [words[-1] == "dx", words[-1] == "dw", False]
+    return lambda: aten.convolution_backward(dy, x, weight, None, [stride] * n, [padding] * n, [dilation] * n, False, [0] * n,
+                                             groups, mask)
 
 
 def layout(*words):
