@@ -3,11 +3,12 @@ package keel.autograd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import keel.array.Grid;
 import keel.array.Shape;
 
 /// Einstein's summation: letters name axes; those that are not in the result are summed over. Operands are contracted from left
-/// to right, each pair as one [Tensor#matmul].
+/// to right, each pair as one product of matrices, or elementwise where no sum joins several lines.
 final class Einsum {
     private Einsum() {}
 
@@ -118,35 +119,87 @@ final class Einsum {
         return new Term(t.x.sum(false, axes), rest.toString());
     }
 
-    // (batch, left, k)·(batch, k, right): batch letters are in both and needed, k letters in both and not.
+    // Batch letters are in both and needed, k letters in both and not. The product has the form that copies no operand, or one at
+    // most: (batch, left, k) or (batch, k, left) by (batch, k, right) or (batch, right, k); where both would be transposed,
+    // the product with its operands exchanged is none of that.
     private static Term contract(Term a, Term b, String needed, TreeMap<Character, Integer> extents) {
-        var batch = new StringBuilder();
-        var k = new StringBuilder();
-        var left = new StringBuilder();
-        var right = new StringBuilder();
-        a.letters.chars().forEach(c -> (b.letters.indexOf(c) < 0 ? left : needed.indexOf(c) < 0 ? k : batch).append((char) c));
-        b.letters.chars().filter(c -> a.letters.indexOf(c) < 0).forEach(c -> right.append((char) c));
-        var x = arrange(a, "" + batch + left + k, extents);
-        var y = arrange(b, "" + batch + k + right, extents);
+        var batch = letters(a, c -> b.letters.indexOf(c) >= 0 && needed.indexOf(c) >= 0);
+        var k = letters(a, c -> b.letters.indexOf(c) >= 0 && needed.indexOf(c) < 0);
+        var left = letters(a, c -> b.letters.indexOf(c) < 0);
+        var right = letters(b, c -> a.letters.indexOf(c) < 0);
+        if (left.isEmpty() && right.isEmpty() || k.isEmpty()) {
+            return elementwise(a, b, batch, k, left, right, extents);
+        }
+        boolean kFirstInA = !a.letters.equals(batch + left + k) && a.letters.equals(batch + k + left);
+        boolean kLastInB = !b.letters.equals(batch + k + right) && b.letters.equals(batch + right + k);
+        if (kFirstInA && kLastInB) {
+            return contract(b, a, needed, extents);
+        }
+        var x = arrange(a, batch + (kFirstInA ? k + left : left + k), extents);
+        var y = arrange(b, batch + (kLastInB ? right + k : k + right), extents);
         int nb = size(batch, extents);
         int nk = size(k, extents);
-        var product = x.reshape(Shape.of(nb, size(left, extents), nk)).matmul(y.reshape(Shape.of(nb, nk, size(right, extents))));
-        var letters = "" + batch + left + right;
-        return new Term(product.reshape(shape(letters, extents)), letters);
+        int m = size(left, extents);
+        int n = size(right, extents);
+        var p = kFirstInA ? matrices(x, nb, nk, m).matmulTN(matrices(y, nb, nk, n))
+            : kLastInB ? matrices(x, nb, m, nk).matmulNT(matrices(y, nb, n, nk))
+            : matrices(x, nb, m, nk).matmul(matrices(y, nb, nk, n));
+        if (!p.wantsGradient()) {
+            giveUp(x, a.x);
+            giveUp(y, b.x);
+        }
+        var letters = batch + left + right;
+        return new Term(p.reshape(shape(letters, extents)), letters);
     }
 
-    // The axes in the order of the letters, extents of 1 expanded.
+    // Nothing is summed, or a line of one operand meets one of the other only: products by themselves, then sums.
+    private static Term elementwise(Term a, Term b, String batch, String k, String left, String right,
+            TreeMap<Character, Integer> extents) {
+        var x = arrange(a, batch + left + k, extents);
+        var y = arrange(b, batch + right + k, extents);
+        int nb = size(batch, extents);
+        int nk = size(k, extents);
+        var p = k.isEmpty() ? matrices(x, nb, size(left, extents), 1).mul(matrices(y, nb, 1, size(right, extents)))
+            : matrices(x, 1, nb, nk).mul(matrices(y, 1, nb, nk));
+        var sum = k.isEmpty() ? p : p.sum(false, -1);
+        if (!sum.wantsGradient()) {
+            giveUp(x, a.x);
+            giveUp(y, b.x);
+            giveUp(p, sum);
+        }
+        var letters = batch + left + right;
+        return new Term(sum.reshape(shape(letters, extents)), letters);
+    }
+
+    private static String letters(Term t, IntPredicate which) {
+        var s = new StringBuilder();
+        t.letters.chars().filter(which).forEach(c -> s.append((char) c));
+        return s.toString();
+    }
+
+    private static Tensor matrices(Tensor x, int batch, int rows, int columns) {
+        return x.reshape(batch == 1 ? Shape.of(rows, columns) : Shape.of(batch, rows, columns));
+    }
+
+    // A copy that nobody else has seen.
+    private static void giveUp(Tensor copy, Tensor of) {
+        if (copy != of) {
+            copy.release();
+        }
+    }
+
+    // The axes in the order of the letters, extents of 1 expanded; itself where that changes nothing.
     private static Tensor arrange(Term t, String letters, TreeMap<Character, Integer> extents) {
         var order = letters.chars().map(t.letters::indexOf).toArray();
-        return t.x.permute(order).expand(shape(letters, extents));
+        return (t.letters.equals(letters) ? t.x : t.x.permute(order)).expand(shape(letters, extents));
     }
 
     private static Shape shape(String letters, TreeMap<Character, Integer> extents) {
         return Shape.of(letters.chars().map(c -> extents.get((char) c)).toArray());
     }
 
-    private static int size(CharSequence letters, TreeMap<Character, Integer> extents) {
-        return shape(letters.toString(), extents).size();
+    private static int size(String letters, TreeMap<Character, Integer> extents) {
+        return shape(letters, extents).size();
     }
 
     private static IllegalArgumentException wrong(String equation, String what) {

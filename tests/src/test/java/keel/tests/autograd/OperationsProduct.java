@@ -23,6 +23,10 @@ final class OperationsProduct {
         of("tensordot", (a, b) -> a.tensordot(new int[] {0, 2}, b, -1, 0), new int[] {K, M, N}, N, B, K);
         of("cross", (a, b) -> a.cross(b, 1), new int[] {M, 3}, M, 3);
         of("einsum of two", (a, b) -> Tensor.einsum("bij,kjb->ikb", a, b), new int[] {B, M, K}, N, K, B);
+        of("einsum of rows and rows", (a, b) -> Tensor.einsum("ij,kj->ki", a, b), new int[] {M, K}, N, K);
+        of("einsum of columns and rows", (a, b) -> Tensor.einsum("ji,kj->ik", a, b), new int[] {K, M}, N, K);
+        of("einsum of lines", (a, b) -> Tensor.einsum("ij,ij->i", a, b), new int[] {M, K}, M, K);
+        of("einsum without a sum", (a, b) -> Tensor.einsum("bi,jb->bij", a, b), new int[] {B, M}, N, B);
         of("einsum with a diagonal and a sum", (a, b) -> Tensor.einsum("iij,k->jk", a, b), new int[] {M, M, K}, N);
         of("einsum with an ellipsis", (a, b) -> Tensor.einsum("...i,...i->...", a, b), new int[] {B, M, K}, M, K);
         Operations.add("addMatmul", (_, random) -> new Case(x -> x[0].addMatmul(0.5, x[1], x[2], 2), between(random, N),
