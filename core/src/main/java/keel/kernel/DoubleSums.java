@@ -13,6 +13,9 @@ final class DoubleSums {
     private static final int LEVELS = 28;
     private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * TILE]);
     private static final ThreadLocal<double[]> LANE = ThreadLocal.withInitial(() -> new double[Kernels.LANES]);
+    private static final ThreadLocal<double[]> ENDS = ThreadLocal.withInitial(() -> new double[3 * Kernels.LANES]);
+    /// The number of each lane: those below `n` are what a comparison with `n` tells.
+    static final double[] NUMBERS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
     /// `Σ x`.
     static double sum(double[] x, int xo, int n) {
@@ -226,6 +229,14 @@ final class DoubleSums {
     /// Elements of the left half of the pairwise tree: the largest power of two of blocks that leaves something to the right.
     static int leftHalf(int n) {
         return Integer.highestOneBit((n - 1) / Kernels.BLOCK) * Kernels.BLOCK;
+    }
+
+    /// A copy of the last `n` numbers of `x`, for a loop whose vectors would reach beyond the end of the array, from place `at` of an
+    /// array of this thread on, a multiple of 16; up to 16 can be read there, and what follows the copy is any numbers.
+    static double[] end(double[] x, int from, int n, int at) {
+        double[] y = ENDS.get();
+        System.arraycopy(x, from, y, at, n);
+        return y;
     }
 
     private static double[] lanes() {

@@ -31,10 +31,9 @@ final class DoubleVectorPanels {
     private static void copyRow(double[] x, int xo, int n, double[] w, int wo) {
         int j = 0;
         for (int end = S.loopBound(n); j < end; j += V) DoubleVector.fromArray(S, x, xo + j).intoArray(w, wo + j);
-        if (j < n) {
-            var rest = S.indexInRange(j, n);
-            DoubleVector.fromArray(S, x, xo + j, rest).intoArray(w, wo + j, rest);
-        }
+        if (j == n) return;
+        if (n < V) System.arraycopy(x, xo, w, wo, n);
+        else DoubleVector.fromArray(S, x, xo + n - V).intoArray(w, wo + n - V);
     }
 
     /// Columns `0 … panels·2V − 1` of `x` `(kc, …)` as panels `(kc, 2 V)`, `step` numbers from one to the next; four rows at a

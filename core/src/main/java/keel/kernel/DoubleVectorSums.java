@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// The sums of [DoubleSums] with the 16 virtual lanes in one, two or four vectors: lane `i mod 16` takes the same elements in
 /// the same order, and the lanes fold by halves, so the bits are the same. Vectors of fewer than four lanes go the plain way.
 ///
+/// What is left over of whole vectors is the beginning of vectors that reach on, beyond the end of the array over a copy: loads
+/// under a mask have two ways, and where the compiler has seen but one of them it may make objects of what they load.
+///
 /// One block is one chain of additions a lane and waits for each; four blocks at a time keep the adders busy.
 final class DoubleVectorSums {
     private DoubleVectorSums() {}
@@ -19,6 +22,7 @@ final class DoubleVectorSums {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
+    private static final double[] NUMBERS = DoubleSums.NUMBERS;
     /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
     private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(S, 8, 1, true);
     private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
@@ -45,12 +49,18 @@ final class DoubleVectorSums {
     /// `Σ x`, at most one block.
     private static double block(double[] x, int xo, int n) {
         if (V < 4) return DoubleSums.sum(x, xo, n);
+        double rest = n & 15;
+        double[] e = x;
+        int eo = xo + (n & -16);
+        if (rest > 0 && eo > x.length - 16) {
+            e = DoubleSums.end(x, eo, n & 15, 0);
+            eo = 0;
+        }
         var a0 = zero(S);
         var a1 = zero(S);
         var a2 = zero(S);
         var a3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
+        for (int i = 0; i <= n - 16; i += 16) {
             a0 = a0.add(fromArray(S, x, xo + i));
             if (V <= 8) a1 = a1.add(fromArray(S, x, xo + i + V));
             if (V == 4) {
@@ -58,18 +68,12 @@ final class DoubleVectorSums {
                 a3 = a3.add(fromArray(S, x, xo + i + 3 * V));
             }
         }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            a0 = a0.add(fromArray(S, x, xo + i, m0), m0);
-            if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                a1 = a1.add(fromArray(S, x, xo + i + V, m1), m1);
-            }
+        if (rest > 0) {
+            a0 = a0.blend(a0.add(fromArray(S, e, eo)), fromArray(S, NUMBERS, 0).compare(LT, rest));
+            if (V <= 8) a1 = a1.blend(a1.add(fromArray(S, e, eo + V)), fromArray(S, NUMBERS, V).compare(LT, rest));
             if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                a2 = a2.add(fromArray(S, x, xo + i + 2 * V, m2), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                a3 = a3.add(fromArray(S, x, xo + i + 3 * V, m3), m3);
+                a2 = a2.blend(a2.add(fromArray(S, e, eo + 2 * V)), fromArray(S, NUMBERS, 2 * V).compare(LT, rest));
+                a3 = a3.blend(a3.add(fromArray(S, e, eo + 3 * V)), fromArray(S, NUMBERS, 3 * V).compare(LT, rest));
             }
         }
         if (V == 4) {
@@ -86,12 +90,24 @@ final class DoubleVectorSums {
     /// `Σ x·z`, at most one block.
     static double dotBlock(double[] x, int xo, double[] z, int zo, int n) {
         if (V < 4) return DoubleSums.dot(x, xo, z, zo, n);
+        double rest = n & 15;
+        double[] e = x;
+        double[] f = z;
+        int eo = xo + (n & -16);
+        int fo = zo + (n & -16);
+        if (rest > 0 && eo > x.length - 16) {
+            e = DoubleSums.end(x, eo, n & 15, 0);
+            eo = 0;
+        }
+        if (rest > 0 && fo > z.length - 16) {
+            f = DoubleSums.end(z, fo, n & 15, 16);
+            fo = 16;
+        }
         var a0 = zero(S);
         var a1 = zero(S);
         var a2 = zero(S);
         var a3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
+        for (int i = 0; i <= n - 16; i += 16) {
             a0 = fromArray(S, x, xo + i).fma(fromArray(S, z, zo + i), a0);
             if (V <= 8) a1 = fromArray(S, x, xo + i + V).fma(fromArray(S, z, zo + i + V), a1);
             if (V == 4) {
@@ -99,18 +115,18 @@ final class DoubleVectorSums {
                 a3 = fromArray(S, x, xo + i + 3 * V).fma(fromArray(S, z, zo + i + 3 * V), a3);
             }
         }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            a0 = a0.blend(fromArray(S, x, xo + i, m0).fma(fromArray(S, z, zo + i, m0), a0), m0);
+        if (rest > 0) {
+            var b0 = fromArray(S, e, eo).fma(fromArray(S, f, fo), a0);
+            a0 = a0.blend(b0, fromArray(S, NUMBERS, 0).compare(LT, rest));
             if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                a1 = a1.blend(fromArray(S, x, xo + i + V, m1).fma(fromArray(S, z, zo + i + V, m1), a1), m1);
+                var b1 = fromArray(S, e, eo + V).fma(fromArray(S, f, fo + V), a1);
+                a1 = a1.blend(b1, fromArray(S, NUMBERS, V).compare(LT, rest));
             }
             if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                a2 = a2.blend(fromArray(S, x, xo + i + 2 * V, m2).fma(fromArray(S, z, zo + i + 2 * V, m2), a2), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                a3 = a3.blend(fromArray(S, x, xo + i + 3 * V, m3).fma(fromArray(S, z, zo + i + 3 * V, m3), a3), m3);
+                var b2 = fromArray(S, e, eo + 2 * V).fma(fromArray(S, f, fo + 2 * V), a2);
+                a2 = a2.blend(b2, fromArray(S, NUMBERS, 2 * V).compare(LT, rest));
+                var b3 = fromArray(S, e, eo + 3 * V).fma(fromArray(S, f, fo + 3 * V), a3);
+                a3 = a3.blend(b3, fromArray(S, NUMBERS, 3 * V).compare(LT, rest));
             }
         }
         if (V == 4) {

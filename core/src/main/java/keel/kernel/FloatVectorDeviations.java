@@ -2,6 +2,7 @@ package keel.kernel;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,6 +16,7 @@ final class FloatVectorDeviations {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
+    private static final float[] NUMBERS = FloatSums.NUMBERS;
     /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
     private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8, 1, true);
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
@@ -69,6 +71,13 @@ final class FloatVectorDeviations {
             out[at + 1] = FloatSums.squaredDeviation(a, x, xo, n);
             return;
         }
+        float rest = n & 15;
+        float[] e = x;
+        int eo = xo + (n & -16);
+        if (rest > 0 && eo > x.length - 16) {
+            e = FloatSums.end(x, eo, n & 15, 0);
+            eo = 0;
+        }
         var s0 = zero(S);
         var s1 = zero(S);
         var s2 = zero(S);
@@ -77,8 +86,7 @@ final class FloatVectorDeviations {
         var q1 = zero(S);
         var q2 = zero(S);
         var q3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
+        for (int i = 0; i <= n - 16; i += 16) {
             var d0 = fromArray(S, x, xo + i).sub(a);
             s0 = s0.add(d0);
             q0 = d0.fma(d0, q0);
@@ -96,25 +104,25 @@ final class FloatVectorDeviations {
                 q3 = d3.fma(d3, q3);
             }
         }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            var d0 = fromArray(S, x, xo + i, m0).sub(a);
-            s0 = s0.add(d0, m0);
+        if (rest > 0) {
+            var m0 = fromArray(S, NUMBERS, 0).compare(LT, rest);
+            var d0 = fromArray(S, e, eo).sub(a);
+            s0 = s0.blend(s0.add(d0), m0);
             q0 = q0.blend(d0.fma(d0, q0), m0);
             if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
-                s1 = s1.add(d1, m1);
+                var m1 = fromArray(S, NUMBERS, V).compare(LT, rest);
+                var d1 = fromArray(S, e, eo + V).sub(a);
+                s1 = s1.blend(s1.add(d1), m1);
                 q1 = q1.blend(d1.fma(d1, q1), m1);
             }
             if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
-                s2 = s2.add(d2, m2);
+                var m2 = fromArray(S, NUMBERS, 2 * V).compare(LT, rest);
+                var d2 = fromArray(S, e, eo + 2 * V).sub(a);
+                s2 = s2.blend(s2.add(d2), m2);
                 q2 = q2.blend(d2.fma(d2, q2), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
-                s3 = s3.add(d3, m3);
+                var m3 = fromArray(S, NUMBERS, 3 * V).compare(LT, rest);
+                var d3 = fromArray(S, e, eo + 3 * V).sub(a);
+                s3 = s3.blend(s3.add(d3), m3);
                 q3 = q3.blend(d3.fma(d3, q3), m3);
             }
         }
@@ -143,6 +151,19 @@ final class FloatVectorDeviations {
             out[at + 1] = FloatSums.dotDeviation(a, x, xo, z, zo, n);
             return;
         }
+        float rest = n & 15;
+        float[] e = x;
+        int eo = xo + (n & -16);
+        if (rest > 0 && eo > x.length - 16) {
+            e = FloatSums.end(x, eo, n & 15, 0);
+            eo = 0;
+        }
+        float[] f = z;
+        int fo = zo + (n & -16);
+        if (rest > 0 && fo > z.length - 16) {
+            f = FloatSums.end(z, fo, n & 15, 16);
+            fo = 16;
+        }
         var s0 = zero(S);
         var s1 = zero(S);
         var s2 = zero(S);
@@ -151,8 +172,7 @@ final class FloatVectorDeviations {
         var q1 = zero(S);
         var q2 = zero(S);
         var q3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
+        for (int i = 0; i <= n - 16; i += 16) {
             var z0 = fromArray(S, z, zo + i);
             var d0 = fromArray(S, x, xo + i).sub(a);
             s0 = s0.add(z0);
@@ -174,29 +194,29 @@ final class FloatVectorDeviations {
                 q3 = d3.fma(z3, q3);
             }
         }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            var z0 = fromArray(S, z, zo + i, m0);
-            var d0 = fromArray(S, x, xo + i, m0).sub(a);
-            s0 = s0.add(z0, m0);
+        if (rest > 0) {
+            var m0 = fromArray(S, NUMBERS, 0).compare(LT, rest);
+            var d0 = fromArray(S, e, eo).sub(a);
+            var z0 = fromArray(S, f, fo);
+            s0 = s0.blend(s0.add(z0), m0);
             q0 = q0.blend(d0.fma(z0, q0), m0);
             if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                var z1 = fromArray(S, z, zo + i + V, m1);
-                var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
-                s1 = s1.add(z1, m1);
+                var m1 = fromArray(S, NUMBERS, V).compare(LT, rest);
+                var d1 = fromArray(S, e, eo + V).sub(a);
+                var z1 = fromArray(S, f, fo + V);
+                s1 = s1.blend(s1.add(z1), m1);
                 q1 = q1.blend(d1.fma(z1, q1), m1);
             }
             if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                var z2 = fromArray(S, z, zo + i + 2 * V, m2);
-                var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
-                s2 = s2.add(z2, m2);
+                var m2 = fromArray(S, NUMBERS, 2 * V).compare(LT, rest);
+                var d2 = fromArray(S, e, eo + 2 * V).sub(a);
+                var z2 = fromArray(S, f, fo + 2 * V);
+                s2 = s2.blend(s2.add(z2), m2);
                 q2 = q2.blend(d2.fma(z2, q2), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                var z3 = fromArray(S, z, zo + i + 3 * V, m3);
-                var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
-                s3 = s3.add(z3, m3);
+                var m3 = fromArray(S, NUMBERS, 3 * V).compare(LT, rest);
+                var d3 = fromArray(S, e, eo + 3 * V).sub(a);
+                var z3 = fromArray(S, f, fo + 3 * V);
+                s3 = s3.blend(s3.add(z3), m3);
                 q3 = q3.blend(d3.fma(z3, q3), m3);
             }
         }
@@ -226,6 +246,25 @@ final class FloatVectorDeviations {
             out[at + 1] = FloatSums.dotDeviation(a, x, xo, w, wo, z, zo, n);
             return;
         }
+        float rest = n & 15;
+        float[] e = x;
+        int eo = xo + (n & -16);
+        if (rest > 0 && eo > x.length - 16) {
+            e = FloatSums.end(x, eo, n & 15, 0);
+            eo = 0;
+        }
+        float[] f = z;
+        int fo = zo + (n & -16);
+        if (rest > 0 && fo > z.length - 16) {
+            f = FloatSums.end(z, fo, n & 15, 16);
+            fo = 16;
+        }
+        float[] g = w;
+        int go = wo + (n & -16);
+        if (rest > 0 && go > w.length - 16) {
+            g = FloatSums.end(w, go, n & 15, 32);
+            go = 32;
+        }
         var s0 = zero(S);
         var s1 = zero(S);
         var s2 = zero(S);
@@ -234,8 +273,7 @@ final class FloatVectorDeviations {
         var q1 = zero(S);
         var q2 = zero(S);
         var q3 = zero(S);
-        int i = 0;
-        for (; i <= n - 16; i += 16) {
+        for (int i = 0; i <= n - 16; i += 16) {
             var w0 = fromArray(S, w, wo + i);
             var z0 = fromArray(S, z, zo + i);
             var d0 = fromArray(S, x, xo + i).sub(a);
@@ -265,37 +303,29 @@ final class FloatVectorDeviations {
                 q3 = d3.fma(g3, q3);
             }
         }
-        if (i < n) {
-            var m0 = S.indexInRange(i, n);
-            var w0 = fromArray(S, w, wo + i, m0);
-            var z0 = fromArray(S, z, zo + i, m0);
-            var d0 = fromArray(S, x, xo + i, m0).sub(a);
-            var g0 = z0.mul(w0);
-            s0 = s0.add(g0, m0);
+        if (rest > 0) {
+            var m0 = fromArray(S, NUMBERS, 0).compare(LT, rest);
+            var d0 = fromArray(S, e, eo).sub(a);
+            var g0 = fromArray(S, f, fo).mul(fromArray(S, g, go));
+            s0 = s0.blend(s0.add(g0), m0);
             q0 = q0.blend(d0.fma(g0, q0), m0);
             if (V <= 8) {
-                var m1 = S.indexInRange(i + V, n);
-                var w1 = fromArray(S, w, wo + i + V, m1);
-                var z1 = fromArray(S, z, zo + i + V, m1);
-                var d1 = fromArray(S, x, xo + i + V, m1).sub(a);
-                var g1 = z1.mul(w1);
-                s1 = s1.add(g1, m1);
+                var m1 = fromArray(S, NUMBERS, V).compare(LT, rest);
+                var d1 = fromArray(S, e, eo + V).sub(a);
+                var g1 = fromArray(S, f, fo + V).mul(fromArray(S, g, go + V));
+                s1 = s1.blend(s1.add(g1), m1);
                 q1 = q1.blend(d1.fma(g1, q1), m1);
             }
             if (V == 4) {
-                var m2 = S.indexInRange(i + 2 * V, n);
-                var w2 = fromArray(S, w, wo + i + 2 * V, m2);
-                var z2 = fromArray(S, z, zo + i + 2 * V, m2);
-                var d2 = fromArray(S, x, xo + i + 2 * V, m2).sub(a);
-                var g2 = z2.mul(w2);
-                s2 = s2.add(g2, m2);
+                var m2 = fromArray(S, NUMBERS, 2 * V).compare(LT, rest);
+                var d2 = fromArray(S, e, eo + 2 * V).sub(a);
+                var g2 = fromArray(S, f, fo + 2 * V).mul(fromArray(S, g, go + 2 * V));
+                s2 = s2.blend(s2.add(g2), m2);
                 q2 = q2.blend(d2.fma(g2, q2), m2);
-                var m3 = S.indexInRange(i + 3 * V, n);
-                var w3 = fromArray(S, w, wo + i + 3 * V, m3);
-                var z3 = fromArray(S, z, zo + i + 3 * V, m3);
-                var d3 = fromArray(S, x, xo + i + 3 * V, m3).sub(a);
-                var g3 = z3.mul(w3);
-                s3 = s3.add(g3, m3);
+                var m3 = fromArray(S, NUMBERS, 3 * V).compare(LT, rest);
+                var d3 = fromArray(S, e, eo + 3 * V).sub(a);
+                var g3 = fromArray(S, f, fo + 3 * V).mul(fromArray(S, g, go + 3 * V));
+                s3 = s3.blend(s3.add(g3), m3);
                 q3 = q3.blend(d3.fma(g3, q3), m3);
             }
         }

@@ -119,10 +119,7 @@ final class FloatVectorExtremes {
             a3 = a3.lanewise(MAX, fromArray(S, x, xo + i + 3 * V));
         }
         for (; i <= n - V; i += V) a0 = a0.lanewise(MAX, fromArray(S, x, xo + i));
-        if (i < n) {
-            var m = S.indexInRange(i, n);
-            a1 = a1.lanewise(MAX, fromArray(S, x, xo + i, m), m);
-        }
+        if (i < n) a1 = a1.lanewise(MAX, fromArray(S, x, xo + n - V));
         return a0.lanewise(MAX, a1).lanewise(MAX, a2.lanewise(MAX, a3)).reduceLanes(MAX);
     }
 
@@ -140,10 +137,7 @@ final class FloatVectorExtremes {
             a3 = a3.lanewise(MIN, fromArray(S, x, xo + i + 3 * V));
         }
         for (; i <= n - V; i += V) a0 = a0.lanewise(MIN, fromArray(S, x, xo + i));
-        if (i < n) {
-            var m = S.indexInRange(i, n);
-            a1 = a1.lanewise(MIN, fromArray(S, x, xo + i, m), m);
-        }
+        if (i < n) a1 = a1.lanewise(MIN, fromArray(S, x, xo + n - V));
         return a0.lanewise(MIN, a1).lanewise(MIN, a2.lanewise(MIN, a3)).reduceLanes(MIN);
     }
 
@@ -166,9 +160,15 @@ final class FloatVectorExtremes {
             var w = fromArray(S, x, xo + n - V);
             a1 = a1.blend(w, w.compare(GT, a1));
         } else {
-            var m = S.indexInRange(0, n);
-            var v = fromArray(S, x, xo, m);
-            a0 = a0.blend(v, v.compare(GT, a0).and(m));
+            float rest = n;
+            float[] e = x;
+            int eo = xo;
+            if (eo > x.length - 16) {
+                e = FloatSums.end(x, eo, n, 0);
+                eo = 0;
+            }
+            var v = fromArray(S, e, eo);
+            a0 = a0.blend(v, v.compare(GT, a0).and(fromArray(S, FloatSums.NUMBERS, 0).compare(LT, rest)));
         }
         a0 = a0.blend(a1, a1.compare(GT, a0));
         if (V == 16) {

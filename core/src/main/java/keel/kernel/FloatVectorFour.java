@@ -2,6 +2,7 @@ package keel.kernel;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -12,9 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// together, half of them into the lanes that the other half has done with; each sum has the bits it has alone.
 ///
 /// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
-/// they are too large for the first compiler, and the second never sees them. What is left is a vector that reaches back, turned
-/// so that its end comes first: loads under a mask have two ways, and where the compiler has seen but one of them it makes
-/// objects of what they load. Shorter lines are added one number at a time.
+/// they are too large for the first compiler, and the second never sees them. What is left is the beginning of a vector that
+/// reaches on, beyond the end of the array over a copy: loads under a mask have two ways, and where the compiler has seen but one
+/// of them it makes objects of what they load.
 final class FloatVectorFour {
     private FloatVectorFour() {}
 
@@ -37,10 +38,7 @@ final class FloatVectorFour {
     /// `Σ (x − a)`, `Σ (x − a)²`.
     static void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int n, float[] out, int at) {
         deviationsWhole(a, ao, da, x, xo, step, n, out);
-        if ((n & 15) != 0) {
-            if (n > 16) deviationsEnds(a, ao, da, x, xo, step, n, out);
-            else for (int r = 0; r < 4; r++) deviationsRest(a[ao + r * da], x, xo + r * step, n, out, LANES + 32 * r);
-        }
+        if ((n & 15) != 0) deviationsEnds(a, ao, da, x, xo, step, n, out);
         fold(out, at);
     }
 
@@ -82,10 +80,16 @@ final class FloatVectorFour {
     }
 
     private static void deviationsEnds(float[] a, int ao, int da, float[] x, int xo, int step, int n, float[] out) {
-        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
-        var rest = S.indexInRange(0, n & 15);
-        for (int r = 0, i = n - 16; r < 4; r++, i += step) {
-            var d = fromArray(S, x, xo + i).rearrange(turn).sub(a[ao + r * da]);
+        float count = n & 15;
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(LT, count);
+        for (int r = 0, i = n & -16; r < 4; r++, i += step) {
+            float[] e = x;
+            int p = xo + i;
+            if (p > x.length - 16) {
+                e = FloatSums.end(x, p, n & 15, 0);
+                p = 0;
+            }
+            var d = fromArray(S, e, p).sub(a[ao + r * da]);
             var s = fromArray(S, out, LANES + 32 * r);
             s.blend(s.add(d), rest).intoArray(out, LANES + 32 * r);
             var q = fromArray(S, out, LANES + 32 * r + 16);
@@ -93,24 +97,11 @@ final class FloatVectorFour {
         }
     }
 
-    private static void deviationsRest(float a, float[] x, int xo, int n, float[] out, int at) {
-        for (int j = 0; j < n; j++) {
-            float d = x[xo + j] - a;
-            out[at + j] += d;
-            out[at + 16 + j] = Math.fma(d, d, out[at + 16 + j]);
-        }
-    }
-
     /// `Σ z`, `Σ (x − a)·z`.
     static void slopes(float[] a, int ao, int da, float[] x, int xo, float[] z, int zo, int step, int n,
             float[] out, int at) {
         slopesWhole(a, ao, da, x, xo, z, zo, step, n, out);
-        if ((n & 15) != 0) {
-            if (n > 16) slopesEnds(a, ao, da, x, xo, z, zo, step, n, out);
-            else for (int r = 0; r < 4; r++) {
-                slopesRest(a[ao + r * da], x, xo + r * step, z, zo + r * step, n, out, LANES + 32 * r);
-            }
-        }
+        if ((n & 15) != 0) slopesEnds(a, ao, da, x, xo, z, zo, step, n, out);
         fold(out, at);
     }
 
@@ -158,11 +149,23 @@ final class FloatVectorFour {
 
     private static void slopesEnds(float[] a, int ao, int da, float[] x, int xo, float[] z, int zo, int step, int n,
             float[] out) {
-        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
-        var rest = S.indexInRange(0, n & 15);
-        for (int r = 0, i = n - 16; r < 4; r++, i += step) {
-            var g = fromArray(S, z, zo + i).rearrange(turn);
-            var d = fromArray(S, x, xo + i).rearrange(turn).sub(a[ao + r * da]);
+        float count = n & 15;
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(LT, count);
+        for (int r = 0, i = n & -16; r < 4; r++, i += step) {
+            float[] e = x;
+            int p = xo + i;
+            if (p > x.length - 16) {
+                e = FloatSums.end(x, p, n & 15, 0);
+                p = 0;
+            }
+            float[] f = z;
+            int o = zo + i;
+            if (o > z.length - 16) {
+                f = FloatSums.end(z, o, n & 15, 16);
+                o = 16;
+            }
+            var g = fromArray(S, f, o);
+            var d = fromArray(S, e, p).sub(a[ao + r * da]);
             var s = fromArray(S, out, LANES + 32 * r);
             s.blend(s.add(g), rest).intoArray(out, LANES + 32 * r);
             var q = fromArray(S, out, LANES + 32 * r + 16);
@@ -170,24 +173,11 @@ final class FloatVectorFour {
         }
     }
 
-    private static void slopesRest(float a, float[] x, int xo, float[] z, int zo, int n, float[] out, int at) {
-        for (int j = 0; j < n; j++) {
-            float g = z[zo + j];
-            out[at + j] += g;
-            out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
-        }
-    }
-
     /// `Σ z·w`, `Σ (x − a)·(z·w)` of four rows.
     static void weighted(float[] a, int ao, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n,
             float[] out, int at) {
         weightedWhole(a, ao, x, xo, w, wo, z, zo, n, out);
-        if ((n & 15) != 0) {
-            if (n > 16) weightedEnds(a, ao, x, xo, w, wo, z, zo, n, out);
-            else for (int r = 0; r < 4; r++) {
-                weightedRest(a[ao + r], x, xo + r * n, w, wo, z, zo + r * n, n, out, LANES + 32 * r);
-            }
-        }
+        if ((n & 15) != 0) weightedEnds(a, ao, x, xo, w, wo, z, zo, n, out);
         fold(out, at);
     }
 
@@ -236,25 +226,34 @@ final class FloatVectorFour {
 
     private static void weightedEnds(float[] a, int ao, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n,
             float[] out) {
-        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
-        var rest = S.indexInRange(0, n & 15);
-        var f = fromArray(S, w, wo + n - 16);
-        for (int r = 0, i = n - 16; r < 4; r++, i += n) {
-            var g = fromArray(S, z, zo + i).mul(f).rearrange(turn);
-            var d = fromArray(S, x, xo + i).sub(a[ao + r]).rearrange(turn);
+        float count = n & 15;
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(LT, count);
+        float[] h = w;
+        int ho = wo + (n & -16);
+        if (ho > w.length - 16) {
+            h = FloatSums.end(w, ho, n & 15, 32);
+            ho = 32;
+        }
+        var v = fromArray(S, h, ho);
+        for (int r = 0, i = n & -16; r < 4; r++, i += n) {
+            float[] e = x;
+            int p = xo + i;
+            if (p > x.length - 16) {
+                e = FloatSums.end(x, p, n & 15, 0);
+                p = 0;
+            }
+            float[] f = z;
+            int o = zo + i;
+            if (o > z.length - 16) {
+                f = FloatSums.end(z, o, n & 15, 16);
+                o = 16;
+            }
+            var g = fromArray(S, f, o).mul(v);
+            var d = fromArray(S, e, p).sub(a[ao + r]);
             var s = fromArray(S, out, LANES + 32 * r);
             s.blend(s.add(g), rest).intoArray(out, LANES + 32 * r);
             var q = fromArray(S, out, LANES + 32 * r + 16);
             q.blend(d.fma(g, q), rest).intoArray(out, LANES + 32 * r + 16);
-        }
-    }
-
-    private static void weightedRest(float a, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n, float[] out,
-            int at) {
-        for (int j = 0; j < n; j++) {
-            float g = z[zo + j] * w[wo + j];
-            out[at + j] += g;
-            out[at + 16 + j] = Math.fma(x[xo + j] - a, g, out[at + 16 + j]);
         }
     }
 
@@ -295,12 +294,23 @@ final class FloatVectorFour {
     }
 
     private static void dotsEnds(float[] x, int xo, float[] z, int zo, int step, int n, float[] out) {
-        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
-        var rest = S.indexInRange(0, n & 15);
-        for (int r = 0, i = n - 16; r < 8; r++, i += step) {
+        float count = n & 15;
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(LT, count);
+        for (int r = 0, i = n & -16; r < 8; r++, i += step) {
             var q = fromArray(S, out, LANES + 16 * r);
-            var d = fromArray(S, x, xo + i).rearrange(turn);
-            q.blend(d.fma(fromArray(S, z, zo + i).rearrange(turn), q), rest).intoArray(out, LANES + 16 * r);
+            float[] e = x;
+            int p = xo + i;
+            if (p > x.length - 16) {
+                e = FloatSums.end(x, p, n & 15, 0);
+                p = 0;
+            }
+            float[] f = z;
+            int o = zo + i;
+            if (o > z.length - 16) {
+                f = FloatSums.end(z, o, n & 15, 16);
+                o = 16;
+            }
+            q.blend(fromArray(S, e, p).fma(fromArray(S, f, o), q), rest).intoArray(out, LANES + 16 * r);
         }
     }
 
@@ -341,11 +351,17 @@ final class FloatVectorFour {
     }
 
     private static void sumsEnds(float[] x, int xo, int step, int n, float[] out) {
-        var turn = VectorShuffle.iota(S, -n & 15, 1, true);
-        var rest = S.indexInRange(0, n & 15);
-        for (int r = 0, i = n - 16; r < 8; r++, i += step) {
+        float count = n & 15;
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(LT, count);
+        for (int r = 0, i = n & -16; r < 8; r++, i += step) {
             var s = fromArray(S, out, LANES + 16 * r);
-            s.blend(s.add(fromArray(S, x, xo + i).rearrange(turn)), rest).intoArray(out, LANES + 16 * r);
+            float[] e = x;
+            int p = xo + i;
+            if (p > x.length - 16) {
+                e = FloatSums.end(x, p, n & 15, 0);
+                p = 0;
+            }
+            s.blend(s.add(fromArray(S, e, p)), rest).intoArray(out, LANES + 16 * r);
         }
     }
 

@@ -31,10 +31,9 @@ final class FloatVectorPanels {
     private static void copyRow(float[] x, int xo, int n, float[] w, int wo) {
         int j = 0;
         for (int end = S.loopBound(n); j < end; j += V) FloatVector.fromArray(S, x, xo + j).intoArray(w, wo + j);
-        if (j < n) {
-            var rest = S.indexInRange(j, n);
-            FloatVector.fromArray(S, x, xo + j, rest).intoArray(w, wo + j, rest);
-        }
+        if (j == n) return;
+        if (n < V) System.arraycopy(x, xo, w, wo, n);
+        else FloatVector.fromArray(S, x, xo + n - V).intoArray(w, wo + n - V);
     }
 
     /// Columns `0 … panels·2V − 1` of `x` `(kc, …)` as panels `(kc, 2 V)`, `step` numbers from one to the next; four rows at a

@@ -158,10 +158,9 @@ final class FloatVectorWindows {
     private static void copyRow(float[] x, int xo, float[] y, int yo, int n) {
         int j = 0;
         for (int end = S.loopBound(n); j < end; j += V) FloatVector.fromArray(S, x, xo + j).intoArray(y, yo + j);
-        if (j < n) {
-            var rest = S.indexInRange(j, n);
-            FloatVector.fromArray(S, x, xo + j, rest).intoArray(y, yo + j, rest);
-        }
+        if (j == n) return;
+        if (n < V) System.arraycopy(x, xo, y, yo, n);
+        else FloatVector.fromArray(S, x, xo + n - V).intoArray(y, yo + n - V);
     }
 
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.

@@ -56,7 +56,8 @@ public final class AllocationProbe {
         }
         names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "rows",
                 "rows in lines", "root mean square", "rows grad", "rows grad in lines", "rows sums", "channels", "columns",
-                "channels grad", "columns grad", "adam"));
+                "channels grad", "columns grad", "adam", "softmax of rows", "softmaxGrad of rows", "root mean square of rows",
+                "rows grad of rows"));
         loops.add(() -> k.dot(x, 0, z, 0, N));
         loops.add(() -> k.where(mask, 0, x, 0, z, 0, y, 0, N));
         loops.add(() -> k.softmax(false, x, 0, y, 0, 1, N));
@@ -74,6 +75,12 @@ public final class AllocationProbe {
         loops.add(() -> k.normalizeChannelsGrad(false, x, z, mean, rstd, z, y, s, t, 4, 5, N / 20, 0, 5));
         loops.add(() -> k.normalizeChannelsGrad(false, x, z, mean, rstd, z, y, s, t, 20, N / 20, 1, 0, N / 20));
         loops.add(() -> k.adam(y, z, mean, rstd, 0, N, 1e-3, .9, .999, 1e-8, 0, 0, 1));
+        // eight rows side by side, two by themselves, the last of them to the end of its array
+        float[] all = KernelType.F32.normal(1000, 3);
+        loops.add(() -> k.softmax(false, all, 0, y, 0, 10, 100));
+        loops.add(() -> k.softmaxGrad(false, all, 0, z, 0, y, 0, 10, 100));
+        loops.add(() -> k.normalizeRows(false, all, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 10, 100));
+        loops.add(() -> k.normalizeRowsGrad(true, all, 0, z, 1, 1, mean, rstd, 0, z, 0, y, 0, null, null, 10, 100));
         // all in turns, so that C2 compiles some while others run
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!loops.isEmpty() && System.nanoTime() < end) {
