@@ -3,7 +3,10 @@ package keel.nn.train;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
+import keel.array.NdArray;
+import keel.autograd.Backward;
 import keel.autograd.Gradients;
+import keel.autograd.Tensor;
 import keel.nn.Rng;
 import keel.nn.data.Batch;
 import keel.nn.data.Batches;
@@ -74,10 +77,12 @@ final class Run {
         double loss = 0;
         for (var batch : parts) {
             var one = t.objective.of(t.model, batch, pass);
-            if (parts.size() > 1) one = one.mul((double) batch.size() / samples);
-            loss += one.item();
+            double share = (double) batch.size() / samples;
+            loss += parts.size() == 1 ? one.item() : one.value().mul(share).item();
             if (t.clip == null && !Double.isFinite(loss)) throw notFinite(loss);
-            var g = one.backward();
+            var walk = Backward.from(one).seed(Tensor.of(NdArray.full(one.dtype(), one.shape(), share)));
+            if (t.objective.forgets()) walk.releaseGraph();
+            var g = walk.run();
             gradients = gradients == null ? g : gradients.plus(g);
         }
         double rate = t.plateau != null ? t.plateau.rate() : t.schedule == null ? t.optimizer.rate()

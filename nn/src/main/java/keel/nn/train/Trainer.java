@@ -24,7 +24,8 @@ import keel.nn.schedule.Schedule;
 ///     .saves(Checkpoints.in(folder)).listen(Progress.to(System.out))
 ///     .run(Batches.seeded(digits.train(), 64, 42).prefetch(2));
 /// ```
-/// A trainer is its options: each method returns another trainer. What a run draws comes from seeds and the number of the
+/// A trainer is its options: each method returns another trainer. The results of a step are given up with it where the objective
+/// [says so][Objective#forgets()]. What a run draws comes from seeds and the number of the
 /// step, so that a run that is taken up from its checkpoints has the bits of one that was never interrupted.
 ///
 /// With [#saves], Ctrl-C and SIGTERM end the run after its current step, with a checkpoint, before the process ends.

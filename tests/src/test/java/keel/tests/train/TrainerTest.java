@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Tensor;
 import keel.nn.Rng;
 import keel.nn.clip.Clip;
 import keel.nn.data.Batches;
@@ -33,6 +34,8 @@ import keel.nn.layer.Linear;
 import keel.nn.layer.Pass;
 import keel.nn.layer.Sequential;
 import keel.nn.loss.Loss;
+import keel.nn.norm.BatchNorm;
+import keel.nn.norm.LayerNorm;
 import keel.nn.optim.AdamW;
 import keel.nn.optim.Ema;
 import keel.nn.optim.SGD;
@@ -137,6 +140,42 @@ class TrainerTest {
         }
         assertEquals(8, report.steps());
         assertArrayEquals(Weights.toSafetensors(other).bytes(), Weights.toSafetensors(model).bytes());
+    }
+
+    /// Results that are given up after each step, and those of an objective that may keep them: layers with state, batches in parts.
+    @Test
+    void resultsThatAreForgottenChangeNoBit() {
+        var kept = new ArrayList<Tensor>();
+        var outputs = new ArrayList<Tensor>();
+        Objective keeps = (model, batch, pass) -> {
+            outputs.add(model.forward(batch.x(), pass));
+            kept.add(Loss.crossEntropy(outputs.getLast(), batch.labels()));
+            return kept.getLast();
+        };
+        for (int parts = 1; parts <= 2; parts++) {
+            var weights = new ArrayList<byte[]>();
+            var reports = new ArrayList<Report>();
+            var losses = new ArrayList<List<Float>>();
+            for (var objective : List.of(Objective.crossEntropy(), keeps, keeps.forgetting())) {
+                kept.clear();
+                outputs.clear();
+                var random = new SplittableRandom(3);
+                var model = Sequential.of(Linear.of(64, 48, Init.heNormal(), random), BatchNorm.of(48), Activation.gelu(),
+                    Dropout.of(0.1), LayerNorm.of(48), Linear.of(48, 10, Init.heNormal(), random));
+                reports.add(Trainer.of(model, AdamW.defaults().over(model.parameters()), objective).epochs(3).accumulate(parts)
+                    .seed(7).clip(Clip.globalNorm(1)).run(batches(DIGITS.train().first(230))));
+                weights.add(Weights.toSafetensors(model).bytes());
+                losses.add(kept.stream().map(loss -> (float) loss.item()).toList());
+                if (objective == keeps) outputs.forEach(y -> assertTrue(Double.isFinite(y.value().sum().item())));
+            }
+            for (int i = 1; i < 3; i++) {
+                assertArrayEquals(weights.getFirst(), weights.get(i));
+                assertEquals(reports.getFirst(), reports.get(i));
+            }
+            assertEquals(36, losses.get(1).size());
+            assertEquals(losses.get(1), losses.get(2)); // a loss stays readable
+            for (var y : outputs) assertThrows(IllegalStateException.class, () -> y.value().toFloats());
+        }
     }
 
     @Test
