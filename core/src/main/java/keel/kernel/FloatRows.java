@@ -8,7 +8,7 @@ final class FloatRows {
     /// Rows shorter than this are exponentiated several at a time.
     private static final int SHORT = 48;
     /// Elements of such a group, and of rows that go through each pass together while they lie in the first cache.
-    private static final int GROUP = 1024;
+    static final int GROUP = 1024;
     private static final int TOGETHER = 4096;
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[TOGETHER]);
     /// The largest element and the sum of each row of a group.
@@ -19,7 +19,7 @@ final class FloatRows {
         boolean isShort = n < SHORT;
         int group = eights((isShort ? GROUP : TOGETHER) / Math.max(n, 1));
         float[] t = log ? scratch(group * n) : y;
-        float[] s = ROWS.get();
+        float[] s = perRow();
         for (int r0 = 0; r0 < rows; r0 += group) {
             int here = Math.min(group, rows - r0);
             int from = xo + r0 * n;
@@ -50,7 +50,7 @@ final class FloatRows {
             int n) {
         int group = eights(Math.min(TOGETHER / 2 / Math.max(n, 1), GROUP));
         float[] t = log ? scratch(n) : null;
-        float[] s = ROWS.get();
+        float[] s = perRow();
         for (int r0 = 0; r0 < rows; r0 += group) {
             int here = Math.min(group, rows - r0);
             if (log) k.sums(dy, dyo + r0 * n, here, n, s, 0);
@@ -70,6 +70,11 @@ final class FloatRows {
     /// So many rows, or a little fewer, that sums are taken of eight at a time.
     private static int eights(int rows) {
         return rows < 8 ? Math.max(rows, 1) : rows & ~7;
+    }
+
+    /// Room of this thread for two numbers of each row of a group, the second ones from `GROUP` on.
+    static float[] perRow() {
+        return ROWS.get();
     }
 
     /// At least `n` numbers to work with, of this thread, until it asks again.

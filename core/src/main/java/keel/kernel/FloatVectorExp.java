@@ -100,7 +100,7 @@ final class FloatVectorExp {
     }
 
     /// One vector of `e^(x − a)` over the whole range.
-    private static void wideExp(float a, float[] x, int xo, float[] y, int yo) {
+    static void wideExp(float a, float[] x, int xo, float[] y, int yo) {
         var c = fromArray(S, x, xo).sub(a);
         c = c.blend(89f, c.compare(GT, 89f));
         c = c.blend(-104f, c.compare(LT, -104f));

@@ -109,6 +109,21 @@ final class FloatVectorKernels extends FloatKernels {
         FloatVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }
 
+    // only float: a row of doubles has sums of two vectors
+    @Override
+    public void softmax(boolean log, float[] x, int xo, float[] y, int yo, int rows, int n) {
+        if (rows > 1 && FloatVectorRows.fit(n)) FloatVectorRows.softmax(log, x, xo, y, yo, rows, n);
+        else super.softmax(log, x, xo, y, yo, rows, n);
+    }
+
+    @Override
+    public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
+        if (rows < 2 || !FloatVectorRows.fit(n)) super.softmaxGrad(log, y, yo, dy, dyo, dx, dxo, rows, n);
+        else if (log) FloatVectorRows.logSoftmaxGrad(y, yo, dy, dyo, dx, dxo, rows, n);
+        else FloatVectorRows.softmaxGrad(y, yo, dy, dyo, dx, dxo, rows, n);
+    }
+    // end
+
     @Override
     public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
         float a = (float) p;

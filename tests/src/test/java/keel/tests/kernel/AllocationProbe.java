@@ -54,7 +54,9 @@ public final class AllocationProbe {
             names.add(f + " strided");
             loops.add(() -> k.reduce(f, x, 1, 10, 100, y, 0));
         }
-        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad", "rows",
+        names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad",
+                "softmax of rows", "logSoftmax of rows", "softmaxGrad of rows", "softmaxGrad of long rows",
+                "logSoftmaxGrad of rows", "rows",
                 "rows in lines", "root mean square", "rows grad", "rows grad in lines", "rows sums", "channels", "columns",
                 "channels grad", "columns grad", "adam", "softmax of rows", "softmaxGrad of rows", "root mean square of rows",
                 "rows grad of rows"));
@@ -64,6 +66,11 @@ public final class AllocationProbe {
         loops.add(() -> k.softmax(false, x, 0, y, 0, 100, 10));
         loops.add(() -> k.softmax(true, x, 0, y, 0, 1, N));
         loops.add(() -> k.softmaxGrad(false, x, 0, z, 0, y, 0, 1, N));
+        loops.add(() -> k.softmax(false, x, 0, y, 0, 10, 100));
+        loops.add(() -> k.softmax(true, x, 0, y, 0, 10, 100));
+        loops.add(() -> k.softmaxGrad(false, x, 0, z, 0, y, 0, 10, 100));
+        loops.add(() -> k.softmaxGrad(false, x, 0, z, 0, y, 0, 4, 250));
+        loops.add(() -> k.softmaxGrad(true, x, 0, z, 0, y, 0, 10, 100));
         loops.add(() -> k.normalizeRows(true, x, 0, z, z, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
         loops.add(() -> k.normalizeRows(true, x, 0, z, z, 50, 2, 1e-5, y, 0, mean, s, rstd, 0, 10, N / 10));
         loops.add(() -> k.normalizeRows(false, x, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
