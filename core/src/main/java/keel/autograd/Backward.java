@@ -337,6 +337,11 @@ public final class Backward {
                 if (mine) own.add(input);
             } else if (own.contains(input)) {
                 before.value().addInPlace(gradient.value());
+                if (mine) gradient.release();
+            } else if (mine) {
+                gradient.value().addInPlace(before.value());
+                pending.put(input, gradient);
+                own.add(input);
             } else {
                 pending.put(input, before.add(gradient));
                 if (!create) {

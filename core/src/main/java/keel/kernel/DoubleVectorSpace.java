@@ -47,8 +47,11 @@ final class DoubleVectorSpace {
         var space = idle(thread, true);
         if (space == null) space = idle(thread, false);
         // One that is too small makes way for a larger one.
-        if (space == null || space.a.length < sizeOfA || space.b.byteSize() < sizeOfB * (long) Double.BYTES) {
-            space = new DoubleVectorSpace(roundUp(sizeOfA), roundUp(sizeOfB));
+        int a = space == null ? 0 : space.a.length;
+        int b = space == null ? 0 : (int) (space.b.byteSize() / Double.BYTES);
+        // One that is too small makes way for one large enough for both, as programs take turns with a few shapes.
+        if (a < sizeOfA || b < sizeOfB) {
+            space = new DoubleVectorSpace(Math.max(a, roundUp(sizeOfA)), Math.max(b, roundUp(sizeOfB)));
         }
         space.thread = thread;
         return space;

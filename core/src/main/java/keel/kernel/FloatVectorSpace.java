@@ -45,9 +45,11 @@ final class FloatVectorSpace {
         long thread = Thread.currentThread().threadId();
         var space = idle(thread, true);
         if (space == null) space = idle(thread, false);
-        // One that is too small makes way for a larger one.
-        if (space == null || space.a.length < sizeOfA || space.b.byteSize() < sizeOfB * (long) Float.BYTES) {
-            space = new FloatVectorSpace(roundUp(sizeOfA), roundUp(sizeOfB));
+        int a = space == null ? 0 : space.a.length;
+        int b = space == null ? 0 : (int) (space.b.byteSize() / Float.BYTES);
+        // One that is too small makes way for one large enough for both, as programs take turns with a few shapes.
+        if (a < sizeOfA || b < sizeOfB) {
+            space = new FloatVectorSpace(Math.max(a, roundUp(sizeOfA)), Math.max(b, roundUp(sizeOfB)));
         }
         space.thread = thread;
         return space;
