@@ -92,6 +92,9 @@ final class Elements {
         if (x.dtype() == DType.BOOL && target.isFloat()) {
             return Elementwise.where(x, NdArray.full(target, Shape.of(), 1), NdArray.full(target, Shape.of(), 0));
         }
+        if (x.dtype().isFloat() && target == DType.BOOL) {
+            return x.ne(0);
+        }
         var y = NdArray.empty(target, x.shape());
         if (x.dtype() == DType.F32 && target == DType.F64) {
             widen(x.floats(), y.doubles());

@@ -49,11 +49,40 @@ final class Masks {
         var kept = x.shape().reduced(name, axes);
         var y = new int[kept.size()];
         var mask = x.cast(DType.BOOL).booleans();
-        var to = Reductions.targets(x.shape(), kept);
-        for (int i = 0; i < mask.length; i++) {
-            y[to[i]] += mask[i] ? 1 : 0;
+        var runs = Runs.of(x.shape(), kept);
+        int n = runs.inner();
+        for (int i = 0; i < mask.length; i += n, runs.next()) {
+            if (runs.innerStride(0) == 0) {
+                y[runs.offset(0)] += count(mask, i, n);
+            } else {
+                count(mask, i, n, y, runs.offset(0));
+            }
         }
         return NdArray.of(keepAxes ? kept : Reductions.drop(x.shape(), Reductions.flags(name, x.shape(), axes)), y);
+    }
+
+    private static int count(boolean[] mask, int from, int n) {
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            count += mask[from + i] ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static void count(boolean[] mask, int from, int n, int[] y, int to) {
+        for (int i = 0; i < n; i++) {
+            y[to + i] += mask[from + i] ? 1 : 0;
+        }
+    }
+
+    /// Whether at least so many elements are not 0 over the axes.
+    static NdArray reach(String name, NdArray x, int least, boolean keepAxes, int... axes) {
+        var count = count(name, x, keepAxes, axes);
+        var y = new boolean[count.size()];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = count.ints()[i] >= least;
+        }
+        return NdArray.of(count.shape(), y);
     }
 
     /// Indices of the elements that are not 0, a row each: (n, rank).

@@ -661,11 +661,11 @@ public final class NdArray {
 
     /// Whether all elements over the axes are not 0; true for no elements.
     public NdArray all(boolean keepAxes, int... axes) {
-        return Masks.count("all", Masks.not(cast(DType.BOOL)), keepAxes, axes).cast(DType.BOOL).not();
+        return Masks.reach("all", this, shape.countOver("all", axes), keepAxes, axes);
     }
 
     /// Whether an element over the axes is not 0; false for no elements.
-    public NdArray any(boolean keepAxes, int... axes) { return Masks.count("any", this, keepAxes, axes).cast(DType.BOOL); }
+    public NdArray any(boolean keepAxes, int... axes) { return Masks.reach("any", this, 1, keepAxes, axes); }
 
     /// Indices of the elements that are not 0, in order, a row each: `(n, rank)`, `I32`.
     public NdArray nonZero() { return Masks.nonZero(this); }
@@ -752,13 +752,21 @@ public final class NdArray {
     public NdArray argmin() { return reshape(size()).argmin(0); }
 
     /// `(Σ|x|ᵖ)^(1/p)` over the axes; no axes means all. `p` = ∞ gives the largest magnitude, −∞ the smallest, 0 the number of
-    /// elements that are not 0. Accumulated in double and scaled, so that it overflows only if the result does.
+    /// elements that are not 0. Squares are summed as by [#sumSquares(boolean, int...)], in double and scaled where these sums
+    /// overflow or vanish, so that the norm overflows only if the result does; orders other than 0, 1, 2 and ±∞ in double.
     public NdArray norm(double p, boolean keepAxes, int... axes) { return Norms.norm(this, p, keepAxes, axes); }
 
-    /// `√(Σ(x − mean)²/(n − correction))` over the axes; no axes means all. Accumulated in double and scaled, as [#norm(double,
-    /// boolean, int...)].
+    /// `Σ(x − mean)²/(n − correction)` over the axes, the divisor 0 at least; no axes means all. Correction 1 is the unbiased
+    /// estimate, 0 the biased one. Deviations are taken from a guess within two of them of the mean, so that a large mean costs
+    /// no digits. NaN or ∞ where `n ≤ correction`.
+    public NdArray variance(boolean keepAxes, double correction, int... axes) {
+        return Moments.variance(this, correction, keepAxes, axes);
+    }
+
+    /// `√variance` over the axes; no axes means all. It overflows only if the result does: where the variance does, or vanishes,
+    /// it is computed in double and scaled.
     public NdArray std(boolean keepAxes, double correction, int... axes) {
-        return Norms.deviation(this, correction, keepAxes, axes);
+        return Moments.deviation(this, correction, keepAxes, axes);
     }
 
     /// Running sum along an axis, from its end if `backward`.

@@ -1,8 +1,9 @@
 package keel.array;
 
-import java.util.Arrays;
+import keel.kernel.Reduce;
 
-/// Norms over axes, accumulated in double and scaled by a power of two, so that one overflows only if its true value does.
+/// Norms over axes. Squares are summed in the type of the elements; a sum that may have lost something to overflow or to
+/// denormal numbers is taken again in double and scaled by a power of two, so that a norm overflows only if its true value does.
 final class Norms {
     private Norms() {}
 
@@ -12,66 +13,97 @@ final class Norms {
             throw new IllegalArgumentException("norm: the order is NaN; give a number or an infinity");
         }
         var flags = Reductions.flags("norm", x.shape(), axes);
-        var kept = x.shape().reduced("norm", axes);
         if (p < 0 || p == Double.POSITIVE_INFINITY) {
             Reductions.requireElements("norm", x.shape(), flags);
         }
-        var v = x.toDoubles();
-        var to = Reductions.targets(x.shape(), kept);
-        var y = Double.isInfinite(p) ? extreme(v, to, kept.size(), p > 0) : sum(v, to, kept.size(), p);
-        return NdArray.rounded(x.dtype(), keepAxes ? kept : Reductions.drop(x.shape(), flags), y);
+        if (p == 0) {
+            return x.countNonZero(keepAxes, axes).cast(x.dtype());
+        }
+        if (p == 1 || Double.isInfinite(p)) {
+            var a = x.abs();
+            var y = Reductions.reduce("norm", p == 1 ? Reduce.SUM : p > 0 ? Reduce.MAX : Reduce.MIN, a, keepAxes, axes);
+            a.release();
+            return y;
+        }
+        var kept = x.shape().reduced("norm", axes);
+        var y = p == 2 ? euclidean(x, kept, flags, axes) : powers(x, kept, flags, p);
+        return y.reshape(keepAxes ? kept : Reductions.drop(x.shape(), flags));
     }
 
-    /// `√(Σ(x − mean)²/(n − correction))`, the mean in double too.
-    static NdArray deviation(NdArray x, double correction, boolean keepAxes, int... axes) {
-        x.requireFloat("std");
-        var kept = x.shape().reduced("std", axes);
-        var v = x.toDoubles();
-        var to = Reductions.targets(x.shape(), kept);
-        double n = x.shape().countOver("std", axes);
-        var mean = new double[kept.size()];
-        for (int i = 0; i < v.length; i++) {
-            mean[to[i]] += v[i] / n; // a share each: the sum of what can be stored may overflow
+    private static NdArray euclidean(NdArray x, Shape kept, boolean[] flags, int... axes) {
+        var y = Reductions.reduce("norm", Reduce.SUM_SQUARES, x, true, axes);
+        var k = x.kernels();
+        boolean safe = true;
+        for (int i = 0; i < y.size() && safe; i++) {
+            safe = isSafe(x.dtype(), k.get(y.data(), i));
         }
-        for (int i = 0; i < v.length; i++) {
-            v[i] -= mean[to[i]];
+        if (safe) {
+            return y.sqrtInPlace();
         }
-        var y = sum(v, to, kept.size(), 2);
-        for (int i = 0; i < y.length; i++) {
-            y[i] /= Math.sqrt(Math.max(0, n - correction));
-        }
-        var shape = keepAxes ? kept : Reductions.drop(x.shape(), Reductions.flags("std", x.shape(), axes));
-        return NdArray.rounded(x.dtype(), shape, y);
-    }
-
-    private static double[] extreme(double[] v, int[] to, int size, boolean largest) {
-        var y = new double[size];
-        Arrays.fill(y, largest ? 0 : Double.POSITIVE_INFINITY);
-        for (int i = 0; i < v.length; i++) {
-            y[to[i]] = largest ? Math.max(y[to[i]], Math.abs(v[i])) : Math.min(y[to[i]], Math.abs(v[i]));
+        var rows = reducedLast(x, flags);
+        var line = new double[x.size() / kept.size()];
+        for (int i = 0; i < y.size(); i++) {
+            double s = k.get(y.data(), i);
+            k.set(y.data(), i, isSafe(x.dtype(), s) ? Math.sqrt(s) : norm(line(rows, i, line), 2));
         }
         return y;
     }
 
-    private static double[] sum(double[] v, int[] to, int size, double p) {
-        var largest = extreme(v, to, size, true);
-        var scale = new double[size];
-        for (int i = 0; i < size; i++) {
-            boolean scaled = p > 0 && largest[i] > 0 && largest[i] < Double.POSITIVE_INFINITY;
-            scale[i] = scaled ? Math.scalb(1.0, Math.max(Math.getExponent(largest[i]), Double.MIN_EXPONENT)) : 1;
-        }
-        var y = new double[size];
-        for (int i = 0; i < v.length; i++) {
-            y[to[i]] += power(Math.abs(v[i]) / scale[to[i]], p);
-        }
-        for (int i = 0; i < size && p != 0; i++) {
-            y[i] = scale[i] * (p == 2 ? Math.sqrt(y[i]) : p == 1 ? y[i] : StrictMath.pow(y[i], 1 / p));
+    /// Whether a sum of squares, or a mean of some, is neither infinite nor so small that squares which vanished could matter.
+    static boolean isSafe(DType dtype, double squares) {
+        return squares >= (dtype == DType.F32 ? 0x1p-90 : 0x1p-960) && squares < Double.POSITIVE_INFINITY;
+    }
+
+    private static NdArray powers(NdArray x, Shape kept, boolean[] flags, double p) {
+        var y = NdArray.empty(x.dtype(), kept);
+        var rows = reducedLast(x, flags);
+        var line = new double[y.size() == 0 ? 0 : x.size() / y.size()];
+        for (int i = 0; i < y.size(); i++) {
+            Elements.set(y, i, norm(line(rows, i, line), p));
         }
         return y;
     }
 
-    // |x|ᵖ, for p = 0 whether it is not 0
-    private static double power(double a, double p) {
-        return p == 2 ? a * a : p == 1 ? a : p == 0 ? a == 0 ? 0 : 1 : StrictMath.pow(a, p);
+    /// The elements of x with the axes that are reduced behind the others: a row for each element of the result.
+    static NdArray reducedLast(NdArray x, boolean... reduced) {
+        var order = new int[reduced.length];
+        int n = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < order.length; i++) {
+                if (reduced[i] == (pass == 1)) {
+                    order[n++] = i;
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            if (order[i] != i) {
+                return x.permute(order);
+            }
+        }
+        return x;
+    }
+
+    /// Row `i` of as many elements as `to` holds.
+    static double[] line(NdArray rows, int i, double... to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] = Elements.element(rows, i * to.length + j);
+        }
+        return to;
+    }
+
+    /// `(Σ|x|ᵖ)^(1/p)`, scaled.
+    static double norm(double[] v, double p) {
+        double largest = 0;
+        for (double x : v) {
+            largest = Math.max(largest, Math.abs(x));
+        }
+        boolean scaled = p > 0 && largest > 0 && largest < Double.POSITIVE_INFINITY;
+        double scale = scaled ? Math.scalb(1.0, Math.max(Math.getExponent(largest), Double.MIN_EXPONENT)) : 1;
+        double sum = 0;
+        for (double x : v) {
+            double a = Math.abs(x) / scale;
+            sum += p == 2 ? a * a : StrictMath.pow(a, p);
+        }
+        return scale * (p == 2 ? Math.sqrt(sum) : StrictMath.pow(sum, 1 / p));
     }
 }

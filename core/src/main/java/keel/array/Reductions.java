@@ -51,7 +51,10 @@ final class Reductions {
         Object from = x.data();
         Object to = y.data();
         Parallel.ranges(x.size(), outer, 1, (a, b) -> {
-            for (int i = a; i < b; i++) {
+            if (inner == 1) {
+                k.reduceRows(f, from, a * n, b - a, n, to, a);
+            }
+            for (int i = a; i < b && inner > 1; i++) {
                 k.reduce(f, from, i * n * inner, n, inner, to, i * inner);
             }
         });
@@ -143,46 +146,14 @@ final class Reductions {
         return count == 0 ? x.reshape(shape) : reduce("sumTo", Reduce.SUM, x, true, Arrays.copyOf(axes, count)).reshape(shape);
     }
 
-    /// `√Σx²` in double, scaled by the largest magnitude when the plain sum would overflow or vanish. ∞ or NaN if an element is.
+    /// `√Σx²` in double, scaled by a power of two where the plain sum may overflow or vanish. ∞ or NaN if an element is.
     static double norm(NdArray x) {
         x.requireFloat("norm");
-        double sum = x.dtype() == DType.F32 ? sumOfSquares(x.floats()) : sumOfSquares(x.doubles(), 1);
-        if (x.dtype() == DType.F32 || sum > 1e-280 && sum < 1e300 || Double.isNaN(sum)) {
+        double sum = x.kernels().sumSquares(x.data(), 0, x.size());
+        if (x.dtype() == DType.F32 || Norms.isSafe(DType.F64, sum)) {
             return Math.sqrt(sum);
         }
-        double largest = 0;
-        for (double v : x.doubles()) {
-            largest = Math.max(largest, Math.abs(v));
-        }
-        return largest == 0 || Double.isInfinite(largest) ? largest : largest * Math.sqrt(sumOfSquares(x.doubles(), largest));
-    }
-
-    // Four chains keep the adder busy; the squares of floats can neither overflow nor vanish in double.
-    private static double sumOfSquares(float[] x) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < x.length; i += 4) {
-            a += (double) x[i] * x[i];
-            b += (double) x[i + 1] * x[i + 1];
-            c += (double) x[i + 2] * x[i + 2];
-            d += (double) x[i + 3] * x[i + 3];
-        }
-        for (; i < x.length; i++) {
-            a += (double) x[i] * x[i];
-        }
-        return a + b + (c + d);
-    }
-
-    private static double sumOfSquares(double[] x, double scale) {
-        double sum = 0;
-        for (double v : x) {
-            double u = v / scale;
-            sum += u * u;
-        }
-        return sum;
+        return Norms.norm(x.doubles(), 2);
     }
 
     /// Which axes are meant; none given means all.

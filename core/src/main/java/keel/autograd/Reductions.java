@@ -62,6 +62,14 @@ final class Reductions {
         }
     }
 
+    /// `Σ(x − mean)²/freedom`: `∂x = dy·2(x − mean)/freedom`.
+    record Variance(Tensor x, Shape kept, double freedom, int... axes) implements Vjp {
+        @Override public Tensor[] inputs() { return new Tensor[] {x}; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> x.sub(x.mean(true, axes)).mul(dy.mul(2 / freedom).reshape(kept)));
+        }
+    }
+
     /// `√(Σ(x − mean)²/freedom)`: `∂x = dy·(x − mean)/(freedom·y)`, and 0 where the deviation is 0.
     record Std(Tensor x, Shape kept, double freedom, int... axes) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }

@@ -643,11 +643,11 @@ public final class Tensor {
         return op(value.min(keepAxes, axes), new Reductions.Extreme(this, shape().reduced("min", axes)));
     }
 
-    /// `Σ(x − mean)²/(n − correction)` over the axes; correction 1 is the unbiased estimate, 0 the biased one. NaN or ∞ where
-    /// `n ≤ correction`.
+    /// `Σ(x − mean)²/(n − correction)` over the axes; no axes means all. See [NdArray#variance(boolean, double, int...)].
     public Tensor variance(boolean keepAxes, double correction, int... axes) {
+        var kept = shape().reduced("variance", axes);
         double freedom = Math.max(0, shape().countOver("variance", axes) - correction);
-        return sub(mean(true, axes)).square().sum(keepAxes, axes).div(freedom);
+        return op(value.variance(keepAxes, correction, axes), new Reductions.Variance(this, kept, freedom, axes.clone()));
     }
 
     /// `√variance`; derivative 0 where it is 0.

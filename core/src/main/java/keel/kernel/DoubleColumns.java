@@ -32,7 +32,7 @@ final class DoubleColumns {
     static void normalize(DoubleParts k, boolean given, double[] x, double[] w, double[] b, double eps, double[] y, double[] mean,
             double[] variance, double[] rstd, int rows, int columns, int from, int to) {
         for (int j = from; j < to && !given; j += TILE) {
-            moments(k, x, rows, columns, j, Math.min(TILE, to - j), eps, mean, variance, rstd);
+            moments(k, x, j, rows, columns, Math.min(TILE, to - j), eps, mean, variance, rstd, j);
         }
         int n = to - from;
         double[] f = DoubleRows.scratch(2 * n);
@@ -45,39 +45,47 @@ final class DoubleColumns {
         }
     }
 
-    private static void moments(DoubleParts k, double[] x, int rows, int columns, int j0, int width, double eps, double[] mean,
-            double[] variance, double[] rstd) {
+    /// [Kernels#moments] of columns.
+    static void moments(DoubleParts k, double[] x, int xo, int rows, int columns, double[] mean, double[] variance, int to) {
+        for (int j = 0; j < columns; j += TILE) {
+            moments(k, x, xo + j, rows, columns, Math.min(TILE, columns - j), 0, mean, variance, null, to + j);
+        }
+    }
+
+    /// Statistics of `width` columns from `xo` on, to `to` and behind it.
+    private static void moments(DoubleParts k, double[] x, int xo, int rows, int columns, int width, double eps, double[] mean,
+            double[] variance, double[] rstd, int to) {
         double[] a = GUESS.get();
         int q = rows / 4 * columns;
         int h = rows / 2 * columns;
         for (int j = 0; j < width && rows > 0; j++) {
-            int at = j0 + j;
+            int at = xo + j;
             a[j] = 0.25 * ((x[at] + x[at + q]) + (x[at + h] + x[at + h + q]));
         }
-        double[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
+        double[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, xo, columns, null, rows, width);
         boolean far = false;
         for (int j = 0; j < width; j++) {
             double rest = s[j] / (double) rows;
             double var = DoubleNorms.variance(s[TILE + j] / (double) rows, rest);
-            mean[j0 + j] = (a[j] + rest);
+            mean[to + j] = (a[j] + rest);
             boolean near = rest * rest <= FAR * var;
-            finish(var, eps, variance, rstd, j0 + j);
-            a[j] = near ? Double.NaN : mean[j0 + j]; // what is near is done
+            finish(var, eps, variance, rstd, to + j);
+            a[j] = near ? Double.NaN : mean[to + j]; // what is near is done
             far |= !near;
         }
         if (!far) return;
-        s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
+        s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, xo, columns, null, rows, width);
         for (int j = 0; j < width; j++) {
             double rest = s[j] / (double) rows;
             if (a[j] != a[j]) continue;
-            mean[j0 + j] = (a[j] + rest);
-            finish(Math.max(0.0, DoubleNorms.variance(s[TILE + j] / (double) rows, rest)), eps, variance, rstd, j0 + j);
+            mean[to + j] = (a[j] + rest);
+            finish(Math.max(0.0, DoubleNorms.variance(s[TILE + j] / (double) rows, rest)), eps, variance, rstd, to + j);
         }
     }
 
     private static void finish(double var, double eps, double[] variance, double[] rstd, int c) {
         variance[c] = var;
-        rstd[c] = (1 / Math.sqrt(var + eps));
+        if (rstd != null) rstd[c] = (1 / Math.sqrt(var + eps));
     }
 
     static void normalizeGrad(DoubleParts k, boolean given, double[] x, double[] w, double[] mean, double[] rstd, double[] dy,

@@ -193,13 +193,32 @@ public class DoubleKernels implements Kernels<double[]> {
             y[yo] = switch (f) {
                 case SUM -> parts.sum(x, xo, n);
                 case SUM_SQUARES -> parts.dot(x, xo, x, xo, n);
-                case PROD -> DoubleSums.prod(x, xo, n);
+                case PROD -> parts.prod(x, xo, n);
                 case MAX -> parts.max(x, xo, n);
                 case MIN -> parts.min(x, xo, n);
             };
         } else {
             DoubleSums.strided(parts, f, x, xo, n, inner, y, yo);
         }
+    }
+
+    @Override
+    public void reduceRows(Reduce f, double[] x, int xo, int rows, int n, double[] y, int yo) {
+        if (f == Reduce.SUM) parts.sums(x, xo, rows, n, y, yo);
+        else if (f == Reduce.SUM_SQUARES) parts.dots(x, xo, x, xo, rows, n, y, yo);
+        else for (int i = 0; i < rows; i++) reduce(f, x, xo + i * n, n, 1, y, yo + i);
+    }
+
+    @Override
+    public double sumSquares(double[] x, int xo, int n) {
+        return DoubleSums.squares(parts, x, xo, n);
+    }
+
+    @Override
+    public void moments(double[] x, int xo, int outer, int channels, int inner, double[] mean, double[] variance, int to) {
+        if (outer == 1) DoubleNorms.moments(parts, x, xo, inner, mean, variance, to, channels);
+        else if (inner == 1) DoubleColumns.moments(parts, x, xo, outer, channels, mean, variance, to);
+        else DoubleNorms.moments(parts, x, xo, outer, channels, inner, mean, variance, to);
     }
 
     @Override

@@ -72,6 +72,16 @@ class DoubleParts {
         DoubleSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
     }
 
+    /// `l[j] += x²` in double, for each of some rows of `n`.
+    void addSquares(double[] x, int xo, int rows, int n, double[] l) {
+        DoubleSums.addSquares(x, xo, rows, n, l);
+    }
+
+    /// `Π x`.
+    double prod(double[] x, int xo, int n) {
+        return DoubleSums.prod(x, xo, n);
+    }
+
     /// Largest element; NaN wins.
     double max(double[] x, int xo, int n) {
         return DoubleSums.max(x, xo, n);

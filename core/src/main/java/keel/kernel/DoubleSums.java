@@ -1,6 +1,8 @@
 // Generated from FloatSums.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import java.util.Arrays;
+
 /// Reductions in the fixed order of [Kernels]: 16 virtual lanes in blocks of 1024, block sums folded pairwise.
 /// The pairwise fold is a tree whose left half is the largest power of two of blocks, so a plain recursion follows it without
 /// storage; its error grows with the logarithm of `n`.
@@ -9,9 +11,12 @@ final class DoubleSums {
 
     /// Columns of a strided sum that are handled together.
     static final int TILE = 64;
+    /// Rows of lanes that stay in the first cache.
+    private static final int FEW = 16;
     /// Block sums of a strided sum that wait for their partner: one a level of the tree.
     private static final int LEVELS = 28;
     private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * TILE]);
+    private static final ThreadLocal<double[]> WIDE = ThreadLocal.withInitial(() -> new double[Kernels.WIDE]);
     private static final ThreadLocal<double[]> LANE = ThreadLocal.withInitial(() -> new double[Kernels.LANES]);
     private static final ThreadLocal<double[]> ENDS = ThreadLocal.withInitial(() -> new double[3 * Kernels.LANES]);
     /// The number of each lane: those below `n` are what a comparison with `n` tells.
@@ -98,11 +103,45 @@ final class DoubleSums {
         return fold(l);
     }
 
-    /// `Π x` in index order.
+    /// `Π x`.
     static double prod(double[] x, int xo, int n) {
-        double p = 1.0;
-        for (int i = 0; i < n; i++) p *= x[xo + i];
-        return p;
+        if (n > Kernels.BLOCK) {
+            int left = leftHalf(n);
+            return prod(x, xo, left) * prod(x, xo + left, n - left);
+        }
+        double[] l = LANE.get();
+        fill(l, 0, Kernels.LANES, 1.0);
+        for (int i = 0; i < n; i++) l[i & 15] *= x[xo + i];
+        for (int h = Kernels.LANES / 2; h > 0; h /= 2) {
+            for (int j = 0; j < h; j++) l[j] *= l[j + h];
+        }
+        return l[0];
+    }
+
+    /// `Σ x²` in double; the squares of doubles are exact there.
+    static double squares(DoubleParts k, double[] x, int xo, int n) {
+        double[] l = WIDE.get();
+        int lanes = Integer.highestOneBit(Math.clamp(2L * n - 1, 1, Kernels.WIDE));
+        Arrays.fill(l, 0, lanes, 0.0);
+        int rows = n / lanes;
+        for (int i = 0; i < rows; i += FEW) k.addSquares(x, xo + i * lanes, Math.min(FEW, rows - i), lanes, l);
+        k.addSquares(x, xo + rows * lanes, 1, n - rows * lanes, l);
+        for (int h = lanes / 2; h > 0; h /= 2) addHalf(l, h);
+        return l[0];
+    }
+
+    /// `l[j] += x²` in double, for each of some rows of `n`.
+    static void addSquares(double[] x, int xo, int rows, int n, double[] l) {
+        for (int i = xo; i < xo + rows * n; i += n) {
+            for (int j = 0; j < n; j++) {
+                double v = x[i + j];
+                l[j] += v * v;
+            }
+        }
+    }
+
+    private static void addHalf(double[] l, int h) {
+        for (int j = 0; j < h; j++) l[j] += l[j + h];
     }
 
     /// Largest element; NaN wins.

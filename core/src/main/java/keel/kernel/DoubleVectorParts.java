@@ -103,6 +103,11 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    double prod(double[] x, int xo, int n) {
+        return DoubleVectorSums.prod(x, xo, n);
+    }
+
+    @Override
     double max(double[] x, int xo, int n) {
         return DoubleVectorExtremes.max(x, xo, n);
     }

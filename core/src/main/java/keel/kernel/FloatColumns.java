@@ -31,7 +31,7 @@ final class FloatColumns {
     static void normalize(FloatParts k, boolean given, float[] x, float[] w, float[] b, double eps, float[] y, float[] mean,
             float[] variance, float[] rstd, int rows, int columns, int from, int to) {
         for (int j = from; j < to && !given; j += TILE) {
-            moments(k, x, rows, columns, j, Math.min(TILE, to - j), eps, mean, variance, rstd);
+            moments(k, x, j, rows, columns, Math.min(TILE, to - j), eps, mean, variance, rstd, j);
         }
         int n = to - from;
         float[] f = FloatRows.scratch(2 * n);
@@ -44,39 +44,47 @@ final class FloatColumns {
         }
     }
 
-    private static void moments(FloatParts k, float[] x, int rows, int columns, int j0, int width, double eps, float[] mean,
-            float[] variance, float[] rstd) {
+    /// [Kernels#moments] of columns.
+    static void moments(FloatParts k, float[] x, int xo, int rows, int columns, float[] mean, float[] variance, int to) {
+        for (int j = 0; j < columns; j += TILE) {
+            moments(k, x, xo + j, rows, columns, Math.min(TILE, columns - j), 0, mean, variance, null, to + j);
+        }
+    }
+
+    /// Statistics of `width` columns from `xo` on, to `to` and behind it.
+    private static void moments(FloatParts k, float[] x, int xo, int rows, int columns, int width, double eps, float[] mean,
+            float[] variance, float[] rstd, int to) {
         float[] a = GUESS.get();
         int q = rows / 4 * columns;
         int h = rows / 2 * columns;
         for (int j = 0; j < width && rows > 0; j++) {
-            int at = j0 + j;
+            int at = xo + j;
             a[j] = (float) 0.25 * ((x[at] + x[at + q]) + (x[at + h] + x[at + h + q]));
         }
-        float[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
+        float[] s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, xo, columns, null, rows, width);
         boolean far = false;
         for (int j = 0; j < width; j++) {
             double rest = s[j] / (double) rows;
             double var = FloatNorms.variance(s[TILE + j] / (double) rows, rest);
-            mean[j0 + j] = (float) (a[j] + rest);
+            mean[to + j] = (float) (a[j] + rest);
             boolean near = rest * rest <= FAR * var;
-            finish(var, eps, variance, rstd, j0 + j);
-            a[j] = near ? Float.NaN : mean[j0 + j]; // what is near is done
+            finish(var, eps, variance, rstd, to + j);
+            a[j] = near ? Float.NaN : mean[to + j]; // what is near is done
             far |= !near;
         }
         if (!far) return;
-        s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, j0, columns, null, rows, width);
+        s = sums(k, Pair.DEVIATIONS, a, 0, null, 0, x, xo, columns, null, rows, width);
         for (int j = 0; j < width; j++) {
             double rest = s[j] / (double) rows;
             if (a[j] != a[j]) continue;
-            mean[j0 + j] = (float) (a[j] + rest);
-            finish(Math.max(0.0, FloatNorms.variance(s[TILE + j] / (double) rows, rest)), eps, variance, rstd, j0 + j);
+            mean[to + j] = (float) (a[j] + rest);
+            finish(Math.max(0.0, FloatNorms.variance(s[TILE + j] / (double) rows, rest)), eps, variance, rstd, to + j);
         }
     }
 
     private static void finish(double var, double eps, float[] variance, float[] rstd, int c) {
         variance[c] = (float) var;
-        rstd[c] = (float) (1 / Math.sqrt(var + eps));
+        if (rstd != null) rstd[c] = (float) (1 / Math.sqrt(var + eps));
     }
 
     static void normalizeGrad(FloatParts k, boolean given, float[] x, float[] w, float[] mean, float[] rstd, float[] dy,

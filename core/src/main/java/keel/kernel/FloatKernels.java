@@ -193,13 +193,32 @@ public class FloatKernels implements Kernels<float[]> {
             y[yo] = switch (f) {
                 case SUM -> parts.sum(x, xo, n);
                 case SUM_SQUARES -> parts.dot(x, xo, x, xo, n);
-                case PROD -> FloatSums.prod(x, xo, n);
+                case PROD -> parts.prod(x, xo, n);
                 case MAX -> parts.max(x, xo, n);
                 case MIN -> parts.min(x, xo, n);
             };
         } else {
             FloatSums.strided(parts, f, x, xo, n, inner, y, yo);
         }
+    }
+
+    @Override
+    public void reduceRows(Reduce f, float[] x, int xo, int rows, int n, float[] y, int yo) {
+        if (f == Reduce.SUM) parts.sums(x, xo, rows, n, y, yo);
+        else if (f == Reduce.SUM_SQUARES) parts.dots(x, xo, x, xo, rows, n, y, yo);
+        else for (int i = 0; i < rows; i++) reduce(f, x, xo + i * n, n, 1, y, yo + i);
+    }
+
+    @Override
+    public double sumSquares(float[] x, int xo, int n) {
+        return FloatSums.squares(parts, x, xo, n);
+    }
+
+    @Override
+    public void moments(float[] x, int xo, int outer, int channels, int inner, float[] mean, float[] variance, int to) {
+        if (outer == 1) FloatNorms.moments(parts, x, xo, inner, mean, variance, to, channels);
+        else if (inner == 1) FloatColumns.moments(parts, x, xo, outer, channels, mean, variance, to);
+        else FloatNorms.moments(parts, x, xo, outer, channels, inner, mean, variance, to);
     }
 
     @Override

@@ -73,7 +73,24 @@ final class FloatNorms {
             }
             mean[row + r] = (float) (a + rest);
             variance[row + r] = (float) var;
-            rstd[row + r] = (float) (1 / Math.sqrt(var + eps));
+            if (rstd != null) rstd[row + r] = (float) (1 / Math.sqrt(var + eps));
+        }
+    }
+
+    /// [Kernels#moments] of rows of `n`.
+    static void moments(FloatParts k, float[] x, int xo, int n, float[] mean, float[] variance, int to, int rows) {
+        float[] sums = SUMS.get();
+        for (int r = 0; r < rows; r += MOST) {
+            moments(k, x, xo + r * n, n, 0, mean, variance, null, to + r, Math.min(MOST, rows - r), sums);
+        }
+    }
+
+    /// [Kernels#moments], more than one position a channel.
+    static void moments(FloatParts k, float[] x, int xo, int outer, int channels, int inner, float[] mean, float[] variance,
+            int to) {
+        float[] sums = SUMS.get();
+        for (int c = 0; c < channels; c++) {
+            variance[to + c] = (float) moments(k, x, xo + c * inner, outer, channels * inner, inner, mean, to + c, sums);
         }
     }
 
@@ -168,7 +185,7 @@ final class FloatNorms {
         float[] sums = SUMS.get();
         for (int c = from; c < to; c++) {
             if (!given) {
-                double var = moments(k, x, outer, channels, inner, c, mean, sums);
+                double var = moments(k, x, c * inner, outer, channels * inner, inner, mean, c, sums);
                 variance[c] = (float) var;
                 rstd[c] = (float) (1 / Math.sqrt(var + eps));
             }
@@ -181,20 +198,19 @@ final class FloatNorms {
         }
     }
 
-    /// The variance of a channel; its mean goes to `mean[c]`.
-    private static double moments(FloatParts k, float[] x, int outer, int channels, int inner, int c, float[] mean,
+    /// The variance of a channel, `outer` lines of `inner`, a `step` apart; its mean goes to `mean[c]`.
+    private static double moments(FloatParts k, float[] x, int xo, int outer, int step, int inner, float[] mean, int c,
             float[] sums) {
         double n = (double) outer * inner;
-        int step = channels * inner;
-        int middle = outer / 2 * step + c * inner;
-        float a = n == 0 ? (float) 0.0 : (float) 0.5 * guess(x, c * inner, inner) + (float) 0.5 * guess(x, middle, inner);
+        int middle = xo + outer / 2 * step;
+        float a = n == 0 ? (float) 0.0 : (float) 0.5 * guess(x, xo, inner) + (float) 0.5 * guess(x, middle, inner);
         for (boolean again = false;; again = true) {
             mean[c] = a;
             double sum = 0;
             double squares = 0;
             for (int o = 0; o < outer; o += MOST) {
                 int here = Math.min(MOST, outer - o);
-                k.deviations(mean, c, 0, x, o * step + c * inner, step, here, inner, sums, 0);
+                k.deviations(mean, c, 0, x, xo + o * step, step, here, inner, sums, 0);
                 for (int i = 0; i < here; i++) {
                     sum += sums[2 * i];
                     squares += sums[2 * i + 1];

@@ -71,6 +71,16 @@ class FloatParts {
         FloatSums.sumRows(squares, x, xo, rows, inner, y, yo, width);
     }
 
+    /// `l[j] += x²` in double, for each of some rows of `n`.
+    void addSquares(float[] x, int xo, int rows, int n, double[] l) {
+        FloatSums.addSquares(x, xo, rows, n, l);
+    }
+
+    /// `Π x`.
+    float prod(float[] x, int xo, int n) {
+        return FloatSums.prod(x, xo, n);
+    }
+
     /// Largest element; NaN wins.
     float max(float[] x, int xo, int n) {
         return FloatSums.max(x, xo, n);

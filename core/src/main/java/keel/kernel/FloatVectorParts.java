@@ -102,6 +102,11 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
+    float prod(float[] x, int xo, int n) {
+        return FloatVectorSums.prod(x, xo, n);
+    }
+
+    @Override
     float max(float[] x, int xo, int n) {
         return FloatVectorExtremes.max(x, xo, n);
     }
@@ -137,6 +142,11 @@ final class FloatVectorParts extends FloatParts {
     }
 
     // only float: functions
+    @Override
+    void addSquares(float[] x, int xo, int rows, int n, double[] l) {
+        FloatVectorSquares.add(x, xo, rows, n, l);
+    }
+
     @Override
     void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
         FloatVectorMath.expAll(a, x, xo, y, yo, n);

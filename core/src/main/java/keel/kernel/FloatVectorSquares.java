@@ -3,6 +3,11 @@ package keel.kernel;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 
+// only float: conversion
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+// end
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,6 +30,48 @@ final class FloatVectorSquares {
         int left = FloatSums.leftHalf(n);
         return sum(x, xo, left) + sum(x, xo + left, n - left);
     }
+
+    // only float: the squares of doubles are no more exact in double, and C2 vectorizes them
+    private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
+    private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
+
+    private static final int H = V / 2;
+
+    /// `l[j] += x²` in double, for each of some rows of `n`: lanes stay in registers, four vectors at a time. What is left over
+    /// goes the plain way.
+    static void add(float[] x, int xo, int rows, int n, double[] l) {
+        int j = 0;
+        for (; V >= 4 && j <= n - 4 * H; j += 4 * H) addFour(x, xo + j, rows, n, l, j);
+        for (int i = xo; i < xo + rows * n; i += n) {
+            for (int r = j; r < n; r++) {
+                double v = x[i + r];
+                l[r] += v * v;
+            }
+        }
+    }
+
+    private static void addFour(float[] x, int xo, int rows, int n, double[] l, int lo) {
+        var a0 = DoubleVector.fromArray(D, l, lo);
+        var a1 = DoubleVector.fromArray(D, l, lo + H);
+        var a2 = DoubleVector.fromArray(D, l, lo + 2 * H);
+        var a3 = DoubleVector.fromArray(D, l, lo + 3 * H);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * n;
+            var v0 = (DoubleVector) fromArray(HALF, x, p).convertShape(VectorOperators.F2D, D, 0);
+            a0 = v0.fma(v0, a0);
+            var v1 = (DoubleVector) fromArray(HALF, x, p + H).convertShape(VectorOperators.F2D, D, 0);
+            a1 = v1.fma(v1, a1);
+            var v2 = (DoubleVector) fromArray(HALF, x, p + 2 * H).convertShape(VectorOperators.F2D, D, 0);
+            a2 = v2.fma(v2, a2);
+            var v3 = (DoubleVector) fromArray(HALF, x, p + 3 * H).convertShape(VectorOperators.F2D, D, 0);
+            a3 = v3.fma(v3, a3);
+        }
+        a0.intoArray(l, lo);
+        a1.intoArray(l, lo + H);
+        a2.intoArray(l, lo + 2 * H);
+        a3.intoArray(l, lo + 3 * H);
+    }
+    // end
 
     /// `Σ x²`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
     private static float fourBlocks(float[] x, int xo) {

@@ -1,5 +1,6 @@
 package keel.kernel;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.*;
@@ -219,6 +220,52 @@ final class FloatVectorSums {
         a2 = a2.add(a2.rearrange(BY_1));
         a3 = a3.add(a3.rearrange(BY_1));
         return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+    }
+
+    /// `Π x`.
+    static float prod(float[] x, int xo, int n) {
+        if (n > BLOCK) {
+            int left = FloatSums.leftHalf(n);
+            return prod(x, xo, left) * prod(x, xo + left, n - left);
+        }
+        if (V < 4) return FloatSums.prod(x, xo, n);
+        float rest = n & 15;
+        float[] e = x;
+        int eo = xo + (n & -16);
+        if (rest > 0 && eo > x.length - 16) {
+            e = FloatSums.end(x, eo, n & 15, 0);
+            eo = 0;
+        }
+        var one = broadcast(S, (float) 1.0);
+        var a0 = one;
+        var a1 = one;
+        var a2 = one;
+        var a3 = one;
+        for (int i = 0; i <= n - 16; i += 16) {
+            a0 = a0.mul(fromArray(S, x, xo + i));
+            if (V <= 8) a1 = a1.mul(fromArray(S, x, xo + i + V));
+            if (V == 4) {
+                a2 = a2.mul(fromArray(S, x, xo + i + 2 * V));
+                a3 = a3.mul(fromArray(S, x, xo + i + 3 * V));
+            }
+        }
+        if (rest > 0) {
+            a0 = a0.blend(a0.mul(fromArray(S, e, eo)), fromArray(S, NUMBERS, 0).compare(LT, rest));
+            if (V <= 8) a1 = a1.blend(a1.mul(fromArray(S, e, eo + V)), fromArray(S, NUMBERS, V).compare(LT, rest));
+            if (V == 4) {
+                a2 = a2.blend(a2.mul(fromArray(S, e, eo + 2 * V)), fromArray(S, NUMBERS, 2 * V).compare(LT, rest));
+                a3 = a3.blend(a3.mul(fromArray(S, e, eo + 3 * V)), fromArray(S, NUMBERS, 3 * V).compare(LT, rest));
+            }
+        }
+        if (V == 4) {
+            a0 = a0.mul(a2);
+            a1 = a1.mul(a3);
+        }
+        if (V <= 8) a0 = a0.mul(a1);
+        if (V == 16) a0 = a0.mul(a0.rearrange(BY_8));
+        if (V >= 8) a0 = a0.mul(a0.rearrange(BY_4));
+        a0 = a0.mul(a0.rearrange(BY_2));
+        return a0.mul(a0.rearrange(BY_1)).lane(0);
     }
 
     /// Rows of a strided sum: columns stay in registers, four vectors at a time. Those beyond the last column reach back over

@@ -14,6 +14,7 @@ package keel.kernel;
 ///   fold pairwise: `s[j] = s[2j] + s[2j+1]`, an odd last one is carried, until one is left;
 /// - **sum** over a strided extent (`inner > 1`): blocks of [#STRIDED_BLOCK] rows, each added in index order starting from +0;
 ///   block sums fold pairwise as above;
+/// - **product** over a contiguous extent: as a sum, from lanes that start at 1; over a strided extent in index order;
 /// - **matmul**: each element is one chain `c = fma(a, b, c)` in increasing `k`, starting from +0;
 /// - **optimizer steps**: elementwise.
 public interface Kernels<A> {
@@ -21,6 +22,8 @@ public interface Kernels<A> {
     int LANES = 16;
     /// Elements of one block of a contiguous sum.
     int BLOCK = 1024;
+    /// Virtual lanes of a sum in double.
+    int WIDE = 512;
     /// Rows of one block of a strided sum.
     int STRIDED_BLOCK = 32;
     /// Rows of windows that are unfolded at a time.
@@ -104,6 +107,17 @@ public interface Kernels<A> {
 
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`.
     void reduce(Reduce f, A x, int xo, int n, int inner, A y, int yo);
+
+    /// [#reduce] of each of `rows` rows of `n` elements: `y[yo + i]`.
+    void reduceRows(Reduce f, A x, int xo, int rows, int n, A y, int yo);
+
+    /// `Σ x²` in double, so that floats neither overflow nor vanish: element `i` is added to lane `i mod` [#WIDE] of as many, or
+    /// of the power of two that holds all `n`; lanes start at +0 and fold by halves.
+    double sumSquares(A x, int xo, int n);
+
+    /// Mean and biased variance of each of `channels` of `x (outer, channels, inner)`, as [#normalizeRows] takes them: into
+    /// `mean[to + i]` and `variance[to + i]`.
+    void moments(A x, int xo, int outer, int channels, int inner, A mean, A variance, int to);
 
     /// `Σ x·z` over a contiguous extent, in the order of a sum with `fma(x, z, lane)`.
     double dot(A x, int xo, A z, int zo, int n);

@@ -6,7 +6,7 @@ public enum Reduce {
     SUM,
     /// `Σ x²`; 0 for no elements
     SUM_SQUARES,
-    /// `Π x`, in index order; 1 for no elements
+    /// `Π x`; 1 for no elements
     PROD,
     /// largest; −∞ for no elements
     MAX,

@@ -58,6 +58,9 @@ public final class SelfTest {
                 if (differs((k, y) -> k.reduce(f, x, 0, N, 1, y, 0))) return f.name();
                 if (differs((k, y) -> k.reduce(f, x, 0, N / 70, 70, y, 0))) return f + " of columns";
             }
+            for (var f : Reduce.values()) {
+                if (differs((k, y) -> k.reduceRows(f, x, 0, N / 90, 90, y, 0))) return f + " of rows";
+            }
             if (differs((k, y) -> k.set(y, 0, k.dot(x, 0, z, 0, N)))) return "dot";
             if (differs((k, y) -> k.softmax(false, x, 0, y, 0, N / 90, 90))) return "softmax";
             if (differs((k, y) -> k.normalizeRows(true, x, 0, z, x, 1, 1, 1e-5, y, 0, plain.allocate(N), plain.allocate(N),

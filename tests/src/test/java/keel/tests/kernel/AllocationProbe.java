@@ -18,6 +18,8 @@ public final class AllocationProbe {
     /// Compiling the largest loops takes C2 seconds where the machine is busy.
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
+    private static double sum;
+
     /// Prints their names.
     public static void main(String[] args) {
         var k = Backend.f32();
@@ -54,6 +56,14 @@ public final class AllocationProbe {
             names.add(f + " strided");
             loops.add(() -> k.reduce(f, x, 1, 10, 100, y, 0));
         }
+        for (var f : List.of(Reduce.SUM, Reduce.SUM_SQUARES)) {
+            names.add(f + " of rows");
+            loops.add(() -> k.reduceRows(f, x, 1, 10, 100, y, 0));
+        }
+        names.addAll(List.of("sumSquares", "moments", "moments of columns"));
+        loops.add(() -> sum = k.sumSquares(x, 0, N));
+        loops.add(() -> k.moments(x, 0, 1, 10, N / 10, mean, s, 0));
+        loops.add(() -> k.moments(x, 0, 10, N / 10, 1, mean, s, 0));
         names.addAll(List.of("dot", "where", "softmax", "short softmax", "logSoftmax", "softmaxGrad",
                 "softmax of rows", "logSoftmax of rows", "softmaxGrad of rows", "softmaxGrad of long rows",
                 "logSoftmaxGrad of rows", "rows",

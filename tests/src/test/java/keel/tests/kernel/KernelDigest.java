@@ -50,6 +50,21 @@ final class KernelDigest {
             k.reduce(f, type.normal(20_000, 5), 0, some(100), 200, y, 0);
             print(type, f + " strided", y, 200);
         }
+        for (int n : new int[] {10, 100, 1030}) {
+            A y = type.plain().allocate(20);
+            for (var f : Reduce.values()) {
+                k.reduceRows(f, type.normal(20 * n, 4), 0, 20, n, y, 0);
+                print(type, f + " of rows", y, 20);
+            }
+            System.out.println(type + " sumSquares " + Double.doubleToLongBits(k.sumSquares(type.normal(9 * n, 4), 1, 9 * n - 1)));
+            A v = type.plain().allocate(n);
+            k.moments(type.normal(20 * n, 5), 0, 1, 20, n, y, v, 0);
+            print(type, "moments of rows", v, 20);
+            k.moments(type.normal(20 * n, 5), 0, 20, n, 1, type.plain().allocate(n), v, 0);
+            print(type, "moments of columns", v, n);
+            k.moments(type.normal(20 * n, 5), 0, 4, 5, n, y, v, 0);
+            print(type, "moments", v, 5);
+        }
         rows(type, k);
         A x = type.awkward(many, 6);
         A z = type.normal(many, 7);

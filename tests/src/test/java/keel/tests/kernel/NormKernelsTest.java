@@ -222,4 +222,32 @@ class NormKernelsTest {
             }
         }
     }
+
+    /// Mean and variance alone have the bits of those that normalization takes, of rows, columns and channels, from any place on.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void momentsAreThoseOfNormalization(KernelType<A> type) {
+        for (int[] s : new int[][] {{1, 1, 3000}, {1, 70, 33}, {40, 100, 1}, {7, 3, 1}, {3, 5, 20}, {50, 2, 17}}) {
+            int n = s[0] * s[1] * s[2];
+            for (A x : List.of(type.normal(n, n + 1), type.awkward(n, n))) {
+                A y = type.plain().allocate(n);
+                A mean = type.plain().allocate(s[1] + 2);
+                A variance = type.plain().allocate(s[1] + 2);
+                A rstd = type.plain().allocate(s[1] + 2);
+                if (s[0] == 1) type.plain().normalizeRows(true, x, 0, null, null, 1, 1, EPS, y, 0, mean, variance, rstd, 0, s[1], s[2]);
+                else type.plain().normalizeChannels(false, x, null, null, EPS, y, mean, variance, rstd, s[0], s[1], s[2], 0, s[1]);
+                A later = type.plain().allocate(n + 3);
+                type.plain().copyStrided(x, 0, 1, later, 3, n);
+                for (var k : List.of(type.plain(), type.used())) {
+                    A m = type.plain().allocate(s[1] + 2);
+                    A v = type.plain().allocate(s[1] + 2);
+                    k.moments(later, 3, s[0], s[1], s[2], m, v, 2);
+                    k.copyStrided(m, 2, 1, m, 0, s[1]);
+                    k.copyStrided(v, 2, 1, v, 0, s[1]);
+                    type.assertSameBits(mean, m, s[1], "mean " + s[0] + " " + s[1] + " " + s[2]);
+                    type.assertSameBits(variance, v, s[1], "variance " + s[0] + " " + s[1] + " " + s[2]);
+                }
+            }
+        }
+    }
 }
