@@ -690,6 +690,14 @@ public final class NdArray {
     /// `(…, k, m)ᵀ·(…, k, n) → (…, m, n)`; nothing is transposed in memory.
     public NdArray matmulTN(NdArray b) { return Products.matmul(Form.TN, this, b); }
 
+    /// Distances of order `p` ≥ 0 between rows, `‖aᵢ − bⱼ‖ₚ`: `(…, m, k), (…, n, k) → (…, m, n)`. Differences are not in memory
+    /// at any time, and not taken apart into products, which would cost the digits of short distances.
+    public NdArray cdist(NdArray b, double p) { return Distances.of(this, b, p); }
+
+    /// `Σⱼ wᵢⱼ·(aᵢ − bⱼ)` over rows: `(…, m, k), (…, n, k)` and weights `(…, m, n) → (…, m, k)`; what [#cdist] of order 2
+    /// gives back with ∂loss/∂distance by distance as weights.
+    public NdArray weightedDifferences(NdArray b, NdArray weights) { return Distances.weighted(this, b, weights); }
+
     /// `(m, k)·(n, k)ᵀ + (n) → (m, n)`: a product that takes its bias along, with the bits of [#matmulNT] and [#add].
     ///
     /// @throws IllegalArgumentException unless shapes and types fit

@@ -1,6 +1,8 @@
 package keel.autograd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import keel.array.NdArray;
 import keel.array.Shape;
 
 /// Differences and sums of neighbours along an axis, and distances between rows.
@@ -71,16 +73,60 @@ final class Differences {
 
     /// `‖aᵢ − bⱼ‖ₚ`: (…, m, k), (…, n, k) → (…, m, n).
     static Tensor distances(Tensor a, Tensor b, double p) {
-        a.value().requireMatrix("cdist");
-        b.value().requireMatrix("cdist");
-        if (a.extent(-1) != b.extent(-1)) {
-            throw new IllegalArgumentException("cdist: rows of " + a.shape() + " and " + b.shape()
-                + " differ in length; give (…, m, k) and (…, n, k)");
+        return Tensor.op(a.value().cdist(b.value(), p), new Distances(a, b, p));
+    }
+
+    /// Of the distances of order p between rows, 0 where the distance is: as [Reductions.Norm] of the differences, some rows at a
+    /// time, and for order 2 without differences in memory.
+    record Distances(Tensor a, Tensor b, double p) implements Vjp {
+        /// Differences at a time.
+        private static final int MANY = 1 << 18;
+
+        @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
+        @Override public Saves saves() { return Saves.BOTH; }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            if (a.size() == 0 || y.size() == 0) {
+                in.give(a, () -> Tensor.of(NdArray.zeros(a.dtype(), a.shape())));
+                in.give(b, () -> Tensor.of(NdArray.zeros(b.dtype(), b.shape())));
+            } else if (Recording.isOn() || p != 2 || !euclidean(y.value(), dy.value(), in)) {
+                pullBlocks(y, dy, in);
+            }
         }
-        if (!(p >= 0)) {
-            throw new IllegalArgumentException("cdist: order " + p + "; give 0 or more, or ∞");
+
+        // Not where a weight overflows, because a distance is so short.
+        private boolean euclidean(NdArray y, NdArray dy, Inputs in) {
+            var ratio = dy.div(y);
+            var zero = NdArray.zeros(y.dtype());
+            var w = NdArray.where(y.eq(0), zero, ratio);
+            ratio.release();
+            if (!w.isFinite() && dy.isFinite()) {
+                return false;
+            }
+            in.giveOwn(a, () -> Tensor.of(a.value().weightedDifferences(b.value(), w)));
+            in.giveOwn(b, () -> Tensor.of(b.value().weightedDifferences(a.value(), w.transpose())));
+            w.release();
+            return true;
         }
-        var d = a.unsqueeze(-2).sub(b.unsqueeze(-3));
-        return d.extent(-1) > 0 ? d.norm(p, false, -1) : d.sum(false, -1);
+
+        private void pullBlocks(Tensor y, Tensor dy, Inputs in) {
+            int m = y.extent(-2);
+            long each = (long) y.size() / m * a.extent(-1);
+            int rows = Recording.isOn() ? m : Math.clamp(MANY / each, 1, m);
+            var da = new ArrayList<Tensor>();
+            Tensor db = null;
+            for (int i = 0; i < m; i += rows) {
+                int to = Math.min(m, i + rows);
+                var d = a.slice(-2, i, to).unsqueeze(-2).sub(b.unsqueeze(-3));
+                var distance = y.slice(-2, i, to);
+                var norm = new Reductions.Norm(d, distance.unsqueeze(-1).shape(), p);
+                var g = Functions.derivative(norm, distance, dy.slice(-2, i, to));
+                da.add(g.sum(false, -2));
+                var more = g.sum(false, -3);
+                db = db == null ? more : db.add(more);
+            }
+            var sum = db;
+            in.give(a, () -> Tensor.concat(-2, da.toArray(Tensor[]::new)));
+            in.give(b, sum::neg);
+        }
     }
 }

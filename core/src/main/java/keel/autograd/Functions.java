@@ -21,9 +21,12 @@ final class Functions {
     }
 
     /// The gradient that a function of one input hands on; it must not need its output.
-    static Tensor derivative(Vjp function, Tensor dy) {
+    static Tensor derivative(Vjp function, Tensor dy) { return derivative(function, null, dy); }
+
+    /// The gradient that a function of one input and its output `y` hands on.
+    static Tensor derivative(Vjp function, Tensor y, Tensor dy) {
         var dx = new Tensor[1];
-        function.pull(null, dy, new Inputs() {
+        function.pull(y, dy, new Inputs() {
             @Override public void give(Tensor input, Supplier<Tensor> gradient) { dx[0] = gradient.get(); }
             @Override public boolean wants(Tensor input) { return true; }
         });

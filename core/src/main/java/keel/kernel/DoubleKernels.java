@@ -6,14 +6,16 @@ import java.util.Arrays;
 /// The loops over `double[]` in plain Java: the specification that every other implementation matches bit for bit.
 public class DoubleKernels implements Kernels<double[]> {
     private final DoubleParts parts;
+    private final DoubleDistances distances;
 
     /// Plain kernels; they keep no state.
     public DoubleKernels() {
-        this(new DoubleParts());
+        this(new DoubleParts(), new DoubleDistances());
     }
 
-    DoubleKernels(DoubleParts parts) {
+    DoubleKernels(DoubleParts parts, DoubleDistances distances) {
         this.parts = parts;
+        this.distances = distances;
     }
 
     @Override
@@ -241,6 +243,18 @@ public class DoubleKernels implements Kernels<double[]> {
     @Override
     public void argExtremes(boolean largest, double[] x, int xo, int n, int inner, int[] y, int yo) {
         for (int j = 0; j < inner; j++) y[yo + j] = argExtreme(largest, x, xo + j, inner, n);
+    }
+
+    @Override
+    public void differences(double p, int m, int n, int k, double[] a, int ao, double[] b, int bo, double[] y, int yo,
+            double[] work) {
+        distances.sums(this, p, m, n, k, a, ao, b, bo, y, yo, work);
+    }
+
+    @Override
+    public void addWeighted(int m, int n, int k, double[] w, int wo, double[] a, int ao, double[] b, int bo,
+            double[] y, int yo) {
+        distances.addWeighted(m, n, k, w, wo, a, ao, b, bo, y, yo);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class DoubleVectorKernels extends DoubleKernels {
     private static final int SHORT = 256;
 
     DoubleVectorKernels() {
-        super(new DoubleVectorParts());
+        super(new DoubleVectorParts(), new DoubleVectorDistances());
     }
 
     @Override

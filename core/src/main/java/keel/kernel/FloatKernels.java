@@ -6,14 +6,16 @@ import java.util.Arrays;
 /// `DoubleKernels` is generated from this file.
 public class FloatKernels implements Kernels<float[]> {
     private final FloatParts parts;
+    private final FloatDistances distances;
 
     /// Plain kernels; they keep no state.
     public FloatKernels() {
-        this(new FloatParts());
+        this(new FloatParts(), new FloatDistances());
     }
 
-    FloatKernels(FloatParts parts) {
+    FloatKernels(FloatParts parts, FloatDistances distances) {
         this.parts = parts;
+        this.distances = distances;
     }
 
     @Override
@@ -241,6 +243,18 @@ public class FloatKernels implements Kernels<float[]> {
     @Override
     public void argExtremes(boolean largest, float[] x, int xo, int n, int inner, int[] y, int yo) {
         for (int j = 0; j < inner; j++) y[yo + j] = argExtreme(largest, x, xo + j, inner, n);
+    }
+
+    @Override
+    public void differences(double p, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] y, int yo,
+            float[] work) {
+        distances.sums(this, p, m, n, k, a, ao, b, bo, y, yo, work);
+    }
+
+    @Override
+    public void addWeighted(int m, int n, int k, float[] w, int wo, float[] a, int ao, float[] b, int bo,
+            float[] y, int yo) {
+        distances.addWeighted(m, n, k, w, wo, a, ao, b, bo, y, yo);
     }
 
     @Override

@@ -11,7 +11,7 @@ final class FloatVectorKernels extends FloatKernels {
     private static final int SHORT = 256;
 
     FloatVectorKernels() {
-        super(new FloatVectorParts());
+        super(new FloatVectorParts(), new FloatVectorDistances());
     }
 
     @Override

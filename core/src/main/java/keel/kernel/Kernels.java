@@ -128,6 +128,19 @@ public interface Kernels<A> {
     /// [#argExtreme] of each column of `x (n, inner)`, `n ≥ 1`: `y[yo + j]`, `j < inner`.
     void argExtremes(boolean largest, A x, int xo, int n, int inner, int[] y, int yo);
 
+    /// `Y (m, n)`, `yᵢⱼ = Σ|aᵢₜ − bⱼₜ|ᵖ` over rows of `A (m, k)` and `B (n, k)`, `k ≥ 1`, the largest for `p = ∞`, the number
+    /// of those that are not 0 for `p = 0`. Differences are rounded. Chains of 64 elements, in order, from +0 (for `p = 2` of fused
+    /// multiply-adds), and then of these; powers of other orders are those of [Unary#POW_SCALAR]. `work` has room for
+    /// [#ROOM_FOR_DIFFERENCES].
+    void differences(double p, int m, int n, int k, A a, int ao, A b, int bo, A y, int yo, A work);
+
+    /// What [#differences] needs: a panel, four rows of sums, and a panel of powers.
+    int ROOM_FOR_DIFFERENCES = (2 * FloatDistances.DEPTH + FloatDistances.ROWS) * FloatDistances.WIDTH;
+
+    /// `yᵢₜ += Σⱼ wᵢⱼ·(aᵢₜ − bⱼₜ)` for rows of `W (m, n)`, `A (m, k)`, `B (n, k)` and `Y (m, k)`, as a chain
+    /// `y = fma(a − b, w, y)` in increasing `j`.
+    void addWeighted(int m, int n, int k, A w, int wo, A a, int ao, A b, int bo, A y, int yo);
+
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 

@@ -3,6 +3,7 @@ package keel.tests.autograd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -67,6 +68,74 @@ class DifferencesTest {
             () -> none.cdist(Tensor.of(NdArray.zeros(DType.F32, 2, 2)), 2));
         refused("cdist: order -1.0; give 0 or more, or ∞", () -> none.cdist(none, -1));
         refused("cdist: (1) has fewer than two axes; unsqueeze it", () -> Tensor.of(NdArray.of(1.0)).cdist(none, 2));
+    }
+
+    /// Long rows and many: blocks, chains and panels, matrices that repeat; values that overflow or vanish when squared.
+    @Test
+    void distancesOfManyRowsAreThoseOfEachPair() {
+        var random = new SplittableRandom(8);
+        for (double p : new double[] {0, 0.5, 1, 2, 3.5, Double.POSITIVE_INFINITY}) {
+            for (double scale : new double[] {1, 1e30, 1e-30, 3e-41}) {
+                for (var dtype : new DType[] {DType.F32, DType.F64}) {
+                    var a = NdArray.normal(DType.F64, Shape.of(2, 1, 131, 67), 0, 1, random).mul(scale).cast(dtype);
+                    var b = NdArray.concat(-2, a.slice(0, 1, 2).reshape(1, 131, 67), NdArray.zeros(dtype, 1, 4, 67));
+                    b = b.reshape(3, 45, 67);
+                    var y = Tensor.of(a).cdist(Tensor.of(b), p).value();
+                    assertEquals(Shape.of(2, 3, 131, 45), y.shape());
+                    var d = a.cast(DType.F64);
+                    for (int q = 0; q < y.size(); q += 37) {
+                        int i = q / 45 % 131;
+                        var u = d.slice(0, q / 45 / 131 / 3, q / 45 / 131 / 3 + 1).reshape(131, 67).slice(0, i, i + 1);
+                        var v = b.cast(DType.F64).slice(0, q / 45 / 131 % 3, q / 45 / 131 % 3 + 1).reshape(45, 67)
+                            .slice(0, q % 45, q % 45 + 1);
+                        double expected = u.sub(v).cast(dtype).cast(DType.F64).norm(p, false).item();
+                        double most = dtype == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+                        double actual = y.toDoubles()[q];
+                        assertTrue(expected > most ? actual == Double.POSITIVE_INFINITY
+                            : Math.abs(actual - expected) <= expected * (dtype == DType.F32 ? 3e-6 : 1e-13) + Float.MIN_VALUE,
+                            dtype + " " + p + " " + scale + " [" + q + "]: " + expected + ", got " + actual);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void distancesToWhatIsNoNumber() {
+        var a = Tensor.of(NdArray.of(Double.NaN, 1, Double.POSITIVE_INFINITY, 1, Double.POSITIVE_INFINITY, Double.NaN)
+            .reshape(3, 2));
+        var b = Tensor.of(NdArray.zeros(DType.F64, 1, 2));
+        for (double p : new double[] {0.5, 1, 2, 3, Double.POSITIVE_INFINITY}) {
+            assertArrayEquals(new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NaN}, a.cdist(b, p).value().toDoubles(),
+                "order " + p);
+        }
+        assertArrayEquals(new double[] {2, 2, 2}, a.cdist(b, 0).value().toDoubles());
+    }
+
+    /// Blocks of rows give what all of them at once give, to the digit for order 2, whose derivative is a kernel.
+    @Test
+    void derivativesOfManyDistancesAreThoseOfNorms() {
+        var random = new SplittableRandom(9);
+        for (double p : new double[] {1, 2, 3, Double.POSITIVE_INFINITY}) {
+            for (double scale : new double[] {1, 1e-310}) {
+                var a = Tensor.parameter(NdArray.normal(DType.F64, Shape.of(2, 70, 65), 0, scale, random));
+                var b = Tensor.parameter(NdArray.concat(0, a.value().slice(0, 0, 1).reshape(70, 65),
+                    NdArray.normal(DType.F64, Shape.of(61, 65), 0, scale, random)));
+                var w = Tensor.of(NdArray.normal(DType.F64, Shape.of(2, 70, 131), 0, 1, random));
+                var g = a.cdist(b, p).mul(w).sum().backward();
+                var e = a.unsqueeze(-2).sub(b.unsqueeze(-3)).norm(p, false, -1).mul(w).sum().backward();
+                for (var x : new Tensor[] {a, b}) {
+                    assertArrayEquals(e.of(x).toDoubles(), g.of(x).toDoubles(), 1e-11, p + " " + scale);
+                }
+            }
+        }
+        var none = Tensor.parameter(NdArray.zeros(DType.F32, 0, 3));
+        var rows = Tensor.parameter(NdArray.ones(DType.F32, 2, 3));
+        var g = none.cdist(rows, 2).sum().backward();
+        assertEquals(Shape.of(0, 3), g.of(none).shape());
+        assertArrayEquals(new double[6], g.of(rows).toDoubles());
+        refused("weightedDifferences: weights (2, 3) do not fit rows of (2, 3) and (2, 3); give one for each pair",
+            () -> rows.value().weightedDifferences(rows.value(), NdArray.ones(DType.F32, 2, 3)));
     }
 
     @Test

@@ -138,6 +138,13 @@ final class KernelDigest {
         System.out.println(type + " places " + Arrays.hashCode(places));
         k.sumTiles(type.awkward(2000, 9), 1, 12, 19, y, 0);
         print(type, "sumTiles", y, 12 * 19);
+        for (double p : new double[] {1, 2, 3, Double.POSITIVE_INFINITY}) {
+            k.differences(p, 5, 19, 70, x, 3, x, 501, y, 0, k.allocate(Kernels.ROOM_FOR_DIFFERENCES));
+            print(type, "differences of order " + p, y, 5 * 19);
+        }
+        k.fill(y, 0, 5 * 83, 0);
+        k.addWeighted(5, 3, 83, x, 900, x, 1, x, 307, y, 0);
+        print(type, "weighted differences", y, 5 * 83);
         k.transpose(37, 45, x, 3, y, 0);
         print(type, "transpose", y, 37 * 45);
         k.gather(x, 0, column, 0, y, 0, 297);
