@@ -113,7 +113,7 @@ final class FloatSteps {
         for (int i = o; i < o + n; i++) {
             float u = Math.signum(Math.fma(b1, m[i], a1 * g[i]));
             p[i] = Math.fma(r, u, p[i] * shrink);
-            m[i] = Math.fma(b2, m[i], a2 * g[i]);
+            m[i] = Math.fma(b2, m[i], a2 * g[i]) + TINY - TINY;
         }
     }
 

@@ -60,7 +60,7 @@ public record Adadelta(double rate, double rho, double eps, double weightDecay, 
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("Adadelta", rate, parameters, maximize, Slot.zeros("square_avg", "acc_delta"),
+        return new Stepper("Adadelta", rate, parameters, maximize, Slot.means(eps, "square_avg", "acc_delta"),
             (p, g, memory, rate, _) -> {
                 var h = Stepper.decayed(g, p, weightDecay);
                 Stepper.square(memory[0], rho, h);

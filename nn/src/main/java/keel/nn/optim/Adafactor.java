@@ -88,7 +88,7 @@ public record Adafactor(
     }
 
     private static List<Slot> slots(NdArray p) {
-        if (p.rank() < 2) return List.of(Slot.zeros("variance"));
+        if (p.rank() < 2) return Slot.means(1, "variance");
         return List.of(column("row_var", -1), column("col_var", -2));
     }
 
@@ -96,7 +96,7 @@ public record Adafactor(
         return new Slot(name, (p, _) -> {
             int a = p.rank() + axis;
             return NdArray.zeros(p.dtype(), p.shape().removed(a).inserted(a, 1));
-        });
+        }).fading(1);
     }
 
     private static NdArray factored(NdArray g, NdArray[] memory, double weight, double least) {

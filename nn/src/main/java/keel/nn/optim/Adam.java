@@ -71,12 +71,14 @@ public record Adam(
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("Adam", rate, parameters, maximize, slots(amsgrad), (p, g, memory, rate, step) ->
+        return new Stepper("Adam", rate, parameters, maximize, slots(amsgrad, eps), (p, g, memory, rate, step) ->
             step(p, g, memory, rate, beta1, beta2, eps, weightDecay, 0, step));
     }
 
-    static List<Slot> slots(boolean amsgrad) {
-        return amsgrad ? Slot.zeros("exp_avg", "exp_avg_sq", "max_exp_avg_sq") : Slot.zeros("exp_avg", "exp_avg_sq");
+    // Without AMSGrad the step itself forgets what has decayed.
+    static List<Slot> slots(boolean amsgrad, double eps) {
+        if (!amsgrad) return Slot.zeros("exp_avg", "exp_avg_sq");
+        return List.of(Slot.zeros("exp_avg").fading(eps), Slot.zeros("exp_avg_sq").fading(eps), Slot.zeros("max_exp_avg_sq"));
     }
 
     /// The step of Adam and AdamW: one of both decays is 0.

@@ -68,7 +68,7 @@ public record AdamW(
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("AdamW", rate, parameters, maximize, Adam.slots(amsgrad), (p, g, memory, rate, step) ->
+        return new Stepper("AdamW", rate, parameters, maximize, Adam.slots(amsgrad, eps), (p, g, memory, rate, step) ->
             Adam.step(p, g, memory, rate, beta1, beta2, eps, 0, weightDecay, step));
     }
 }

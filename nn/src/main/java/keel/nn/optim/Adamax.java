@@ -60,7 +60,7 @@ public record Adamax(double rate, double beta1, double beta2, double eps, double
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("Adamax", rate, parameters, maximize, Slot.zeros("exp_avg", "exp_inf"),
+        return new Stepper("Adamax", rate, parameters, maximize, Slot.means(eps, "exp_avg", "exp_inf"),
             (p, g, memory, rate, step) -> {
                 var m = memory[0];
                 var u = memory[1];

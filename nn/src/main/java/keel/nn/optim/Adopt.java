@@ -78,7 +78,7 @@ public record Adopt(
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("Adopt", rate, parameters, maximize, Slot.zeros("exp_avg", "exp_avg_sq"),
+        return new Stepper("Adopt", rate, parameters, maximize, Slot.means(eps, "exp_avg", "exp_avg_sq"),
             (p, g, memory, rate, step) -> {
                 var m = memory[0];
                 var v = memory[1];

@@ -10,11 +10,8 @@ import keel.nn.layer.Parameters;
 
 /// [Prodigy] over parameters: one estimate of the distance for all of them, so that all are looked at before any is moved.
 final class Distance extends Base {
-    private static final List<Slot> SLOTS = List.of(Slot.zeros("s"), Slot.copy("p0"), Slot.zeros("exp_avg"),
-        Slot.zeros("exp_avg_sq"));
-
     private final Prodigy options;
-    private final Memories memories = new Memories(_ -> SLOTS);
+    private final Memories memories;
     private double d;
     private double largest;
     private double numerator;
@@ -23,6 +20,10 @@ final class Distance extends Base {
     Distance(Prodigy options, Parameters parameters) {
         super("Prodigy", options.rate(), parameters);
         this.options = options;
+        double eps = options.eps();
+        var slots = List.of(Slot.zeros("s").fading(eps), Slot.copy("p0"), Slot.zeros("exp_avg").fading(eps),
+            Slot.zeros("exp_avg_sq").fading(eps));
+        this.memories = new Memories(_ -> slots);
         this.d = options.d0();
         this.largest = d;
     }

@@ -62,8 +62,8 @@ public record LaProp(double rate, double beta1, double beta2, double eps, double
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        var slots = List.of(Slot.zeros("exp_avg"), Slot.scalar("exp_avg_lr_1", 0), Slot.scalar("exp_avg_lr_2", 0),
-            Slot.zeros("exp_avg_sq"));
+        var slots = List.of(Slot.zeros("exp_avg").fading(eps), Slot.scalar("exp_avg_lr_1", 0), Slot.scalar("exp_avg_lr_2", 0),
+            Slot.zeros("exp_avg_sq").fading(eps));
         return new Stepper("LaProp", rate, parameters, maximize, slots, (p, g, memory, rate, _) -> {
             var m = memory[0];
             var v = memory[3];

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.nn.layer.Parameter;
@@ -12,6 +13,9 @@ import keel.nn.layer.Parameters;
 /// What an optimizer remembers of each parameter: its arrays, and the step counted for each by itself, as PyTorch does.
 final class Memories {
     private static final String STEP = "step";
+    /// Steps between two looks for what has decayed.
+    private static final int OFTEN = 64;
+    private static final double LEAST = 1024;
 
     /// Of one parameter: an array a slot, and the steps so far.
     static final class Memory {
@@ -38,7 +42,20 @@ final class Memories {
             return new Memory(slots.apply(p).stream().map(slot -> slot.start().of(p, rate)).toArray(NdArray[]::new), 0);
         });
         memory.step++;
+        if (memory.step % OFTEN == 0) fade(memory, slots.apply(parameter.value()));
         return memory;
+    }
+
+    /// What is remembered of a dead weight decays until it is denormal, and stays so, for 0.9 of the four smallest numbers are
+    /// rounded to four: a step with such numbers takes many times as long. Adding 1.5 times a number whose last place is `LEAST`
+    /// times the smallest normal one, and taking it off again, leaves zeros and what stays normal until the next look.
+    private static void fade(Memory memory, List<Slot> slots) {
+        for (int i = 0; i < memory.arrays.length; i++) {
+            if (!slots.get(i).fades()) continue;
+            double tiny = 1.5 * LEAST * (memory.arrays[i].dtype() == DType.F32 ? Float.MIN_NORMAL / Math.ulp(1f)
+                : Double.MIN_NORMAL / Math.ulp(1.0));
+            memory.arrays[i].addInPlace(tiny).addInPlace(-tiny);
+        }
     }
 
     /// That of a parameter, or null if it was never stepped.

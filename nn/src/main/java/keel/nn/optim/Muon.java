@@ -121,7 +121,7 @@ public record Muon(
             throw new IllegalArgumentException("Muon.over: " + p.name() + " is " + p.tensor().shape()
                 + ", no matrix; give it to another optimizer, and both to Optimizer.groups");
         }
-        var slots = List.of(Slot.zeros("momentum_buffer"));
+        var slots = Slot.means(eps, "momentum_buffer");
         return new Stepper("Muon", rate, parameters, maximize, slots, (p, g, memory, rate, _) -> {
             var m = memory[0].blendInPlace(momentum, 1 - momentum, g);
             var x = NewtonSchulz.orthogonal(nesterov ? m.copy().blendInPlace(momentum, 1 - momentum, g) : m, this);

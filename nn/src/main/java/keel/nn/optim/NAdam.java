@@ -82,7 +82,8 @@ public record NAdam(
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        var slots = List.of(Slot.scalar("mu_product", 1), Slot.zeros("exp_avg"), Slot.zeros("exp_avg_sq"));
+        var slots = List.of(Slot.scalar("mu_product", 1), Slot.zeros("exp_avg").fading(eps),
+                Slot.zeros("exp_avg_sq").fading(eps));
         return new Stepper("NAdam", rate, parameters, maximize, slots, (p, g, memory, rate, step) -> {
             var m = memory[1];
             var v = memory[2];

@@ -62,7 +62,7 @@ public record NAdamW(double rate, double beta1, double beta2, double eps, double
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("NAdamW", rate, parameters, maximize, Slot.zeros("exp_avg", "exp_avg_sq"),
+        return new Stepper("NAdamW", rate, parameters, maximize, Slot.means(eps, "exp_avg", "exp_avg_sq"),
             (p, g, memory, rate, step) -> {
                 var m = memory[0];
                 p.mulInPlace(1 - rate * weightDecay);

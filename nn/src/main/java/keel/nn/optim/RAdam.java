@@ -74,7 +74,7 @@ public record RAdam(
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public Optimizer over(Parameters parameters) {
-        return new Stepper("RAdam", rate, parameters, maximize, Slot.zeros("exp_avg", "exp_avg_sq"),
+        return new Stepper("RAdam", rate, parameters, maximize, Slot.means(eps, "exp_avg", "exp_avg_sq"),
             (p, g, memory, rate, step) -> {
                 var m = memory[0];
                 var v = memory[1];

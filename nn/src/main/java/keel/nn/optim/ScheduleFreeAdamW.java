@@ -72,7 +72,8 @@ public record ScheduleFreeAdamW(
 
     /// The optimizer of these parameters. Throws [IllegalArgumentException] if there are none.
     public ScheduleFree over(Parameters parameters) {
-        var slots = List.of(Slot.copy("z"), Slot.scalar("weight_sum", 0), Slot.scalar("lr_max", 0), Slot.zeros("exp_avg_sq"));
+        var slots = List.of(Slot.copy("z"), Slot.scalar("weight_sum", 0), Slot.scalar("lr_max", 0),
+            Slot.zeros("exp_avg_sq").fading(eps));
         return new ScheduleFree("ScheduleFreeAdamW", rate, parameters, maximize, slots, beta1, (p, g, memory, rate, step) -> {
             Stepper.square(memory[3], beta2, g);
             var root = memory[3].mul(1 / Stepper.gathered(beta2, step)).sqrtInPlace().addInPlace(eps);

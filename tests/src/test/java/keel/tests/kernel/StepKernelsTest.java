@@ -115,13 +115,14 @@ class StepKernelsTest {
         for (var k : List.of(type.plain(), type.used())) {
             A p = type.normal(N, 1);
             A g = k.allocate(N);
-            var memories = Stream.generate(() -> k.allocate(N)).limit(9).toList();
+            var memories = Stream.generate(() -> k.allocate(N)).limit(10).toList();
             for (A m : memories) for (int i = 0; i < N; i++) k.set(m, i, smallestNormal * (i + 1) / 4);
             for (int step = 2; step < 60; step++) {
                 k.adam(p, g, memories.get(0), memories.get(1), 0, N, 1e-3, .9, .95, 1e-8, 0, 0, step);
                 k.sgd(p, g, memories.get(2), 0, N, 1e-3, .9, 0, 0, step % 2 == 0, false);
                 k.rmsprop(p, g, memories.get(3), memories.get(4), memories.get(5), 0, N, 1e-3, .9, 1e-8, 0, .9);
                 k.adan(p, g, g, memories.get(6), memories.get(7), memories.get(8), 0, N, 1e-3, .98, .92, .99, 1e-8, 1, 1, step);
+                k.lion(p, g, memories.get(9), 0, N, 1e-3, .9, .99, 0);
             }
             for (A m : memories) {
                 for (double v : type.doubles(m, 0, N)) {

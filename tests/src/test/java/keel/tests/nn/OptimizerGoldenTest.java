@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -207,6 +208,37 @@ class OptimizerGoldenTest {
                 boolean scalar = array.rank() == 0;
                 assertTrue(array.dtype() == dtype || scalar, path + " is " + array.dtype());
             });
+        }
+    }
+
+    private static final Set<String> MEANS = Set.of("exp_avg", "exp_avg_sq", "exp_avg_diff", "exp_inf", "grad_avg", "square_avg",
+        "acc_delta", "momentum_buffer", "variance", "row_var", "col_var");
+
+    /// Where gradients are 0, running means decay; whether at every step or now and then, they do not stay denormal.
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatIsRememberedOfDeadWeightsDoesNotStayDenormal(String name) {
+        for (var dtype : List.of(DType.F32, DType.F64)) {
+            double smallest = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+            var parameters = parameters(dtype);
+            var nothing = new HashMap<Tensor, NdArray>();
+            for (var p : parameters) nothing.put(p.tensor(), p.value().fillInPlace(0).copy());
+            var optimizer = ALL.get(name).apply(parameters);
+            optimizer.step(Gradients.of(nothing));
+            var means = new ArrayList<NdArray>();
+            optimizer.state().forEach((path, array) -> {
+                if (MEANS.contains(path.substring(path.indexOf('.') + 1))) means.add(array);
+            });
+            for (var m : means) m.copyInPlace(Samples.ramp(1, m.shape().extents()).abs().mul(smallest).cast(dtype));
+            for (int step = 2; step <= 256; step++) {
+                optimizer.step(Gradients.of(nothing));
+                for (var p : parameters) p.value().fillInPlace(0); // not to be fed by their decay
+                for (var m : means) {
+                    for (double v : m.toDoubles()) {
+                        assertTrue(step < 192 || v == 0 || Math.abs(v) >= smallest, name + ", step " + step + ": " + v);
+                    }
+                }
+            }
         }
     }
 
