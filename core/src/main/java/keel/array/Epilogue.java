@@ -4,9 +4,9 @@ import keel.kernel.Binary;
 import keel.kernel.Parallel;
 import keel.kernel.Unary;
 
-/// An activation that follows a bias in one pass over memory: `y = f(x + b)`, x (rows, n), b (n). A tile of rows gets its bias
-/// and its activation while it lies in the first-level cache, and the derivative adds the bias again rather than keep `x + b`.
-/// Same bits as the two operations one after the other.
+/// An activation that follows a bias in one pass over memory: `y = f(x + b)`, x (rows, n), b (n). Some rows get their
+/// bias and their activation while they lie in the first-level cache, and the derivative adds the bias again rather than keep
+/// `x + b`. Same bits as the two operations one after the other.
 public enum Epilogue {
     /// `max(z, 0)`
     RELU(Unary.RELU, Binary.RELU_GRAD),
@@ -37,10 +37,9 @@ public enum Epilogue {
         requireFit(x, b);
         var y = NdArray.empty(x.dtype(), x.shape());
         var k = x.kernels();
-        tiles(x, (at, size, n) -> {
-            for (int i = at; i < at + size; i += n) k.binary(Binary.ADD, 0, x.data(), i, b.data(), 0, y.data(), i, n);
-            k.unary(f, 0, y.data(), at, y.data(), at, size);
-        });
+        int n = x.extent(1);
+        Parallel.ranges((long) x.size() * COST, x.extent(0), Math.max(1, TILE / Math.max(n, 1)),
+            (lo, hi) -> k.biased(f, x.data(), lo * n, b.data(), y.data(), lo * n, hi - lo, n));
         return y;
     }
 
@@ -65,26 +64,10 @@ public enum Epilogue {
         }
         var dx = NdArray.empty(x.dtype(), x.shape());
         var k = x.kernels();
-        tiles(x, (at, size, n) -> {
-            for (int i = at; i < at + size; i += n) k.binary(Binary.ADD, 0, x.data(), i, b.data(), 0, dx.data(), i, n);
-            k.binary(gradient, 0, dx.data(), at, dy.data(), at, dx.data(), at, size);
-        });
-        return dx;
-    }
-
-    private interface Tile {
-        void run(int at, int size, int n);
-    }
-
-    // Whole rows, as many as fit into a tile, at least one.
-    private static void tiles(NdArray x, Tile tile) {
         int n = x.extent(1);
-        if (x.size() == 0) return;
-        int rows = x.extent(0);
-        int together = Math.max(1, TILE / n);
-        Parallel.ranges((long) x.size() * COST, rows, together, (lo, hi) -> {
-            for (int i = lo; i < hi; i += together) tile.run(i * n, (Math.min(i + together, hi) - i) * n, n);
-        });
+        Parallel.ranges((long) x.size() * COST, x.extent(0), Math.max(1, TILE / Math.max(n, 1)),
+            (lo, hi) -> k.biasedGrad(gradient, x.data(), lo * n, b.data(), dy.data(), lo * n, dx.data(), lo * n, hi - lo, n));
+        return dx;
     }
 
     private void requireFit(NdArray x, NdArray b) {

@@ -319,6 +319,38 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void biased(Unary f, double[] x, int xo, double[] b, double[] y, int yo, int rows, int n) {
+        int width = Math.min(n, DoubleRows.TOGETHER);
+        int group = DoubleRows.wholeVectors(n);
+        double[] t = DoubleRows.scratch(DoubleRows.TOGETHER);
+        for (int r = 0; n > 0 && r < rows; r += group) {
+            int here = Math.min(group, rows - r);
+            for (int j = 0; j < n; j += width) {
+                int at = r * n + j;
+                int piece = Math.min(width, n - j);
+                parts.addBias(x, xo + at, b, j, t, here, piece);
+                unary(f, 0, t, 0, y, yo + at, here * piece);
+            }
+        }
+    }
+
+    @Override
+    public void biasedGrad(Binary f, double[] x, int xo, double[] b, double[] dy, int dyo, double[] dx, int dxo, int rows, int n) {
+        int width = Math.min(n, DoubleRows.TOGETHER);
+        int group = DoubleRows.wholeVectors(n);
+        double[] t = DoubleRows.scratch(DoubleRows.TOGETHER);
+        for (int r = 0; n > 0 && r < rows; r += group) {
+            int here = Math.min(group, rows - r);
+            for (int j = 0; j < n; j += width) {
+                int at = r * n + j;
+                int piece = Math.min(width, n - j);
+                parts.addBias(x, xo + at, b, j, t, here, piece);
+                binary(f, 0, t, 0, dy, dyo + at, dx, dxo + at, here * piece);
+            }
+        }
+    }
+
+    @Override
     public void softmax(boolean log, double[] x, int xo, double[] y, int yo, int rows, int n) {
         DoubleRows.softmax(parts, log, x, xo, y, yo, rows, n);
     }

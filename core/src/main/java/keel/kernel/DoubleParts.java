@@ -119,6 +119,13 @@ class DoubleParts {
         DoubleLoops.mul(x, xo, z, zo, y, yo, n);
     }
 
+    /// `y = x + b` for rows of `n`, `b` from element `bo` on.
+    void addBias(double[] x, int xo, double[] b, int bo, double[] y, int rows, int n) {
+        for (int r = 0, p = xo, q = 0; r < rows; r++, p += n, q += n) {
+            for (int i = 0; i < n; i++) y[q + i] = x[p + i] + b[bo + i];
+        }
+    }
+
     /// `y = e^(x − a)`.
     void exp(double a, double[] x, int xo, double[] y, int yo, int n) {
         DoubleLoops.exp(a, x, xo, y, yo, n);

@@ -10,7 +10,7 @@ final class DoubleRows {
     private static final int SHORT = 48;
     /// Elements of such a group, and of rows that go through each pass together while they lie in the first cache.
     static final int GROUP = 1024;
-    private static final int TOGETHER = 4096;
+    static final int TOGETHER = 4096;
     private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[TOGETHER]);
     /// The largest element and the sum of each row of a group.
     private static final ThreadLocal<double[]> ROWS = ThreadLocal.withInitial(() -> new double[2 * GROUP]);
@@ -71,6 +71,12 @@ final class DoubleRows {
     /// So many rows, or a little fewer, that sums are taken of eight at a time.
     private static int eights(int rows) {
         return rows < 8 ? Math.max(rows, 1) : rows & ~7;
+    }
+
+    /// So many rows, or one, as go together, and if possible such that nothing is left over of their vectors.
+    static int wholeVectors(int n) {
+        int rows = TOGETHER / Math.max(n, 1);
+        return rows < 16 ? eights(rows) : rows & ~15;
     }
 
     /// Room of this thread for two numbers of each row of a group, the second ones from `GROUP` on.

@@ -142,6 +142,20 @@ final class DoubleVectorParts extends DoubleParts {
         DoubleVectorLoops.mul(x, xo, z, zo, y, yo, n);
     }
 
+    /// `y` is not `x`, so its last vectors may reach back.
+    @Override
+    void addBias(double[] x, int xo, double[] b, int bo, double[] y, int rows, int n) {
+        if (n < V) {
+            super.addBias(x, xo, b, bo, y, rows, n);
+            return;
+        }
+        int last = n - V;
+        for (int r = 0, p = xo, q = 0; r < rows; r++, p += n, q += n) {
+            for (int i = 0; i < last; i += V) fromArray(S, x, p + i).add(fromArray(S, b, bo + i)).intoArray(y, q + i);
+            fromArray(S, x, p + last).add(fromArray(S, b, bo + last)).intoArray(y, q + last);
+        }
+    }
+
     // What is left over of whole vectors is a vector that reaches back over what others do too; it is made before anything is
     // written, because the output may be the input.
 

@@ -319,6 +319,38 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void biased(Unary f, float[] x, int xo, float[] b, float[] y, int yo, int rows, int n) {
+        int width = Math.min(n, FloatRows.TOGETHER);
+        int group = FloatRows.wholeVectors(n);
+        float[] t = FloatRows.scratch(FloatRows.TOGETHER);
+        for (int r = 0; n > 0 && r < rows; r += group) {
+            int here = Math.min(group, rows - r);
+            for (int j = 0; j < n; j += width) {
+                int at = r * n + j;
+                int piece = Math.min(width, n - j);
+                parts.addBias(x, xo + at, b, j, t, here, piece);
+                unary(f, 0, t, 0, y, yo + at, here * piece);
+            }
+        }
+    }
+
+    @Override
+    public void biasedGrad(Binary f, float[] x, int xo, float[] b, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
+        int width = Math.min(n, FloatRows.TOGETHER);
+        int group = FloatRows.wholeVectors(n);
+        float[] t = FloatRows.scratch(FloatRows.TOGETHER);
+        for (int r = 0; n > 0 && r < rows; r += group) {
+            int here = Math.min(group, rows - r);
+            for (int j = 0; j < n; j += width) {
+                int at = r * n + j;
+                int piece = Math.min(width, n - j);
+                parts.addBias(x, xo + at, b, j, t, here, piece);
+                binary(f, 0, t, 0, dy, dyo + at, dx, dxo + at, here * piece);
+            }
+        }
+    }
+
+    @Override
     public void softmax(boolean log, float[] x, int xo, float[] y, int yo, int rows, int n) {
         FloatRows.softmax(parts, log, x, xo, y, yo, rows, n);
     }

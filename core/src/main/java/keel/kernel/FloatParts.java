@@ -118,6 +118,13 @@ class FloatParts {
         FloatLoops.mul(x, xo, z, zo, y, yo, n);
     }
 
+    /// `y = x + b` for rows of `n`, `b` from element `bo` on.
+    void addBias(float[] x, int xo, float[] b, int bo, float[] y, int rows, int n) {
+        for (int r = 0, p = xo, q = 0; r < rows; r++, p += n, q += n) {
+            for (int i = 0; i < n; i++) y[q + i] = x[p + i] + b[bo + i];
+        }
+    }
+
     /// `y = e^(x − a)`.
     void exp(float a, float[] x, int xo, float[] y, int yo, int n) {
         FloatLoops.exp(a, x, xo, y, yo, n);

@@ -19,6 +19,9 @@ final class FloatVectorGelu {
     private static final int[] PIECES = bits(TAIL_PIECES);
     private static final int[] GRAD_PIECES = bits(TAIL_GRAD_PIECES);
 
+    /// Elements that take the loop with the tail once one of them needs it. A call in a loop takes the registers from its tables,
+    /// in vectors too that do not come by it; so the other loop ends there, and begins again behind them.
+    private static final int FAR_TOGETHER = 128;
     private static final float DOWN = 0x1p-64f;
     private static final int BIAS_UP = 127 + 64 << 23;
     private static final int BIAS_DOWN = 127 - 64 << 23;
@@ -29,6 +32,57 @@ final class FloatVectorGelu {
             FloatLoops.gelu(x, xo, y, yo, n);
             return;
         }
+        for (int i = 0; (i = near(x, xo, y, yo, i, n)) < n; i += FAR_TOGETHER) {
+            far(x, xo + i, y, yo + i, Math.min(n - i, FAR_TOGETHER));
+        }
+    }
+
+    /// From element `from` to the first vector with `|x| > GELU_END`, where that begins.
+    private static int near(float[] x, int xo, float[] y, int yo, int from, int n) {
+        int i = from;
+        for (; i < n; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            var far = a.compare(GT, GELU_END);
+            var b = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
+            var j = b.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
+            var c = j.selectFrom(IntVector.fromArray(I, PIECES, 0));
+            var c0 = j.selectFrom(IntVector.fromArray(I, PIECES, N));
+            var c1 = j.selectFrom(IntVector.fromArray(I, PIECES, 2 * N));
+            var c2 = j.selectFrom(IntVector.fromArray(I, PIECES, 3 * N));
+            var c3 = j.selectFrom(IntVector.fromArray(I, PIECES, 4 * N));
+            var c4 = j.selectFrom(IntVector.fromArray(I, PIECES, 5 * N));
+            var c5 = j.selectFrom(IntVector.fromArray(I, PIECES, 6 * N));
+            var c6 = j.selectFrom(IntVector.fromArray(I, PIECES, 7 * N));
+            if (V == 8) {
+                var m = j.and(V).compare(NE, 0);
+                c = c.blend(j.selectFrom(IntVector.fromArray(I, PIECES, V)), m);
+                c0 = c0.blend(j.selectFrom(IntVector.fromArray(I, PIECES, N + V)), m);
+                c1 = c1.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 2 * N + V)), m);
+                c2 = c2.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 3 * N + V)), m);
+                c3 = c3.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 4 * N + V)), m);
+                c4 = c4.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 5 * N + V)), m);
+                c5 = c5.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 6 * N + V)), m);
+                c6 = c6.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 7 * N + V)), m);
+            }
+            var d = a.sub(c.reinterpretAsFloats());
+            var q = c6.reinterpretAsFloats().fma(d, c5.reinterpretAsFloats());
+            q = q.fma(d, c4.reinterpretAsFloats());
+            q = q.fma(d, c3.reinterpretAsFloats());
+            q = q.fma(d, c2.reinterpretAsFloats());
+            q = q.fma(d, c1.reinterpretAsFloats());
+            q = q.fma(d, c0.reinterpretAsFloats());
+            var k = v.reinterpretAsInts();
+            q = a.fma(q, k.lanewise(MAX, IntVector.broadcast(I, 0)).reinterpretAsFloats());
+            q = q.reinterpretAsInts().or(k.and(SIGN)).reinterpretAsFloats();
+            if (far.anyTrue()) return i;
+            q.intoArray(y, yo + i);
+        }
+        return i;
+    }
+
+    /// With the tail.
+    private static void far(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += V) {
             var v = fromArray(S, x, xo + i);
             var a = v.abs();
@@ -120,6 +174,54 @@ final class FloatVectorGelu {
             FloatLoops.geluGrad(x, xo, z, zo, y, yo, n);
             return;
         }
+        for (int i = 0; (i = gradNear(x, xo, z, zo, y, yo, i, n)) < n; i += FAR_TOGETHER) {
+            gradFar(x, xo + i, z, zo + i, y, yo + i, Math.min(n - i, FAR_TOGETHER));
+        }
+    }
+
+    private static int gradNear(float[] x, int xo, float[] z, int zo, float[] y, int yo, int from, int n) {
+        int i = from;
+        for (; i < n; i += V) {
+            var w = fromArray(S, z, zo + i);
+            var v = fromArray(S, x, xo + i);
+            var a = v.abs();
+            var far = a.compare(GT, GELU_END);
+            var b = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
+            var j = b.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
+            var c = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 0));
+            var c0 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, N));
+            var c1 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 2 * N));
+            var c2 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 3 * N));
+            var c3 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 4 * N));
+            var c4 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 5 * N));
+            var c5 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 6 * N));
+            var c6 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 7 * N));
+            if (V == 8) {
+                var m = j.and(V).compare(NE, 0);
+                c = c.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, V)), m);
+                c0 = c0.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, N + V)), m);
+                c1 = c1.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 2 * N + V)), m);
+                c2 = c2.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 3 * N + V)), m);
+                c3 = c3.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 4 * N + V)), m);
+                c4 = c4.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 5 * N + V)), m);
+                c5 = c5.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 6 * N + V)), m);
+                c6 = c6.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 7 * N + V)), m);
+            }
+            var d = a.sub(c.reinterpretAsFloats());
+            var q = c6.reinterpretAsFloats().fma(d, c5.reinterpretAsFloats());
+            q = q.fma(d, c4.reinterpretAsFloats());
+            q = q.fma(d, c3.reinterpretAsFloats());
+            q = q.fma(d, c2.reinterpretAsFloats());
+            q = q.fma(d, c1.reinterpretAsFloats());
+            q = q.fma(d, c0.reinterpretAsFloats());
+            q = broadcast(S, 1f).sub(q).blend(q, v.compare(LT, 0f));
+            if (far.anyTrue()) return i;
+            q.mul(w).intoArray(y, yo + i);
+        }
+        return i;
+    }
+
+    private static void gradFar(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += V) {
             var w = fromArray(S, z, zo + i);
             var v = fromArray(S, x, xo + i);

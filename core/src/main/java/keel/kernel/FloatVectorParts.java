@@ -141,6 +141,20 @@ final class FloatVectorParts extends FloatParts {
         FloatVectorLoops.mul(x, xo, z, zo, y, yo, n);
     }
 
+    /// `y` is not `x`, so its last vectors may reach back.
+    @Override
+    void addBias(float[] x, int xo, float[] b, int bo, float[] y, int rows, int n) {
+        if (n < V) {
+            super.addBias(x, xo, b, bo, y, rows, n);
+            return;
+        }
+        int last = n - V;
+        for (int r = 0, p = xo, q = 0; r < rows; r++, p += n, q += n) {
+            for (int i = 0; i < last; i += V) fromArray(S, x, p + i).add(fromArray(S, b, bo + i)).intoArray(y, q + i);
+            fromArray(S, x, p + last).add(fromArray(S, b, bo + last)).intoArray(y, q + last);
+        }
+    }
+
     // only float: functions
     @Override
     void addSquares(float[] x, int xo, int rows, int n, double[] l) {

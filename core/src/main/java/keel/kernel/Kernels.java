@@ -171,6 +171,12 @@ public interface Kernels<A> {
     /// `y[yo + j·ly + i] = x[xo + i·lx + j]`, `i < m`, `j < n`.
     void transpose(int m, int n, A x, int xo, int lx, A y, int yo, int ly);
 
+    /// `y = f(x + b)` of each of `rows` rows of `n`, b (n).
+    void biased(Unary f, A x, int xo, A b, A y, int yo, int rows, int n);
+
+    /// `dx = f(x + b, dy)` of each of `rows` rows of `n`, for derivatives `f`; b (n).
+    void biasedGrad(Binary f, A x, int xo, A b, A dy, int dyo, A dx, int dxo, int rows, int n);
+
     /// Softmax (or its logarithm) of each of `rows` rows of `n`: `y = e^(x−max)/Σ`, or `x − max − ln Σ`.
     void softmax(boolean log, A x, int xo, A y, int yo, int rows, int n);
 

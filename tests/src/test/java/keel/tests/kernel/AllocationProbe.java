@@ -50,6 +50,13 @@ public final class AllocationProbe {
             names.add(f + " in place");
             loops.add(() -> k.unary(f, 0, changing, 1, changing, 1, N - 1));
         }
+        float[] far = new float[N];
+        k.unary(Unary.MUL_SCALAR, 4, x, 0, far, 0, N);
+        names.addAll(List.of("GELU of large numbers", "gradient of GELU of large numbers", "bias and GELU", "their gradient"));
+        loops.add(() -> k.unary(Unary.GELU, 0, far, 1, y, 1, N - 1));
+        loops.add(() -> k.binary(Binary.GELU_GRAD, 0, far, 1, z, 1, y, 1, N - 1));
+        loops.add(() -> k.biased(Unary.GELU, far, 0, z, y, 0, 10, 100));
+        loops.add(() -> k.biasedGrad(Binary.GELU_GRAD, far, 0, z, z, 0, y, 0, 10, 100));
         for (var f : Reduce.values()) {
             names.add(f.name());
             loops.add(() -> k.reduce(f, x, 1, N - 1, 1, y, 0));
