@@ -10,30 +10,25 @@ final class Blocks {
 
     /// `y[yo + h·ly + i] = x[xo + h·lx + i]`, `h < lines`, `i < n`.
     static void copy(int lines, Object x, int xo, int lx, Object y, int yo, int ly, int n) {
+        copy(lines, x, xo, lx, 1, y, yo, ly, n);
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx + i·stride]`, `h < lines`, `i < n`; strides may be 0 or negative.
+    static void copy(int lines, Object x, int xo, int lx, int stride, Object y, int yo, int ly, int n) {
         if (lines == 0 || n == 0) {
             return;
         }
-        boolean dense = lx == n && ly == n;
+        boolean dense = lx == n * stride && ly == n;
         int count = dense ? 1 : lines;
         int each = dense ? lines * n : n;
         switch (x) {
-            case float[] v -> Backend.f32().copyLines(count, v, xo, lx, 1, (float[]) y, yo, ly, each);
-            case double[] v -> Backend.f64().copyLines(count, v, xo, lx, 1, (double[]) y, yo, ly, each);
-            case int[] v -> copyLines(count, v, xo, lx, (int[]) y, yo, ly, each);
-            case boolean[] v -> copyLines(count, v, xo, lx, (boolean[]) y, yo, ly, each);
-            default -> throw new AssertionError(Array.getLength(x));
-        }
-    }
-
-    private static void copyLines(int lines, int[] x, int xo, int lx, int[] y, int yo, int ly, int n) {
-        for (int h = 0; h < lines; h++) {
-            System.arraycopy(x, xo + h * lx, y, yo + h * ly, n);
-        }
-    }
-
-    private static void copyLines(int lines, boolean[] x, int xo, int lx, boolean[] y, int yo, int ly, int n) {
-        for (int h = 0; h < lines; h++) {
-            System.arraycopy(x, xo + h * lx, y, yo + h * ly, n);
+            case float[] v -> Backend.f32().copyLines(count, v, xo, lx, stride, (float[]) y, yo, ly, each);
+            case double[] v -> Backend.f64().copyLines(count, v, xo, lx, stride, (double[]) y, yo, ly, each);
+            default -> {
+                for (int h = 0; h < count; h++) {
+                    strided(x, xo + h * lx, stride, y, yo + h * ly, each);
+                }
+            }
         }
     }
 
@@ -73,30 +68,16 @@ final class Blocks {
         }
     }
 
-    /// `y[yo + i] = x[xo + i·stride]`, `i < n`.
-    static void strided(Object x, int xo, int stride, Object y, int yo, int n) {
+    // Integers and masks: `y[yo + i] = x[xo + i·stride]`, `i < n`.
+    private static void strided(Object x, int xo, int stride, Object y, int yo, int n) {
         if (stride == 1) {
             System.arraycopy(x, xo, y, yo, n);
             return;
         }
         switch (x) {
-            case float[] from -> copy(from, xo, stride, (float[]) y, yo, n);
-            case double[] from -> copy(from, xo, stride, (double[]) y, yo, n);
             case int[] from -> copy(from, xo, stride, (int[]) y, yo, n);
             case boolean[] from -> copy(from, xo, stride, (boolean[]) y, yo, n);
             default -> throw new AssertionError(Array.getLength(x));
-        }
-    }
-
-    private static void copy(float[] x, int xo, int stride, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i * stride];
-        }
-    }
-
-    private static void copy(double[] x, int xo, int stride, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i * stride];
         }
     }
 

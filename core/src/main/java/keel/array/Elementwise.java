@@ -110,30 +110,63 @@ final class Elementwise {
 
     private static void runs(Shape shape, NdArray x, NdArray z, int from, int to, Stretch stretch) {
         var runs = Runs.of(shape, x.shape(), z.shape()).startAt(from);
-        var k = x.kernels();
-        Object a = x.data();
-        Object b = z.data();
         int n = runs.inner();
-        Object aTile = runs.innerStride(0) == 0 ? k.allocate(Math.min(n, TILE)) : null;
-        Object bTile = runs.innerStride(1) == 0 ? k.allocate(Math.min(n, TILE)) : null;
-        for (int r = from; r < to; r++, runs.next()) {
-            int yo = r * n;
-            int ao = runs.offset(0);
-            int bo = runs.offset(1);
-            if (aTile == null && bTile == null) {
-                stretch.run(a, ao, b, bo, yo, n);
-                continue;
-            }
-            if (aTile != null) {
-                k.copyStrided(a, ao, 0, aTile, 0, Math.min(n, TILE));
-            }
-            if (bTile != null) {
-                k.copyStrided(b, bo, 0, bTile, 0, Math.min(n, TILE));
-            }
+        var a = new Operand(runs, 0, x);
+        var b = new Operand(runs, 1, z);
+        for (int r = from; r < to;) {
+            int lines = Math.min(runs.left(), Math.min(to - r, Math.max(1, TILE / n)));
             for (int i = 0; i < n; i += TILE) {
-                stretch.run(aTile == null ? a : aTile, aTile == null ? ao + i : 0, bTile == null ? b : bTile,
-                    bTile == null ? bo + i : 0,
-                    yo + i, Math.min(TILE, n - i));
+                int some = Math.min(TILE, n - i);
+                a.lines(lines, some, i);
+                b.lines(lines, some, i);
+                stretch.run(a.array, a.at, b.array, b.at, r * n + i, lines * some);
+            }
+            r += lines;
+            runs.next(lines);
+        }
+        a.giveBack();
+        b.giveBack();
+    }
+
+    /// An operand, some lines at a time, one behind another: where it lies, or, where values or whole lines repeat, spread over a
+    /// tile.
+    private static final class Operand {
+        private final Runs runs;
+        private final int number;
+        private final NdArray x;
+        private final int along;
+        private final int across;
+        private final Object tile;
+        private int spread = -1; // what the tile holds: lines from this offset of x, as many as fit
+        Object array;
+        int at;
+
+        Operand(Runs runs, int number, NdArray x) {
+            this.runs = runs;
+            this.number = number;
+            this.x = x;
+            along = runs.innerStride(number);
+            across = runs.outerStride(number);
+            boolean inPlace = along == 1 && (across == runs.inner() || runs.inner() > TILE / 2);
+            tile = inPlace ? null : Buffers.take(x.kernels(), x.data(), TILE);
+            array = inPlace ? x.data() : tile;
+        }
+
+        /// Elements `i … i + n − 1` of so many lines from the current one on.
+        void lines(int lines, int n, int i) {
+            int from = runs.offset(number) + i * along;
+            if (tile == null) {
+                at = from;
+            } else if (from != spread) {
+                int many = across == 0 ? TILE / n : lines;
+                x.kernels().copyLines(many, x.data(), from, across, along, tile, 0, n, n);
+                spread = from;
+            }
+        }
+
+        void giveBack() {
+            if (tile != null) {
+                Buffers.giveBack(tile);
             }
         }
     }

@@ -98,16 +98,18 @@ public record Grid(Shape shape, int offset, int... strides) {
         }
     }
 
-    /// Calls `visitor` for every run along the last axis, in row-major order of [#shape()].
+    /// Calls `visitor` for all lines of each plane of the last two axes, in row-major order of [#shape()].
     void visit(Visitor visitor) {
         int rank = shape.rank();
         int n = rank == 0 ? 1 : shape.extent(rank - 1);
         int stride = rank == 0 ? 1 : strides[rank - 1];
+        int lines = rank < 2 ? 1 : shape.extent(rank - 2);
+        int apart = rank < 2 ? n * stride : strides[rank - 2];
         var index = new int[rank];
         int at = offset;
-        for (int to = 0; to < shape.size(); to += n) {
-            visitor.run(at, stride, to, n);
-            for (int axis = rank - 2; axis >= 0; axis--) {
+        for (int to = 0; to < shape.size(); to += lines * n) {
+            visitor.run(lines, at, apart, stride, to, n);
+            for (int axis = rank - 3; axis >= 0; axis--) {
                 at += strides[axis];
                 if (++index[axis] < shape.extent(axis)) {
                     break;
@@ -118,8 +120,9 @@ public record Grid(Shape shape, int offset, int... strides) {
         }
     }
 
-    /// One run: `n` elements from `at`, `stride` apart, which are elements `to … to + n − 1` of the grid.
+    /// Some lines, the first from `at` and each `apart` from the one before: `n` elements, `stride` apart, which are elements
+    /// from `to` on of the grid, line by line.
     interface Visitor {
-        void run(int at, int stride, int to, int n);
+        void run(int lines, int at, int apart, int stride, int to, int n);
     }
 }

@@ -46,8 +46,9 @@ final class Moves {
         }
         var runs = Runs.of(shape, x.shape());
         int n = runs.inner();
-        for (int r = 0; r < runs.count(); r++, runs.next()) {
-            Blocks.strided(x.data(), runs.offset(0), runs.innerStride(0), y.data(), r * n, n);
+        for (int r = 0, lines; r < runs.count(); r += lines, runs.next(lines)) {
+            lines = runs.left();
+            Blocks.copy(lines, x.data(), runs.offset(0), runs.outerStride(0), runs.innerStride(0), y.data(), r * n, n, n);
         }
         return y;
     }
@@ -300,7 +301,7 @@ final class Moves {
     static NdArray pick(NdArray x, Grid grid) {
         grid.requireWithin("pick", x.size());
         var y = NdArray.empty(x.dtype(), grid.shape());
-        grid.visit((at, stride, to, n) -> Blocks.strided(x.data(), at, stride, y.data(), to, n));
+        grid.visit((lines, at, apart, stride, to, n) -> Blocks.copy(lines, x.data(), at, apart, stride, y.data(), to, n, n));
         return y;
     }
 
@@ -313,12 +314,35 @@ final class Moves {
         grid.requireWithin("place", shape.size());
         var y = new double[shape.size()];
         var v = x.toDoubles();
-        grid.visit((at, stride, to, n) -> {
-            for (int i = 0; i < n; i++) {
-                y[at + i * stride] += v[to + i];
+        grid.visit((lines, at, apart, stride, to, n) -> {
+            for (int h = 0; h < lines; h++) {
+                add(v, to + h * n, y, at + h * apart, stride, n);
             }
         });
         return NdArray.rounded(x.dtype(), shape, y);
+    }
+
+    private static void add(double[] x, int xo, double[] y, int yo, int stride, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i * stride] += x[xo + i];
+        }
+    }
+
+    /// Elements moved on along an axis by `0 ≤ by ≤` its extent, those behind its end to its front.
+    static NdArray roll(NdArray x, int axis, int by) {
+        int a = x.shape().axis("roll", axis);
+        if (by < 0 || by > x.extent(a)) {
+            throw new IllegalArgumentException("roll: by " + by + " along axis " + axis + " of " + x.shape() + "; give 0 … "
+                + x.extent(a));
+        }
+        var y = NdArray.empty(x.dtype(), x.shape());
+        int inner = x.shape().product(a + 1, x.rank());
+        int n = x.extent(a) * inner;
+        int front = by * inner;
+        int lines = n == 0 ? 0 : x.size() / n;
+        Blocks.copy(lines, x.data(), n - front, n, y.data(), 0, n, front);
+        Blocks.copy(lines, x.data(), 0, n, y.data(), front, n, n - front);
+        return y;
     }
 
     private static void requireRankOne(String name, NdArray index) {

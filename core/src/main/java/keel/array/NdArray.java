@@ -891,6 +891,9 @@ public final class NdArray {
     /// The reverse of [#slice]: this at `from` of an axis of the given extent, zeros around it.
     public NdArray embed(int axis, int from, int extent) { return Moves.embed(this, axis, from, extent); }
 
+    /// Elements moved on along an axis by `0 ≤ by ≤` its extent, those that fall off at the end come in at the front; a copy.
+    public NdArray roll(int axis, int by) { return Moves.roll(this, axis, by); }
+
     /// A copy of the elements on a grid.
     public NdArray pick(Grid grid) { return Moves.pick(this, grid); }
 

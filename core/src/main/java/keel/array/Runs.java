@@ -82,6 +82,16 @@ final class Runs {
         return strides[operand][extents.length - 1];
     }
 
+    /// From one run to the next in an operand, for [#left] runs from the current one on.
+    int outerStride(int operand) {
+        return extents.length < 2 ? innerStride(operand) * inner() : strides[operand][extents.length - 2];
+    }
+
+    /// How many runs, from the current one on, lie evenly.
+    int left() {
+        return extents.length < 2 ? 1 : extents[extents.length - 2] - index[extents.length - 2];
+    }
+
     /// Offset of the current run in an operand.
     int offset(int operand) {
         return offsets[operand];
@@ -101,10 +111,15 @@ final class Runs {
 
     /// Goes to the next run.
     void next() {
-        for (int axis = extents.length - 2; axis >= 0; axis--) {
-            index[axis]++;
+        next(1);
+    }
+
+    /// Goes on by as many runs, [#left] at most.
+    void next(int runs) {
+        for (int axis = extents.length - 2, by = runs; axis >= 0; axis--, by = 1) {
+            index[axis] += by;
             for (int o = 0; o < offsets.length; o++) {
-                offsets[o] += strides[o][axis];
+                offsets[o] += strides[o][axis] * by;
             }
             if (index[axis] < extents[axis]) {
                 return;

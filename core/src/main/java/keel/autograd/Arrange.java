@@ -24,7 +24,7 @@ final class Arrange {
         for (int i = 0; i < shifts.length; i++) {
             int n = x.extent(axes[i]);
             int by = n == 0 ? 0 : Math.floorMod(shifts[i], n);
-            y = by == 0 ? y : Tensor.concat(axes[i], y.slice(axes[i], n - by, n), y.slice(axes[i], 0, n - by));
+            y = by == 0 ? y : Tensor.op(y.value().roll(axes[i], by), new Rearrangements.Roll(y, axes[i], by));
         }
         return y;
     }
@@ -71,9 +71,9 @@ final class Arrange {
         int m = x.extent(-2);
         int n = x.extent(-1);
         var keep = new boolean[Shape.of(m, n).size()];
-        for (int i = 0; i < keep.length; i++) {
-            int above = i % n - i / n;
-            keep[i] = lower ? above <= offset : above >= offset;
+        for (int i = 0; i < m; i++) {
+            int diagonal = Math.clamp((long) i + offset + (lower ? 1 : 0), 0, n);
+            Arrays.fill(keep, i * n + (lower ? 0 : diagonal), i * n + (lower ? diagonal : n), true);
         }
         return Tensor.where(NdArray.of(Shape.of(m, n), keep), x, Tensor.scalar(x.dtype(), 0));
     }

@@ -47,6 +47,13 @@ final class Rearrangements {
         @Override public Tensor back(Tensor dy) { return dy.reshape(kept).expand(x.shape()); }
     }
 
+    record Roll(Tensor x, int axis, int by) implements Move {
+        @Override public Tensor back(Tensor dy) {
+            int back = x.extent(axis) - by;
+            return Tensor.op(dy.value().roll(axis, back), new Roll(dy, axis, back));
+        }
+    }
+
     record Slice(Tensor x, int axis, int from) implements Move {
         @Override public Tensor back(Tensor dy) { return dy.embed(axis, from, x.extent(axis)); }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveSlice(x, axis, from, () -> dy); }

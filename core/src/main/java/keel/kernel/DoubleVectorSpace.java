@@ -46,7 +46,6 @@ final class DoubleVectorSpace {
         long thread = Thread.currentThread().threadId();
         var space = idle(thread, true);
         if (space == null) space = idle(thread, false);
-        // One that is too small makes way for a larger one.
         int a = space == null ? 0 : space.a.length;
         int b = space == null ? 0 : (int) (space.b.byteSize() / Double.BYTES);
         // One that is too small makes way for one large enough for both, as programs take turns with a few shapes.

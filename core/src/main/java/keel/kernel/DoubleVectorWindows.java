@@ -25,6 +25,7 @@ final class DoubleVectorWindows {
 
     /// The even lanes, twice.
     private static final VectorShuffle<Double> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % V);
+    private static final VectorShuffle<Double> BACKWARD = VectorShuffle.fromOp(S, i -> V - 1 - i);
     private static final VectorMask<Double> UPPER = VectorMask.fromLong(S, (1L << V) - (1L << V / 2));
 
     private static int[][][] distances() {
@@ -162,6 +163,27 @@ final class DoubleVectorWindows {
         if (j == n) return;
         if (n < V) System.arraycopy(x, xo, y, yo, n);
         else DoubleVector.fromArray(S, x, xo + n - V).intoArray(y, yo + n - V);
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx]`, `h < lines`, `i < n`, `n` a vector or more: the last vector of a line reaches back.
+    static void repeat(int lines, double[] x, int xo, int lx, double[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) repeat(x[xo + h * lx], y, yo + h * ly, n);
+    }
+
+    private static void repeat(double a, double[] y, int yo, int n) {
+        var v = DoubleVector.broadcast(S, a);
+        for (int i = 0, end = n - V; i < end; i += V) v.intoArray(y, yo + i);
+        v.intoArray(y, yo + n - V);
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx − i]`, `h < lines`, `i < n`, `n` a vector or more: the last vector of a line reaches back.
+    static void reverse(int lines, double[] x, int xo, int lx, double[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) reverse(x, xo + h * lx - V + 1, y, yo + h * ly, n);
+    }
+
+    private static void reverse(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0, end = n - V; i < end; i += V) DoubleVector.fromArray(S, x, xo - i).rearrange(BACKWARD).intoArray(y, yo + i);
+        DoubleVector.fromArray(S, x, xo - n + V).rearrange(BACKWARD).intoArray(y, yo + n - V);
     }
 
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.

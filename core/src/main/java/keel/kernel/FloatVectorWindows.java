@@ -24,6 +24,7 @@ final class FloatVectorWindows {
 
     /// The even lanes, twice.
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % V);
+    private static final VectorShuffle<Float> BACKWARD = VectorShuffle.fromOp(S, i -> V - 1 - i);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, (1L << V) - (1L << V / 2));
 
     private static int[][][] distances() {
@@ -161,6 +162,27 @@ final class FloatVectorWindows {
         if (j == n) return;
         if (n < V) System.arraycopy(x, xo, y, yo, n);
         else FloatVector.fromArray(S, x, xo + n - V).intoArray(y, yo + n - V);
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx]`, `h < lines`, `i < n`, `n` a vector or more: the last vector of a line reaches back.
+    static void repeat(int lines, float[] x, int xo, int lx, float[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) repeat(x[xo + h * lx], y, yo + h * ly, n);
+    }
+
+    private static void repeat(float a, float[] y, int yo, int n) {
+        var v = FloatVector.broadcast(S, a);
+        for (int i = 0, end = n - V; i < end; i += V) v.intoArray(y, yo + i);
+        v.intoArray(y, yo + n - V);
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx − i]`, `h < lines`, `i < n`, `n` a vector or more: the last vector of a line reaches back.
+    static void reverse(int lines, float[] x, int xo, int lx, float[] y, int yo, int ly, int n) {
+        for (int h = 0; h < lines; h++) reverse(x, xo + h * lx - V + 1, y, yo + h * ly, n);
+    }
+
+    private static void reverse(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0, end = n - V; i < end; i += V) FloatVector.fromArray(S, x, xo - i).rearrange(BACKWARD).intoArray(y, yo + i);
+        FloatVector.fromArray(S, x, xo - n + V).rearrange(BACKWARD).intoArray(y, yo + n - V);
     }
 
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.

@@ -218,6 +218,36 @@ class ElementwiseProperties {
         Naive.build(shape.extents(), i -> mask.at(i) != 0 ? x.at(i) : z.at(i)).assertIs("where", NdArray.where(c, a, b));
     }
 
+    /// Lines shorter and longer than tiles, many and few of them, columns and rows, planes that repeat: what is spread over a tile
+    /// for some lines must not be taken for what others need.
+    @Test
+    void everyPatternOfRepetitionAtLength() {
+        int[][] shapes = {{37, 100}, {3, 400}, {5, 513}, {3, 1000}, {2, 2500}, {700, 3}, {1025, 1}, {1, 1025}, {4, 5, 60},
+            {16, 64, 10}, {3, 2, 5, 70}, {2, 3, 1, 300}};
+        var random = new SplittableRandom(12);
+        for (var extents : shapes) {
+            for (int code = 0; code < 1 << 2 * extents.length; code++) {
+                int[][] e = {extents.clone(), extents.clone()};
+                for (int i = 0; i < extents.length; i++) {
+                    e[0][i] = (code >> i & 1) != 0 ? 1 : extents[i];
+                    e[1][i] = (code >> i + extents.length & 1) != 0 ? 1 : extents[i];
+                }
+                var dtype = random.nextBoolean() ? DType.F32 : DType.F64;
+                var a = Samples.dyadic(dtype, Shape.of(e[0]), random);
+                var b = Samples.dyadic(dtype, Shape.of(e[1]), random);
+                var x = Naive.of(a);
+                var z = Naive.of(b);
+                var expected = x.zip(z, (p, q) -> p - q);
+                expected.assertIs(a.shape() + " − " + b.shape(), a.sub(b));
+                var full = NdArray.zeros(dtype, extents);
+                x.zip(Naive.of(full), (p, q) -> p).assertIs("expand " + a.shape(), a.expand(full.shape()));
+                if (code % 5 == 0) {
+                    x.zip(z, (p, q) -> p < q ? p : q).assertIs("where " + a.shape() + b.shape(), NdArray.where(a.lt(b), a, b));
+                }
+            }
+        }
+    }
+
     @Test
     void specialValuesGoWhereTheLimitsAre() {
         double nan = Double.NaN;

@@ -2,10 +2,13 @@ package keel.tests.array;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import keel.array.DType;
+import keel.array.Grid;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.tests.gen.Samples;
@@ -69,6 +72,48 @@ class RearrangementProperties {
         }).assertIs("permute " + Arrays.toString(order) + " of " + shape, y);
         assertEquals(dtype, y.dtype());
         a.assertIs("permute back", y.permute(inverse));
+    }
+
+    /// Lines longer than vectors, of every type.
+    @Test
+    void gridsAndRollsAtLength() {
+        var random = new SplittableRandom(13);
+        for (var shape : new Shape[] {Shape.of(70), Shape.of(5, 67), Shape.of(3, 4, 33), Shape.of(2, 3, 2, 40), Shape.of(9, 0, 3)}) {
+            for (var dtype : DType.values()) {
+                var x = any(dtype, shape, random);
+                var a = Naive.of(x);
+                int rank = shape.rank();
+                for (int code = 1; code < 1 << rank; code++) {
+                    int axes = code;
+                    var named = IntStream.range(0, rank).filter(i -> (axes >> i & 1) != 0).toArray();
+                    Naive.build(shape.extents(), i -> a.at(IntStream.range(0, rank)
+                        .map(k -> (axes >> k & 1) != 0 ? shape.extent(k) - 1 - i[k] : i[k]).toArray()))
+                        .assertIs("flip " + Arrays.toString(named) + " of " + shape, x.pick(Grid.flip(shape, named)));
+                }
+                for (int axis = 0; axis < rank; axis++) {
+                    int n = shape.extent(axis);
+                    for (int by = 0; by <= Math.min(n, 3); by++) {
+                        int k = axis;
+                        int shift = by;
+                        Naive.build(shape.extents(), i -> {
+                            i[k] = Math.floorMod(i[k] - shift, n);
+                            return a.at(i);
+                        }).assertIs("roll " + shape + " by " + by, x.roll(axis - rank, by));
+                    }
+                    for (int step = 1; step < 4; step++) {
+                        int k = axis;
+                        int s = step;
+                        int from = Math.min(1, n);
+                        Naive.build(shape.with(axis, Math.ceilDiv(n - from, step)).extents(), i -> {
+                            i[k] = from + i[k] * s;
+                            return a.at(i);
+                        }).assertIs("slice " + shape + " by " + step, x.pick(Grid.slice(shape, axis, from, n, step)));
+                    }
+                }
+            }
+        }
+        var message = assertThrows(IllegalArgumentException.class, () -> NdArray.ones(DType.F32, 2, 3).roll(1, 4)).getMessage();
+        assertEquals("roll: by 4 along axis 1 of (2, 3); give 0 … 3", message);
     }
 
     /// Shortcuts for certain orders must not be taken for others that look alike because extents are 1 or equal: all orders of

@@ -145,18 +145,20 @@ class WindowKernelsTest {
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void linesAreCopiedAndNothingElse(KernelType<A> type) {
         for (int n : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 28, 31, 32, 33, 47, 65, 255, 257, 300}) {
-            for (int stride : new int[] {1, 2, 3}) {
+            for (int stride : new int[] {1, 2, 3, 0, -1}) {
                 for (int lines : new int[] {0, 1, 3}) {
-                    int lx = Math.max(0, (n - 1) * stride + 2);
+                    int lx = Math.max(0, (n - 1) * Math.abs(stride) + 2);
                     int ly = n + 3;
-                    A x = type.awkward(1 + Math.max(0, lines - 1) * lx + Math.max(0, (n - 1) * stride + 1), n);
+                    int last = Math.max(0, (n - 1) * stride);
+                    int xo = stride < 0 ? Math.max(0, n - 1) : 1;
+                    A x = type.awkward(xo + Math.max(0, lines - 1) * lx + last + 1, n);
                     int size = 2 + Math.max(0, lines - 1) * ly + n;
                     A y = type.normal(size, 7);
                     A expected = type.normal(size, 7);
-                    type.used().copyLines(lines, x, 1, lx, stride, y, 2, ly, n);
+                    type.used().copyLines(lines, x, xo, lx, stride, y, 2, ly, n);
                     for (int h = 0; h < lines; h++) {
                         for (int i = 0; i < n; i++) {
-                            type.plain().copyStrided(x, 1 + h * lx + i * stride, 1, expected, 2 + h * ly + i, 1);
+                            type.plain().copyStrided(x, xo + h * lx + i * stride, 1, expected, 2 + h * ly + i, 1);
                         }
                     }
                     type.assertSameBits(expected, y, size, "copyLines " + lines + " · " + n + " · " + stride);
