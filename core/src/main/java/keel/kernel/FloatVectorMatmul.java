@@ -45,6 +45,11 @@ final class FloatVectorMatmul {
     /// The height of the next tile where so many rows are left, for each kind of tile.
     private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
     private static final byte[] NEXT_DIRECT = plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS);
+    /// What a tile costs that lays out its panel, in tiles that read one.
+    private static final double FUSED_COST = 1.35;
+    /// And of the first where that lays out the panel for the others.
+    private static final byte[] FIRST_FUSED = first(WIDE ? FloatVectorWideFused.HEIGHTS : new int[] {MR},
+        WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
     private static final byte[] NEXT_COLUMN = plan(WIDE ? FloatVectorWideColumn.HEIGHTS : FloatVectorTile.HEIGHTS);
     private static final float[] ZEROS = new float[MR * NR];
 
@@ -190,7 +195,8 @@ final class FloatVectorMatmul {
             int place = ao; // of rows of A
             for (int i = 0, rows; i < m; i += rows) {
                 boolean fuse = way == Way.FUSED && fresh && i == 0;
-                rows = fuse ? MR : (way == Way.DIRECT ? NEXT_DIRECT : NEXT)[Math.min(m - i, NEXT.length - 1)];
+                var next = fuse ? FIRST_FUSED : way == Way.DIRECT ? NEXT_DIRECT : NEXT;
+                rows = next[Math.min(m - i, NEXT.length - 1)];
                 for (int j = g; j < end; j += NR) {
                     tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, place, j * (kc + 1),
                         b, bo + j, lb, c, co + i * lc + j, lc);
@@ -222,7 +228,7 @@ final class FloatVectorMatmul {
         int yo = whole ? co : 0;
         int ly = whole ? lc : NR;
         if (fuse && whole) {
-            if (WIDE) FloatVectorWideTile.fused(kc, space.a, ao, b, bo, lb, space.b, place, s, y, yo, ly);
+            if (WIDE) FloatVectorWideFused.run(rows, kc, space.a, ao, b, bo, lb, space.b, place, s, y, yo, ly);
             else FloatVectorTile.fused(kc, space.a, ao, b, bo, lb, space.arrayOfB, at, s, y, yo, ly);
         } else if (way == Way.DIRECT && whole) {
             if (WIDE) FloatVectorWideDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
@@ -326,20 +332,42 @@ final class FloatVectorMatmul {
         for (; j < n; j++) c[co + j] = Math.fma(a, b[bo + j], c[co + j]);
     }
 
-    /// For every number of rows the height of the first of those tiles that together cost least. A step in `k` costs a tile a
-    /// cycle for each row, but at least the four of a multiply-add's latency, and something for its ends.
+    /// For every number of rows the height of the first of those tiles that together cost least.
     private static byte[] plan(int[] heights) {
-        var next = new byte[MR * 12];
-        var cost = new double[next.length];
-        for (int rows = 1; rows < next.length; rows++) {
+        return best(heights, 1, costs(heights));
+    }
+
+    /// The same where the first has one of these heights, and lays out the panel for the others.
+    private static byte[] first(int[] fused, int[] others) {
+        return best(fused, FUSED_COST, costs(others));
+    }
+
+    /// What a step in `k` costs so many rows: a tile a cycle for each row, but at least the four of a multiply-add's latency, and
+    /// something for its ends.
+    private static double[] costs(int[] heights) {
+        var cost = new double[MR * 12];
+        for (int rows = 1; rows < cost.length; rows++) {
             cost[rows] = Double.POSITIVE_INFINITY;
             for (int height : heights) {
-                if (height > rows) continue;
-                double sum = Math.max(height, 4) + 0.6 + cost[rows - height];
-                if (sum < cost[rows]) {
-                    cost[rows] = sum;
-                    next[rows] = (byte) height;
-                }
+                if (height <= rows) cost[rows] = Math.min(cost[rows], cost(height) + cost[rows - height]);
+            }
+        }
+        return cost;
+    }
+
+    private static double cost(int height) {
+        return Math.max(height, 4) + 0.6;
+    }
+
+    /// The height that is best for the first tile, which costs `times` as much as others, above rows that cost `rest`.
+    private static byte[] best(int[] heights, double times, double[] rest) {
+        var next = new byte[rest.length];
+        for (int rows = 1; rows < next.length; rows++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int height : heights) {
+                if (height > rows || times * cost(height) + rest[rows - height] >= least) continue;
+                least = times * cost(height) + rest[rows - height];
+                next[rows] = (byte) height;
             }
         }
         return next;

@@ -21,7 +21,7 @@ public final class DoubleTwins {
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
             "FloatVectorTiles", "FloatDistances", "FloatVectorDistances", "FloatVectorMatmul", "FloatVectorTile",
-            "FloatVectorWideTile", "FloatVectorWideStrip",
+            "FloatVectorWideTile", "FloatVectorWideFused", "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
             "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares");
