@@ -137,7 +137,20 @@ public record Windows(int in, int step, int[] from, int[] to, int[] padded) {
 
     /// Elements of each window, without padding or with it.
     int[] counts(boolean withPadding) {
-        return withPadding ? padded.clone() : IntStream.range(0, count()).map(this::taps).toArray();
+        return IntStream.range(0, count()).map(j -> count(j, withPadding)).toArray();
+    }
+
+    private int count(int j, boolean withPadding) { return withPadding ? padded[j] : taps(j); }
+
+    /// How many elements every output of a pool over these axes averages; 0 where not all average as many, or there is none.
+    public static double count(boolean withPadding, Windows... windows) {
+        double y = 1;
+        for (var w : windows) {
+            int n = w.count() == 0 ? 0 : w.count(0, withPadding);
+            for (int j = 1; j < w.count(); j++) if (w.count(j, withPadding) != n) return 0;
+            y *= n;
+        }
+        return y;
     }
 
     /// How many elements each output of a pool over these axes averages, one array of `type` in the shape of the windows.

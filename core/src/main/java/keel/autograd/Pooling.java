@@ -105,10 +105,9 @@ public final class Pooling {
     }
 
     private static Tensor average(Tensor x, boolean withPadding, Windows... windows) {
-        var counts = Windows.counts(x.dtype(), withPadding, windows);
+        double count = Windows.count(withPadding, windows);
         var sum = sum(x, windows);
-        var y = counts.size() > 0 && counts.min().item() == counts.max().item() ? sum.div(counts.max().item())
-            : sum.div(Tensor.of(counts));
+        var y = count > 0 ? sum.div(count) : sum.div(Tensor.of(Windows.counts(x.dtype(), withPadding, windows)));
         if (!sum.wantsGradient()) sum.release(); // nobody else knows it
         return y;
     }
