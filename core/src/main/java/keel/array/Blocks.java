@@ -92,39 +92,4 @@ final class Blocks {
             y[yo + i] = x[xo + i * stride];
         }
     }
-
-    /// `y[to[i]] = x[i]`, in increasing `i`.
-    static void deal(Object x, int[] to, Object y) {
-        switch (x) {
-            case float[] from -> deal(from, to, (float[]) y);
-            case double[] from -> deal(from, to, (double[]) y);
-            case int[] from -> deal(from, to, (int[]) y);
-            case boolean[] from -> deal(from, to, (boolean[]) y);
-            default -> throw new AssertionError(Array.getLength(x));
-        }
-    }
-
-    private static void deal(float[] x, int[] to, float[] y) {
-        for (int i = 0; i < to.length; i++) {
-            y[to[i]] = x[i];
-        }
-    }
-
-    private static void deal(double[] x, int[] to, double[] y) {
-        for (int i = 0; i < to.length; i++) {
-            y[to[i]] = x[i];
-        }
-    }
-
-    private static void deal(int[] x, int[] to, int[] y) {
-        for (int i = 0; i < to.length; i++) {
-            y[to[i]] = x[i];
-        }
-    }
-
-    private static void deal(boolean[] x, int[] to, boolean[] y) {
-        for (int i = 0; i < to.length; i++) {
-            y[to[i]] = x[i];
-        }
-    }
 }

@@ -63,10 +63,11 @@ final class Elementwise {
         }
         requireSame(name, x, z);
         var shape = Shape.broadcast(name, x.shape(), z.shape());
-        var y = new boolean[shape.size()];
+        var y = NdArray.empty(DType.BOOL, shape);
+        var to = y.booleans();
         var k = x.kernels();
-        pairs(shape, x, z, (a, ao, b, bo, yo, n) -> k.compare(f, a, ao, b, bo, y, yo, n));
-        return NdArray.of(shape, y);
+        pairs(shape, x, z, (a, ao, b, bo, yo, n) -> k.compare(f, a, ao, b, bo, to, yo, n));
+        return y;
     }
 
     static NdArray compare(String name, Compare f, NdArray x, double b) {

@@ -24,24 +24,44 @@ final class Masks {
         var shape = Shape.broadcast(name, a.shape(), b.shape());
         var p = a.expand(shape).booleans();
         var q = b.expand(shape).booleans();
-        var y = new boolean[shape.size()];
-        for (int i = 0; i < y.length; i++) {
-            y[i] = switch (f) {
-                case AND -> p[i] & q[i];
-                case OR -> p[i] | q[i];
-                case XOR -> p[i] ^ q[i];
-            };
+        var y = NdArray.empty(DType.BOOL, shape);
+        switch (f) {
+            case AND -> and(p, q, y.booleans());
+            case OR -> or(p, q, y.booleans());
+            case XOR -> xor(p, q, y.booleans());
         }
-        return NdArray.of(shape, y);
+        return y;
+    }
+
+    private static void and(boolean[] p, boolean[] q, boolean... y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = p[i] & q[i];
+        }
+    }
+
+    private static void or(boolean[] p, boolean[] q, boolean... y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = p[i] | q[i];
+        }
+    }
+
+    private static void xor(boolean[] p, boolean[] q, boolean... y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = p[i] ^ q[i];
+        }
     }
 
     static NdArray not(NdArray a) {
         requireMask("not", a);
-        var y = a.toBooleans();
+        var y = NdArray.empty(DType.BOOL, a.shape());
+        not(a.booleans(), y.booleans());
+        return y;
+    }
+
+    private static void not(boolean[] p, boolean... y) {
         for (int i = 0; i < y.length; i++) {
-            y[i] = !y[i];
+            y[i] = !p[i];
         }
-        return NdArray.of(a.shape(), y);
     }
 
     /// How many elements are not 0 over the axes; NaN is not 0.

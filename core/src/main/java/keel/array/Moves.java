@@ -136,6 +136,12 @@ final class Moves {
         var y = NdArray.empty(x.dtype(), x.shape().with(a, rows.length));
         int inner = x.shape().product(a + 1, x.rank());
         int outer = x.shape().product(0, a);
+        if (inner == 1) {
+            for (int o = 0; o < outer; o++) {
+                Targets.pick(x.data(), o * x.extent(a), rows, 0, 1, 0, y.data(), o * rows.length, rows.length);
+            }
+            return y;
+        }
         for (int o = 0; o < outer; o++) {
             Blocks.rows(x.data(), o * x.extent(a) * inner, rows, y.data(), o * rows.length * inner, inner);
         }
@@ -156,7 +162,10 @@ final class Moves {
         int inner = x.shape().product(a + 1, x.rank());
         int outer = x.shape().product(0, a);
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < rows.length; i++) {
+            if (inner == 1) {
+                Targets.add(x.data(), o * rows.length, rows, 0, 1, 0, y.data(), o * extent, rows.length);
+            }
+            for (int i = 0; inner != 1 && i < rows.length; i++) {
                 x.kernels().axpy(1, x.data(), (o * rows.length + i) * inner, y.data(), (o * extent + rows[i]) * inner, inner);
             }
         }
@@ -166,18 +175,8 @@ final class Moves {
     /// `y[…, i, …] = x[…, index[…, i, …], …]` along `axis`; index and x agree on all other axes.
     static NdArray gather(NdArray x, int axis, NdArray index) {
         int a = x.shape().axis("gather", axis);
-        if (!covers(index.shape(), x.shape(), a)) {
-            return gather(crop(x, a, index.shape()), a, index);
-        }
-        var from = flat(indices("gather", index, x.extent(a)), index.shape(), a, x.extent(a));
         var y = NdArray.empty(x.dtype(), index.shape());
-        switch (x.data()) {
-            case float[] v -> pick(v, from, y.floats());
-            case double[] v -> pick(v, from, y.doubles());
-            case int[] v -> pick(v, from, y.ints());
-            case boolean[] v -> pick(v, from, y.booleans());
-            default -> throw new AssertionError(x);
-        }
+        Targets.of("gather", x.shape(), a, index).pick(x.data(), y.data());
         return y;
     }
 
@@ -190,63 +189,8 @@ final class Moves {
                 + "; give one for each element");
         }
         var y = NdArray.zeros(x.dtype(), x.shape().with(a, extent));
-        var to = flat(indices("scatterAdd", index, extent), index.shape(), a, extent);
-        if (x.dtype() == DType.F32) {
-            addAt(x.floats(), to, y.floats());
-        } else {
-            addAt(x.doubles(), to, y.doubles());
-        }
+        Targets.of("scatterAdd", y.shape(), a, index).add(x.data(), y.data());
         return y;
-    }
-
-    /// Where each element of an index points to in an array whose `axis` has the given extent.
-    private static int[] flat(int[] index, Shape shape, int axis, int extent) {
-        var y = new int[index.length];
-        int inner = shape.product(axis + 1, shape.rank());
-        int count = shape.extent(axis);
-        for (int i = 0, row = 0; i < y.length; row++) {
-            int base = row / count * extent;
-            for (int j = 0; j < inner; j++, i++) {
-                y[i] = (base + index[i]) * inner + j;
-            }
-        }
-        return y;
-    }
-
-    private static void pick(float[] x, int[] from, float[] y) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] = x[from[i]];
-        }
-    }
-
-    private static void pick(double[] x, int[] from, double[] y) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] = x[from[i]];
-        }
-    }
-
-    private static void pick(int[] x, int[] from, int[] y) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] = x[from[i]];
-        }
-    }
-
-    private static void pick(boolean[] x, int[] from, boolean[] y) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] = x[from[i]];
-        }
-    }
-
-    private static void addAt(float[] x, int[] to, float[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[to[i]] += x[i];
-        }
-    }
-
-    private static void addAt(double[] x, int[] to, double[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[to[i]] += x[i];
-        }
     }
 
     static NdArray oneHot(DType dtype, NdArray labels, int classes) {
@@ -265,37 +209,10 @@ final class Moves {
                 + source.shape()
                 + " do not fit " + x.dtype() + " " + x.shape() + "; give each value an index, and the type of x");
         }
-        var to = Scatters.places("scatter", x.shape(), axis, index);
+        var to = Targets.of("scatter", x.shape(), axis, index);
         var y = x.copy();
-        Blocks.deal(source.data(), to, y.data());
+        to.deal(source.data(), y.data());
         return y;
-    }
-
-    // Whether the index reaches as far as x on all axes but one.
-    private static boolean covers(Shape index, Shape x, int axis) {
-        requireWithin("gather", x, axis, index);
-        return index.with(axis, 0).equals(x.with(axis, 0));
-    }
-
-    /// The leading part of `x` that an index reaches: all of `axis`, and of every other axis as many elements as the index has.
-    private static NdArray crop(NdArray x, int axis, Shape index) {
-        var y = x;
-        for (int i = 0; i < x.rank(); i++) {
-            y = i == axis || index.extent(i) == y.extent(i) ? y : slice(y, i, 0, index.extent(i));
-        }
-        return y;
-    }
-
-    static void requireWithin(String name, Shape x, int axis, Shape index) {
-        int a = x.rank() == 0 ? 0 : x.axis(name, axis);
-        boolean within = index.rank() == x.rank();
-        for (int i = 0; within && i < x.rank(); i++) {
-            within = i == a || index.extent(i) <= x.extent(i);
-        }
-        if (!within) {
-            throw new IllegalArgumentException(name + ": index " + index + " does not fit " + x
-                + "; it needs as many axes, none longer but axis " + axis);
-        }
     }
 
     static NdArray pick(NdArray x, Grid grid) {
@@ -357,12 +274,21 @@ final class Moves {
                 + "; cast it to I32");
         }
         var i = index.ints();
-        for (int j = 0; j < i.length; j++) {
+        for (int j = outside(i, extent) ? 0 : i.length; j < i.length; j++) {
             if (i[j] < 0 || i[j] >= extent) {
                 throw new IllegalArgumentException(name + ": index " + i[j] + " at position " + j + (extent <= 0
                     ? " has nothing to point to: the axis has extent " + extent : " is not in 0 … " + (extent - 1)));
             }
         }
         return i;
+    }
+
+    // By their signs, without a branch for each.
+    private static boolean outside(int[] index, int extent) {
+        int signs = 0;
+        for (int i : index) {
+            signs |= i | extent - 1 - i;
+        }
+        return signs < 0;
     }
 }

@@ -6,27 +6,6 @@ import java.util.Arrays;
 final class Scatters {
     private Scatters() {}
 
-    /// Where each element of an index along `axis` points to in a dense array of shape `x`; the index is no longer than x on any
-    /// other axis.
-    static int[] places(String name, Shape x, int axis, NdArray index) {
-        Moves.requireWithin(name, x, axis, index.shape());
-        int a = x.rank() == 0 && (axis == 0 || axis == -1) ? 0 : x.axis(name, axis);
-        var at = Moves.indices(name, index, x.rank() == 0 ? 1 : x.extent(a));
-        var y = new int[at.length];
-        for (int i = 0; i < y.length; i++) {
-            int to = 0;
-            int rest = i;
-            int weight = 1;
-            for (int k = x.rank() - 1; k >= 0; k--) {
-                to += weight * (k == a ? at[i] : rest % index.extent(k));
-                rest /= index.extent(k);
-                weight *= x.extent(k);
-            }
-            y[i] = to;
-        }
-        return y;
-    }
-
     /// `x` combined with the elements of `source` that go to each place, in the order of the source; `x` itself takes part where
     /// nothing goes, or everywhere if `includeSelf`. In double, rounded once.
     static NdArray reduce(NdArray x, int axis, NdArray index, NdArray source, Combine how, boolean includeSelf) {
@@ -78,6 +57,6 @@ final class Scatters {
             throw new IllegalArgumentException(name + ": index " + index.shape() + " and values " + source.shape()
                 + " differ; give each value an index");
         }
-        return places(name, x.shape(), axis, index);
+        return Targets.of(name, x.shape(), axis, index).places();
     }
 }

@@ -74,6 +74,56 @@ class RearrangementProperties {
         a.assertIs("permute back", y.permute(inverse));
     }
 
+    /// Indices along every axis, as long as x elsewhere or shorter, lines longer than vectors and of one, of every type.
+    @Test
+    void lookingUpAndPuttingBackAlongEveryAxis() {
+        var random = new SplittableRandom(14);
+        for (var shape : new Shape[] {Shape.of(70), Shape.of(5, 67), Shape.of(67, 5), Shape.of(3, 4, 33), Shape.of(40, 1),
+            Shape.of(7, 3, 1), Shape.of(2, 3, 2, 19), Shape.of(4, 0, 3), Shape.of(1, 1)}) {
+            for (var dtype : DType.values()) {
+                var x = any(dtype, shape, random);
+                var a = Naive.of(x);
+                for (int axis = 0; axis < shape.rank(); axis++) {
+                    int k = axis;
+                    int n = shape.extent(axis);
+                    for (int i = 0; i < 4; i++) {
+                        var extents = shape.with(axis, n == 0 ? 0 : random.nextInt(2 * n + 1)).extents();
+                        for (int other = 0; other < extents.length && i > 1; other++) {
+                            extents[other] = other == k ? extents[k] : random.nextInt(extents[other] + 1);
+                        }
+                        var index = Samples.indices(Shape.of(extents), Math.max(1, n), random);
+                        var at = Naive.of(index);
+                        String what = " " + dtype + " " + index.shape() + " of " + shape + " along " + axis;
+                        Naive.build(extents, p -> a.at(moved(p, k, (int) at.at(p)))).assertIs("gather" + what,
+                            x.gather(axis, index));
+                        var source = any(dtype, index.shape(), random);
+                        var y = x.toDoubles();
+                        var sums = new double[y.length];
+                        var from = source.toDoubles();
+                        var each = new int[] {0};
+                        Naive.build(extents, p -> {
+                            int to = 0;
+                            for (int d = 0; d < p.length; d++) {
+                                to = to * shape.extent(d) + (d == k ? (int) at.at(p) : p[d]);
+                            }
+                            y[to] = from[each[0]];
+                            sums[to] += from[each[0]++];
+                            return 0;
+                        });
+                        assertArrayEquals(y, x.scatter(axis, index, source).toDoubles(), "scatter" + what);
+                        if (i < 2 && dtype.isFloat()) {
+                            assertArrayEquals(sums, source.scatterAdd(axis, index, n).toDoubles(), "scatterAdd" + what);
+                        }
+                    }
+                    var rows = Samples.indices(Shape.of(n == 0 ? 0 : 2 * n + 1), Math.max(1, n), random);
+                    var many = shape.with(axis, rows.size());
+                    Naive.build(many.extents(), p -> a.at(moved(p, k, rows.ints()[p[k]]))).assertIs("indexSelect",
+                        x.indexSelect(axis, rows));
+                }
+            }
+        }
+    }
+
     /// Lines longer than vectors, of every type.
     @Test
     void gridsAndRollsAtLength() {
