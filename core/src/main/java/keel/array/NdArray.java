@@ -823,6 +823,9 @@ public final class NdArray {
         return Reductions.sumTo(this, target);
     }
 
+    /// `ln Σeˣ` over the axes, without overflow; no axes means all; −∞ for no elements.
+    public NdArray logSumExp(boolean keepAxes, int... axes) { return Rows.logSumExp(this, keepAxes, axes); }
+
     /// `eˣ/Σeˣ` along the axis.
     public NdArray softmax(int axis) { return Rows.softmax("softmax", false, this, axis); }
 

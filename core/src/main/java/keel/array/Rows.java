@@ -12,26 +12,101 @@ public final class Rows {
             return softmax(name, log, x.reshape(1), 0).reshape();
         }
         int a = x.shape().axis(name, axis);
-        if (a != x.rank() - 1) {
-            return softmax(name, log, x.transpose(a, -1), -1).transpose(a, -1);
-        }
         var y = NdArray.empty(x.dtype(), x.shape());
-        int n = x.extent(-1);
         var k = x.kernels();
+        int n = x.extent(a);
+        int inner = x.shape().product(a + 1, x.rank());
+        if (inner != 1) {
+            Parallel.ranges(x.size() * 8L, x.size() == 0 ? 0 : x.shape().product(0, a), 1, (lo, hi) -> {
+                for (int i = lo * n * inner; i < hi * n * inner; i += n * inner) {
+                    k.softmaxColumns(log, x.data(), i, n, inner, y.data(), i);
+                }
+            });
+            return y;
+        }
         Parallel.ranges(x.size() * 8L, n == 0 ? 0 : x.size() / n, 1,
             (lo, hi) -> k.softmax(log, x.data(), lo * n, y.data(), lo * n, hi - lo, n));
         return y;
     }
 
-    /// ∂loss/∂x of softmax (or log-softmax) along the last axis, from its output `y` and `dy`, of one shape.
-    public static NdArray softmaxGrad(boolean log, NdArray y, NdArray dy) {
+    /// ∂loss/∂x of softmax (or log-softmax) along an axis, from its output `y` and `dy`, of one shape.
+    public static NdArray softmaxGrad(boolean log, NdArray y, NdArray dy, int axis) {
         requireAlike("softmaxGrad", y, dy);
+        if (y.shape().axis("softmaxGrad", axis) != y.rank() - 1) {
+            var a = log ? y.exp() : dy.mul(y);
+            var sums = (log ? dy : a).sum(true, axis);
+            var dx = log ? dy.sub(a.mul(sums)) : dy.sub(sums).mulInPlace(y);
+            a.release();
+            return dx;
+        }
         var dx = NdArray.empty(y.dtype(), y.shape());
         int n = y.extent(-1);
         var k = y.kernels();
         Parallel.ranges(y.size() * 8L, n == 0 ? 0 : y.size() / n, 1,
             (lo, hi) -> k.softmaxGrad(log, y.data(), lo * n, dy.data(), lo * n, dx.data(), lo * n, hi - lo, n));
         return dx;
+    }
+
+    /// `ln Σeˣ` over axes, one run of them after the other.
+    static NdArray logSumExp(NdArray x, boolean keepAxes, int... axes) {
+        x.requireFloat("logSumExp");
+        var flags = Reductions.flags("logSumExp", x.shape(), axes);
+        var y = x;
+        for (int hi = x.rank(); hi > 0;) {
+            int lo = hi;
+            while (lo > 0 && flags[lo - 1]) lo--;
+            y = lo < hi ? logSumExp(y, lo, hi) : y;
+            hi = lo < hi ? lo : hi - 1;
+        }
+        if (y == x) y = x.copy(); // rank 0
+        return keepAxes ? y : y.reshape(Reductions.drop(x.shape(), flags));
+    }
+
+    // Over axes lo … hi−1, which stay with extent 1.
+    private static NdArray logSumExp(NdArray x, int lo, int hi) {
+        int n = x.shape().product(lo, hi);
+        int inner = x.shape().product(hi, x.rank());
+        var shape = x.shape();
+        for (int axis = lo; axis < hi; axis++) shape = shape.with(axis, 1);
+        var y = NdArray.empty(x.dtype(), shape);
+        var k = x.kernels();
+        Parallel.ranges(x.size() * 8L, inner == 0 ? 0 : y.size() / inner, 1,
+            (a, b) -> k.logSumExp(x.data(), a * n * inner, b - a, n, inner, y.data(), a * inner));
+        return y;
+    }
+
+    /// Elements at places of `x`.
+    ///
+    /// @throws IllegalArgumentException if a place is not in x
+    public static NdArray picked(NdArray x, int... places) {
+        requirePlaces("picked", x, places);
+        var y = NdArray.empty(x.dtype(), Shape.of(places.length));
+        x.kernels().gather(x.data(), 0, places, 0, y.data(), 0, places.length);
+        return y;
+    }
+
+    /// ∂loss/∂x of the cross entropy of rows of logits and `dy` for each: `(softmax − target)·dy`, `target` being `on` at one place
+    /// of each row and `off` elsewhere.
+    ///
+    /// @throws IllegalArgumentException if a place is not in x
+    public static NdArray crossEntropyGrad(NdArray x, double on, double off, double dy, int... places) {
+        requirePlaces("crossEntropyGrad", x, places);
+        var dx = x.softmax(-1);
+        var right = picked(dx, places).sub(on).mul(dy);
+        if (off != 0) dx.addInPlace(-off);
+        dx.mulInPlace(dy);
+        var k = dx.kernels();
+        for (int i = 0; i < places.length; i++) k.set(dx.data(), places[i], k.get(right.data(), i));
+        return dx;
+    }
+
+    private static void requirePlaces(String name, NdArray x, int... places) {
+        for (int p : places) {
+            if (p < 0 || p >= x.size()) {
+                throw new IllegalArgumentException(name + ": place " + p + " is not in " + x.shape() + "; give 0 … "
+                    + (x.size() - 1));
+            }
+        }
     }
 
     /// Normalized rows or channels with their statistics: `rstd = 1/√(variance + eps)`, the variance biased.

@@ -124,16 +124,5 @@ final class Reductions {
                 return dy.reshape(kept).mul(x.sub(norm).exp());
             });
         }
-
-        /// The value: shifted by the largest, which may be infinite or absent.
-        static NdArray value(NdArray x, boolean keepAxes, int... axes) {
-            if (x.size() == 0) {
-                return x.sum(keepAxes, axes).log();
-            }
-            var max = x.max(true, axes);
-            var shift = NdArray.where(max.finiteMask(), max, NdArray.zeros(x.dtype()));
-            var log = x.sub(shift).exp().sum(keepAxes, axes).log();
-            return log.add(shift.reshape(log.shape()));
-        }
     }
 }

@@ -7,31 +7,35 @@ import keel.array.NdArray;
 final class Rows {
     private Rows() {}
 
-    /// Softmax or its logarithm along the last axis.
-    record Softmax(Tensor x, boolean log) implements Vjp {
+    /// Softmax or its logarithm along an axis.
+    record Softmax(Tensor x, boolean log, int axis) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> Functions.either(() -> keel.array.Rows.softmaxGrad(log, y.value(), dy.value()),
-                () -> log ? dy.sub(y.exp().mul(dy.sum(true, -1))) : y.mul(dy.sub(dy.mul(y).sum(true, -1)))));
+            in.giveOwn(x, () -> Functions.either(() -> keel.array.Rows.softmaxGrad(log, y.value(), dy.value(), axis),
+                () -> log ? dy.sub(y.exp().mul(dy.sum(true, axis))) : y.mul(dy.sub(dy.mul(y).sum(true, axis)))));
         }
     }
 
-    /// Mean over rows of `−Σ target·logSoftmax(x)`; `logp` is the log-softmax of the forward pass, `target` (rows, classes) the
-    /// smoothed one-hot labels.
-    record CrossEntropy(Tensor x, NdArray logp, NdArray target) implements Vjp {
+    /// Mean over rows of `−Σ target·logSoftmax(x)`; the labels are `places` in x.
+    record CrossEntropy(Tensor x, double smoothing, int... places) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> {
-                var p = Functions.either(logp::exp, () -> x.softmax(-1));
-                return p.sub(Tensor.of(target)).mul(dy.div(x.extent(0)));
-            });
+            var each = dy.div(x.extent(0));
+            var off = Tensor.scalar(x.dtype(), smoothing / x.extent(1));
+            var on = Tensor.scalar(x.dtype(), 1 - smoothing).add(off);
+            in.giveOwn(x, () -> Functions.either(
+                () -> keel.array.Rows.crossEntropyGrad(x.value(), on.item(), off.item(), each.item(), places),
+                () -> x.softmax(-1).sub(Tensor.of(target())).mul(each)));
         }
 
-        /// One-hot rows with `smoothing` spread evenly: `(1 − s)·onehot + s/classes`.
-        static NdArray target(NdArray labels, Tensor x, double smoothing) {
-            var y = NdArray.oneHot(x.dtype(), labels, x.extent(1));
-            return smoothing == 0 ? y : y.mul(1 - smoothing).add(smoothing / x.extent(1));
+        /// One-hot rows with the smoothing spread evenly: `(1 − s)·onehot + s/classes`.
+        private NdArray target() {
+            var y = NdArray.zeros(x.dtype(), x.shape()).reshape(x.size());
+            for (int p : places) {
+                y.set(1, p);
+            }
+            return (smoothing == 0 ? y : y.mul(1 - smoothing).add(smoothing / x.extent(1))).reshape(x.shape());
         }
     }
 }

@@ -680,7 +680,7 @@ public final class Tensor {
 
     /// `ln Σeˣ` over the axes, without overflow; no axes means all; −∞ for no elements.
     public Tensor logSumExp(boolean keepAxes, int... axes) {
-        return op(Reductions.LogSumExp.value(value, keepAxes, axes),
+        return op(value.logSumExp(keepAxes, axes),
             new Reductions.LogSumExp(this, shape().reduced("logSumExp", axes)));
     }
 
@@ -804,10 +804,8 @@ public final class Tensor {
         if (rank() == 0 && (axis == 0 || axis == -1)) {
             return unsqueeze(0).softmax(name, log, 0).squeeze(0);
         }
-        if (shape().axis(name, axis) != rank() - 1) {
-            return transpose(axis, -1).softmax(name, log, -1).transpose(axis, -1);
-        }
-        return op(log ? value.logSoftmax(-1) : value.softmax(-1), new Rows.Softmax(this, log));
+        shape().axis(name, axis);
+        return op(log ? value.logSoftmax(axis) : value.softmax(axis), new Rows.Softmax(this, log, axis));
     }
 
     /// Normalizes over the last `axes` axes: `(x − mean)/√(var + eps)·weight + bias`, `var` biased; `weight` and `bias` have the
@@ -869,11 +867,16 @@ public final class Tensor {
             }
         }
         var logp = value.logSoftmax(-1);
-        var loss = logp.gather(1, labels.unsqueeze(1)).mean().mul(smoothing - 1);
+        var places = new int[l.length];
+        for (int i = 0; i < l.length; i++) {
+            places[i] = i * extent(1) + l[i];
+        }
+        var loss = keel.array.Rows.picked(logp, places).mean().mul(smoothing - 1);
         if (smoothing > 0) {
             loss = loss.sub(logp.mean().mul(smoothing));
         }
-        return op(loss, new Rows.CrossEntropy(this, logp, Rows.CrossEntropy.target(labels, this, smoothing)));
+        logp.release();
+        return op(loss, new Rows.CrossEntropy(this, smoothing, places));
     }
 
     // ---- computing: rearranging

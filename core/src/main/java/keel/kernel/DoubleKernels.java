@@ -356,6 +356,19 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void softmaxColumns(boolean log, double[] x, int xo, int n, int inner, double[] y, int yo) {
+        DoubleExponents.softmaxColumns(parts, log, x, xo, n, inner, y, yo);
+    }
+
+    @Override
+    public void logSumExp(double[] x, int xo, int outer, int n, int inner, double[] y, int yo) {
+        if (inner == 1) DoubleExponents.logSumExp(parts, x, xo, outer, n, y, yo);
+        else for (int i = 0; i < outer; i++) {
+            DoubleExponents.logSumExpColumns(parts, x, xo + i * n * inner, n, inner, y, yo + i * inner);
+        }
+    }
+
+    @Override
     public void softmaxGrad(boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows, int n) {
         DoubleRows.softmaxGrad(parts, log, y, yo, dy, dyo, dx, dxo, rows, n);
     }

@@ -146,6 +146,25 @@ class DoubleParts {
         }
     }
 
+    /// `y = (x − a) − b`, `a` and `b` numbers a column in `s`, for `n` columns of some rows, which lie `lx` and `ly` apart.
+    void subColumns(double[] s, int a, int b, double[] x, int xo, int lx, double[] y, int yo, int ly, int rows, int n) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < n; j++) y[yo + i * ly + j] = (x[xo + i * lx + j] - s[a + j]) - s[b + j];
+        }
+    }
+
+    /// `y = y/a`, `a` a number a column in `s`, for `n` columns of some rows, which lie `ly` apart: as [#div(double, double[], int,
+    /// double[], int, int)].
+    void divColumns(double[] s, int a, double[] y, int yo, int ly, int rows, int n) {
+        for (int j = 0; j < n; j++) {
+            double r = 1.0 / s[a + j];
+            for (int p = yo + j; p < yo + j + rows * ly; p += ly) {
+                double q = y[p] * r;
+                y[p] = Math.fma(Math.fma(-q, s[a + j], y[p]), r, q);
+            }
+        }
+    }
+
     /// `y = ln x`.
     void log(double[] x, int xo, double[] y, int yo, int n) {
         DoubleLoops.log(x, xo, y, yo, n);

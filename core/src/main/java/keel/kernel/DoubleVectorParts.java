@@ -172,6 +172,19 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    void subColumns(double[] s, int a, int b, double[] x, int xo, int lx, double[] y, int yo, int ly, int rows, int n) {
+        if (n < V || x == y) super.subColumns(s, a, b, x, xo, lx, y, yo, ly, rows, n);
+        else DoubleVectorColumns.sub(s, a, b, x, xo, lx, y, yo, ly, rows, n);
+    }
+
+    @Override
+    void divColumns(double[] s, int a, double[] y, int yo, int ly, int rows, int n) {
+        int whole = S.loopBound(n);
+        DoubleVectorColumns.div(s, a, y, yo, ly, rows, whole);
+        if (whole < n) super.divColumns(s, a + whole, y, yo + whole, ly, rows, n - whole);
+    }
+
+    @Override
     void div(double a, double[] x, int xo, double[] y, int yo, int n) {
         if (n < V) {
             super.div(a, x, xo, y, yo, n);

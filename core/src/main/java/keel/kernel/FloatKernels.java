@@ -356,6 +356,19 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void softmaxColumns(boolean log, float[] x, int xo, int n, int inner, float[] y, int yo) {
+        FloatExponents.softmaxColumns(parts, log, x, xo, n, inner, y, yo);
+    }
+
+    @Override
+    public void logSumExp(float[] x, int xo, int outer, int n, int inner, float[] y, int yo) {
+        if (inner == 1) FloatExponents.logSumExp(parts, x, xo, outer, n, y, yo);
+        else for (int i = 0; i < outer; i++) {
+            FloatExponents.logSumExpColumns(parts, x, xo + i * n * inner, n, inner, y, yo + i * inner);
+        }
+    }
+
+    @Override
     public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
         FloatRows.softmaxGrad(parts, log, y, yo, dy, dyo, dx, dxo, rows, n);
     }

@@ -145,6 +145,25 @@ class FloatParts {
         }
     }
 
+    /// `y = (x − a) − b`, `a` and `b` numbers a column in `s`, for `n` columns of some rows, which lie `lx` and `ly` apart.
+    void subColumns(float[] s, int a, int b, float[] x, int xo, int lx, float[] y, int yo, int ly, int rows, int n) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < n; j++) y[yo + i * ly + j] = (x[xo + i * lx + j] - s[a + j]) - s[b + j];
+        }
+    }
+
+    /// `y = y/a`, `a` a number a column in `s`, for `n` columns of some rows, which lie `ly` apart: as [#div(float, float[], int,
+    /// float[], int, int)].
+    void divColumns(float[] s, int a, float[] y, int yo, int ly, int rows, int n) {
+        for (int j = 0; j < n; j++) {
+            float r = (float) 1.0 / s[a + j];
+            for (int p = yo + j; p < yo + j + rows * ly; p += ly) {
+                float q = y[p] * r;
+                y[p] = Math.fma(Math.fma(-q, s[a + j], y[p]), r, q);
+            }
+        }
+    }
+
     /// `y = ln x`.
     void log(float[] x, int xo, float[] y, int yo, int n) {
         FloatLoops.log(x, xo, y, yo, n);

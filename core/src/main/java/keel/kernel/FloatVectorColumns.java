@@ -1,5 +1,6 @@
 package keel.kernel;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 
@@ -232,6 +233,29 @@ final class FloatVectorColumns {
             int p = xo + i * stride;
             m0.sub(fromArray(S, x, p + j0)).fma(c0, fromArray(S, dy, p + j0).mul(w0).sub(a0)).mul(r0).intoArray(dx, p + j0);
             m1.sub(fromArray(S, x, p + j1)).fma(c1, fromArray(S, dy, p + j1).mul(w1).sub(a1)).mul(r1).intoArray(dx, p + j1);
+        }
+    }
+
+    /// `y = (x − a) − b`, `n ≥ V`: the last vector reaches back over what others do too.
+    static void sub(float[] s, int a, int b, float[] x, int xo, int lx, float[] y, int yo, int ly, int rows, int n) {
+        for (int j0 = 0; j0 < n; j0 += V) {
+            int j = Math.min(j0, n - V);
+            var u = fromArray(S, s, a + j);
+            var v = fromArray(S, s, b + j);
+            for (int i = 0; i < rows; i++) fromArray(S, x, xo + i * lx + j).sub(u).sub(v).intoArray(y, yo + i * ly + j);
+        }
+    }
+
+    /// `y = y/a`, `n` a multiple of `V`.
+    static void div(float[] s, int a, float[] y, int yo, int ly, int rows, int n) {
+        for (int j = 0; j < n; j += V) {
+            var u = fromArray(S, s, a + j);
+            var r = broadcast(S, (float) 1.0).div(u);
+            for (int i = 0; i < rows; i++) {
+                var v = fromArray(S, y, yo + i * ly + j);
+                var q = v.mul(r);
+                q.neg().fma(u, v).fma(r, q).intoArray(y, yo + i * ly + j);
+            }
         }
     }
 }

@@ -188,6 +188,19 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
+    void subColumns(float[] s, int a, int b, float[] x, int xo, int lx, float[] y, int yo, int ly, int rows, int n) {
+        if (n < V || x == y) super.subColumns(s, a, b, x, xo, lx, y, yo, ly, rows, n);
+        else FloatVectorColumns.sub(s, a, b, x, xo, lx, y, yo, ly, rows, n);
+    }
+
+    @Override
+    void divColumns(float[] s, int a, float[] y, int yo, int ly, int rows, int n) {
+        int whole = S.loopBound(n);
+        FloatVectorColumns.div(s, a, y, yo, ly, rows, whole);
+        if (whole < n) super.divColumns(s, a + whole, y, yo + whole, ly, rows, n - whole);
+    }
+
+    @Override
     void div(float a, float[] x, int xo, float[] y, int yo, int n) {
         if (n < V) {
             super.div(a, x, xo, y, yo, n);

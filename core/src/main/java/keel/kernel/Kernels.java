@@ -180,6 +180,13 @@ public interface Kernels<A> {
     /// Softmax (or its logarithm) of each of `rows` rows of `n`: `y = e^(x−max)/Σ`, or `x − max − ln Σ`.
     void softmax(boolean log, A x, int xo, A y, int yo, int rows, int n);
 
+    /// [#softmax] of each column of `x (n, inner)`.
+    void softmaxColumns(boolean log, A x, int xo, int n, int inner, A y, int yo);
+
+    /// `ln Σeˣ` over the middle extent of `x (outer, n, inner)`, into `y (outer, inner)`: what is largest is subtracted before and
+    /// added after, if it is finite.
+    void logSumExp(A x, int xo, int outer, int n, int inner, A y, int yo);
+
     /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
     void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
 

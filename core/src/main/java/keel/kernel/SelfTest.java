@@ -63,6 +63,9 @@ public final class SelfTest {
             }
             if (differs((k, y) -> k.set(y, 0, k.dot(x, 0, z, 0, N)))) return "dot";
             if (differs((k, y) -> k.softmax(false, x, 0, y, 0, N / 90, 90))) return "softmax";
+            if (differs((k, y) -> k.softmaxColumns(false, x, 0, N / 90, 90, y, 0))) return "softmax of columns";
+            if (differs((k, y) -> k.logSumExp(x, 0, 1, N / 90, 90, y, 0))) return "logSumExp of columns";
+            if (differs((k, y) -> k.logSumExp(x, 0, N / 90, 90, 1, y, 0))) return "logSumExp";
             if (differs((k, y) -> k.normalizeRows(true, x, 0, z, x, 1, 1, 1e-5, y, 0, plain.allocate(N), plain.allocate(N),
                 plain.allocate(N), 0, N / 90, 90))) return "normalizeRows";
             if (differs((k, y) -> k.normalizeChannels(false, x, z, x, 1e-5, y, plain.allocate(N), plain.allocate(N),

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// Norms, variance, standard deviation, products and counts over any axes: against plain folds in double, exact sums, PyTorch,
+/// Norms, variance, standard deviation, products, logarithms of sums of exponentials and counts over any axes: against plain folds in double, exact sums, PyTorch,
 /// and at the ends of the range.
 class SpreadProperties {
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -191,6 +191,33 @@ class SpreadProperties {
             double above = x.reshape(n / 5, 5).norm(2, false, 0).cast(DType.F64).norm();
             assertEquals(norm, above, 0.1 * columns * 0x1p-24 * norm, "columns of n=" + n);
         }
+    }
+
+    /// `ln Σeˣ` of huge, infinite and missing numbers is that of PyTorch, whichever axes it is taken over.
+    @Test
+    void logarithmsOfSumsOfExponentialsAtTheEndsOfTheRange() {
+        float inf = Float.POSITIVE_INFINITY;
+        var x = NdArray.of(-inf, -inf, inf, 1, inf, -inf, Float.NaN, inf, Float.NaN, -inf, 1e30f, 1e30f, -1e30f, -1e30f, -inf, 2)
+            .reshape(8, 2);
+        double[] expected = {-INF, INF, INF, NAN, NAN, 1e30f, -1e30f, 2};
+        for (var dtype : new DType[] {DType.F32, DType.F64}) {
+            var y = x.cast(dtype);
+            assertArrayEquals(expected, y.logSumExp(false, 1).toDoubles());
+            assertArrayEquals(expected, y.transpose().logSumExp(false, 0).toDoubles());
+            assertArrayEquals(expected, y.reshape(8, 1, 2).permute(2, 0, 1).logSumExp(false, 0, 2).toDoubles());
+            var all = y.slice(0, 5, 8);
+            assertEquals(1e30f, all.logSumExp(false).item());
+            assertEquals(-INF, NdArray.zeros(dtype, 0).logSumExp(false).item());
+            assertArrayEquals(new double[] {-INF, -INF}, NdArray.zeros(dtype, 2, 0, 3).logSumExp(false, 1, 2).toDoubles());
+            assertEquals(Shape.of(0), NdArray.zeros(dtype, 0, 3).logSumExp(false, 1).shape());
+            assertEquals(5, NdArray.full(dtype, Shape.of(), 5).logSumExp(false).item());
+        }
+        var z = NdArray.of(1.5, -2.25, 0.125, 3.75, 0, -0.5, 8, -1, -3.5, 2, 2, 0.75).reshape(3, 4);
+        assertArrayEquals(new double[] {1.706906933673413, 2.0919857805919686, 8.00285480230594, 3.80679495783708},
+            z.logSumExp(false, 0).toDoubles(), 2e-15);
+        assertArrayEquals(new double[] {3.876215889276401, 8.000662121550139, 2.8288101109735053},
+            z.logSumExp(false, 1).toDoubles(), 2e-15);
+        assertEquals(8.022273404956133, z.logSumExp(false).item(), 2e-15);
     }
 
     @Property(tries = 200)

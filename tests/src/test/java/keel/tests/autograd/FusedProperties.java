@@ -76,6 +76,19 @@ class FusedProperties {
     }
 
     @Property
+    void softmaxDownAnyAxisAndTheLogarithmOfSumsAreTheirFormulas(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype,
+        @ForAll long seed) {
+        var random = new SplittableRandom(seed);
+        var x = Samples.between(dtype, shape, -5, 5, random);
+        int axis = Samples.axis(shape, random);
+        assertAgree("softmax", t -> t[0].softmax(axis), t -> t[0].exp().div(t[0].exp().sum(true, axis)), x);
+        assertAgree("logSoftmax", t -> t[0].logSoftmax(axis), t -> t[0].sub(t[0].exp().sum(true, axis).log()), x);
+        var axes = Samples.axes(shape, random);
+        boolean keep = random.nextBoolean();
+        assertAgree("logSumExp", t -> t[0].logSumExp(keep, axes), t -> t[0].exp().sum(keep, axes).log(), x);
+    }
+
+    @Property
     void crossEntropyIsTheMeanOfMinusTargetTimesLogSoftmax(@ForAll("floats") DType dtype, @ForAll long seed) {
         var random = new SplittableRandom(seed);
         int n = 1 + random.nextInt(40);

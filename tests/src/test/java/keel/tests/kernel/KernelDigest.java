@@ -165,6 +165,10 @@ final class KernelDigest {
                 print(type, "softmax " + n, y, 1000);
                 k.softmaxGrad(log, y, 0, x, 0, dx, 0, rows, n);
                 print(type, "softmaxGrad " + n, dx, 1000);
+                k.softmaxColumns(log, x, 0, rows, n, y, 0);
+                print(type, "softmaxColumns " + n, y, 1000);
+                k.logSumExp(x, 0, log ? 1 : rows, log ? rows : n, log ? n : 1, y, 0);
+                print(type, "logSumExp " + n, y, log ? n : rows);
             }
             for (int inner : new int[] {1, 5}) {
                 A v = type.plain().allocate(rows);

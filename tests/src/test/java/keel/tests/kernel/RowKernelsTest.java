@@ -39,6 +39,65 @@ class RowKernelsTest {
 
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void softmaxAndSumsDownColumnsAreBitEqualToPlain(KernelType<A> type) {
+        for (int n : new int[] {0, 1, 2, 31, 32, 33, 65, 130, 300}) {
+            for (int inner : new int[] {1, 2, 7, 15, 16, 17, 33, 63, 64, 65, 150}) {
+                int size = n * inner;
+                for (A x : List.of(type.normal(size + 1, n), type.awkward(size + 1, n))) {
+                    A expected = type.normal(size + 3, 2);
+                    A actual = type.normal(size + 3, 2);
+                    for (boolean log : new boolean[] {false, true}) {
+                        type.plain().softmaxColumns(log, x, 1, n, inner, expected, 2);
+                        type.used().softmaxColumns(log, x, 1, n, inner, actual, 2);
+                        type.assertSameBits(expected, actual, size + 3, "softmaxColumns " + n + " " + inner);
+                        A place = type.plain().allocate(size + 3);
+                        type.plain().copyStrided(x, 1, 1, place, 2, size);
+                        type.used().softmaxColumns(log, place, 2, n, inner, place, 2);
+                        type.plain().copyStrided(place, 2, 1, actual, 2, size);
+                        type.assertSameBits(expected, actual, size + 3, "softmaxColumns in place " + n + " " + inner);
+                    }
+                    A sums = type.normal(inner + 3, 3);
+                    A sumsUsed = type.normal(inner + 3, 3);
+                    type.plain().logSumExp(x, 1, 1, n, inner, sums, 2);
+                    type.used().logSumExp(x, 1, 1, n, inner, sumsUsed, 2);
+                    type.assertSameBits(sums, sumsUsed, inner + 3, "logSumExp of columns " + n + " " + inner);
+                    A rows = type.normal(n + 3, 3);
+                    A rowsUsed = type.normal(n + 3, 3);
+                    type.plain().logSumExp(x, 1, n, inner, 1, rows, 2);
+                    type.used().logSumExp(x, 1, n, inner, 1, rowsUsed, 2);
+                    type.assertSameBits(rows, rowsUsed, n + 3, "logSumExp of " + n + " rows of " + inner);
+                }
+            }
+        }
+    }
+
+    /// Against sums of exponentials in double, which are exact beside floats: a few roundings of the sum and one of the result,
+    /// however many are added.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void errorsOfTheLogarithmOfSumsDoNotGrow(KernelType<A> type) {
+        for (int n : new int[] {1, 10, 47, 48, 1000, 100_000}) {
+            A x = type.normal(n, n);
+            double sum = java.util.Arrays.stream(type.doubles(x, 0, n)).map(StrictMath::exp).sum();
+            A y = type.plain().allocate(1);
+            type.used().logSumExp(x, 0, 1, n, 1, y, 0);
+            double tolerance = type.epsilon() == 0x1p-53 ? 1e-14 : 8 * type.epsilon();
+            type.assertClose(StrictMath.log(sum), type.plain().get(y, 0), tolerance, 1, "logSumExp of a row of " + n);
+            A two = type.plain().allocate(2 * n);
+            for (int i = 0; i < n; i++) {
+                type.plain().set(two, 2 * i, type.plain().get(x, i));
+                type.plain().set(two, 2 * i + 1, 100 - type.plain().get(x, i));
+            }
+            double other = java.util.Arrays.stream(type.doubles(x, 0, n)).map(v -> StrictMath.exp(-v)).sum();
+            A z = type.plain().allocate(2);
+            type.used().logSumExp(two, 0, 1, n, 2, z, 0);
+            type.assertClose(StrictMath.log(sum), type.plain().get(z, 0), tolerance, 1, "logSumExp of a column of " + n);
+            type.assertClose(100 + StrictMath.log(other), type.plain().get(z, 1), 1.1 * tolerance, 1, "beside one of large numbers");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void softmaxFollowsItsFormula(KernelType<A> type) {
         for (int n : new int[] {1, 10, 200}) {
             for (double shift : new double[] {0, 1000, -1e30}) {

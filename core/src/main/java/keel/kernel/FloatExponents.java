@@ -1,0 +1,103 @@
+package keel.kernel;
+
+/// `ln Σeˣ` of rows, and it and softmax down columns. Sums in the order of [Kernels]; the output may be the input. Columns are
+/// done a tile at a time, in blocks of rows that lie one behind another while they are exponentiated.
+final class FloatExponents {
+    private FloatExponents() {}
+
+    private static final int TILE = FloatSums.TILE;
+    private static final int BLOCK = Kernels.STRIDED_BLOCK;
+    /// Rows shorter than this are exponentiated several at a time, and elements of rows that are.
+    private static final int SHORT = 48;
+    private static final int TOGETHER = 4096;
+    /// Where things lie in the array of a thread: a block, what is subtracted from each column of a tile (or of each row of a
+    /// group), zeros, and sums, of which those of columns wait for their partner, one a level of the tree.
+    private static final int SHIFT = BLOCK * TILE;
+    private static final int ZEROS = SHIFT + TILE;
+    private static final int SUMS = ZEROS + TILE;
+    private static final int LEVELS = 28;
+    private static final ThreadLocal<float[]> WORK = ThreadLocal.withInitial(() -> new float[SUMS + LEVELS * TILE]);
+
+    /// `y = ln Σeˣ` of each of some rows of `n`.
+    static void logSumExp(FloatParts k, float[] x, int xo, int rows, int n, float[] y, int yo) {
+        float[] s = WORK.get();
+        int group = Math.clamp(TOGETHER / Math.max(n, 1), 1, TILE);
+        float[] t = FloatRows.scratch(group * n);
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            for (int r = 0; r < here; r++) {
+                int from = xo + (r0 + r) * n;
+                s[SHIFT + r] = finite(k.largest(x, from, n));
+                if (n < SHORT) k.sub(s[SHIFT + r], (float) 0.0, x, from, t, r * n, n);
+                else k.exp(s[SHIFT + r], x, from, t, r * n, n);
+            }
+            if (n < SHORT) k.exp((float) 0.0, t, 0, t, 0, here * n);
+            k.sums(t, 0, here, n, s, SUMS);
+            k.log(s, SUMS, s, SUMS, here);
+            FloatLoops.add(s, SHIFT, s, SUMS, y, yo + r0, here);
+        }
+    }
+
+    /// `y = ln Σeˣ` of each column of `x (n, inner)`.
+    static void logSumExpColumns(FloatParts k, float[] x, int xo, int n, int inner, float[] y, int yo) {
+        float[] s = WORK.get();
+        for (int j = 0; j < inner; j += TILE) {
+            int width = Math.min(TILE, inner - j);
+            largest(k, x, xo + j, n, inner, width, s);
+            for (int i = SHIFT; i < SHIFT + width; i++) s[i] = finite(s[i]);
+            sums(k, x, xo + j, n, inner, width, s, null, 0);
+            k.log(s, SUMS, s, SUMS, width);
+            FloatLoops.add(s, SHIFT, s, SUMS, y, yo + j, width);
+        }
+    }
+
+    /// Softmax, or its logarithm, of each column of `x (n, inner)`.
+    static void softmaxColumns(FloatParts k, boolean log, float[] x, int xo, int n, int inner, float[] y, int yo) {
+        float[] s = WORK.get();
+        for (int j = 0; j < inner; j += TILE) {
+            int width = Math.min(TILE, inner - j);
+            largest(k, x, xo + j, n, inner, width, s);
+            sums(k, x, xo + j, n, inner, width, s, log ? null : y, yo + j);
+            if (log) {
+                k.log(s, SUMS, s, SUMS, width);
+                k.subColumns(s, SHIFT, SUMS, x, xo + j, inner, y, yo + j, inner, n, width);
+            } else {
+                k.divColumns(s, SUMS, y, yo + j, inner, n, width);
+            }
+        }
+    }
+
+    // An infinite largest element is not subtracted, so that what is left of it is infinite too.
+    private static float finite(float largest) {
+        return largest - largest == 0 ? largest : (float) 0.0;
+    }
+
+    private static void largest(FloatParts k, float[] x, int xo, int n, int inner, int width, float[] s) {
+        for (int j = SHIFT; j < SHIFT + width; j++) s[j] = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) k.maxInto(x, xo + i * inner, s, SHIFT, width);
+    }
+
+    /// Sums of exponentials of the columns of a tile; these themselves go to `y`, unless that is null. Finished block sums wait
+    /// in a stack, as the carries of a binary counter do.
+    private static void sums(FloatParts k, float[] x, int xo, int n, int inner, int width, float[] s, float[] y, int yo) {
+        int depth = 0;
+        for (int from = 0, block = 1; from < n || block == 1; from += BLOCK, block++) {
+            int rows = Math.min(n - from, BLOCK);
+            k.subColumns(s, SHIFT, ZEROS, x, xo + from * inner, inner, s, 0, width, rows, width);
+            k.exp((float) 0.0, s, 0, s, 0, rows * width);
+            for (int i = 0; y != null && i < rows; i++) {
+                System.arraycopy(s, i * width, y, yo + (from + i) * inner, width);
+            }
+            k.sumRows(false, s, 0, rows, width, s, SUMS + depth * TILE, width);
+            depth++;
+            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
+        }
+        while (depth > 1) depth = foldTop(s, depth, width);
+    }
+
+    private static int foldTop(float[] s, int depth, int width) {
+        int below = SUMS + (depth - 2) * TILE;
+        FloatLoops.add(s, below, s, below + TILE, s, below, width);
+        return depth - 1;
+    }
+}
