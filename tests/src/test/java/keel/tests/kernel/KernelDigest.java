@@ -57,7 +57,7 @@ final class KernelDigest {
                 print(type, f + " of rows", y, 20);
             }
             System.out.println(type + " sumSquares " + Double.doubleToLongBits(k.sumSquares(type.normal(9 * n, 4), 1, 9 * n - 1)));
-            A v = type.plain().allocate(n);
+            A v = type.plain().allocate(Math.max(20, n));
             k.moments(type.normal(20 * n, 5), 0, 1, 20, n, y, v, 0);
             print(type, "moments of rows", v, 20);
             k.moments(type.normal(20 * n, 5), 0, 20, n, 1, type.plain().allocate(n), v, 0);
