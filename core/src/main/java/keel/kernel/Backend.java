@@ -19,8 +19,8 @@ public final class Backend {
     private static final String SELF_TEST = "keel.selftest";
     /// For each type: long enough that the optimizing compiler gets to most loops.
     private static final long SELF_TEST_MILLIS = 1_000;
-    private static final String UNFUSED = "this Java has no fused multiply-add instruction and calculates each with decimal numbers, a "
-            + "thousand times slower; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
+    private static final String UNFUSED = "this Java has no fused multiply-add instruction and calculates each with decimal "
+            + "numbers, a thousand times slower; leave out -XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor";
     private static final Kernels<float[]> PLAIN_F32 = new FloatKernels();
     private static final Kernels<double[]> PLAIN_F64 = new DoubleKernels();
     private static final Choice CHOICE = choose();

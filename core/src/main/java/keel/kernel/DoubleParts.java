@@ -136,8 +136,8 @@ class DoubleParts {
         for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - a) - b;
     }
 
-    /// `y = x/a` by the reciprocal of `a` and what it left over (Markstein 1990, doi:10.1147/rd.341.0111): rounded correctly unless
-    /// the quotient is nearly denormal, and ten times as fast as division.
+    /// `y = x/a` by the reciprocal of `a` and what it left over (Markstein 1990, doi:10.1147/rd.341.0111): rounded correctly
+    /// unless the quotient is nearly denormal, and ten times as fast as division.
     void div(double a, double[] x, int xo, double[] y, int yo, int n) {
         double r = 1.0 / a;
         for (int i = 0; i < n; i++) {

@@ -270,8 +270,8 @@ final class DoubleSums {
         return Integer.highestOneBit((n - 1) / Kernels.BLOCK) * Kernels.BLOCK;
     }
 
-    /// A copy of the last `n` numbers of `x`, for a loop whose vectors would reach beyond the end of the array, from place `at` of an
-    /// array of this thread on, a multiple of 16; up to 16 can be read there, and what follows the copy is any numbers.
+    /// A copy of the last `n` numbers of `x`, for a loop whose vectors would reach beyond the end of the array, from place `at`
+    /// of an array of this thread on, a multiple of 16; up to 16 can be read there, and what follows the copy is any numbers.
     static double[] end(double[] x, int from, int n, int at) {
         double[] y = ENDS.get();
         System.arraycopy(x, from, y, at, n);

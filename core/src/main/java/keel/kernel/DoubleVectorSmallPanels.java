@@ -1,6 +1,8 @@
 // Generated from FloatVectorSmallPanels.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import static jdk.incubator.vector.DoubleVector.zero;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -39,12 +41,12 @@ final class DoubleVectorSmallPanels {
         int i3 = i2 + la;
         int i4 = i3 + la;
         int i5 = i4 + la;
-        var c0k = DoubleVector.zero(S); var c0l = DoubleVector.zero(S); var c0m = DoubleVector.zero(S); var c0n = DoubleVector.zero(S);
-        var c1k = DoubleVector.zero(S); var c1l = DoubleVector.zero(S); var c1m = DoubleVector.zero(S); var c1n = DoubleVector.zero(S);
-        var c2k = DoubleVector.zero(S); var c2l = DoubleVector.zero(S); var c2m = DoubleVector.zero(S); var c2n = DoubleVector.zero(S);
-        var c3k = DoubleVector.zero(S); var c3l = DoubleVector.zero(S); var c3m = DoubleVector.zero(S); var c3n = DoubleVector.zero(S);
-        var c4k = DoubleVector.zero(S); var c4l = DoubleVector.zero(S); var c4m = DoubleVector.zero(S); var c4n = DoubleVector.zero(S);
-        var c5k = DoubleVector.zero(S); var c5l = DoubleVector.zero(S); var c5m = DoubleVector.zero(S); var c5n = DoubleVector.zero(S);
+        var c0k = zero(S); var c0l = zero(S); var c0m = zero(S); var c0n = zero(S);
+        var c1k = zero(S); var c1l = zero(S); var c1m = zero(S); var c1n = zero(S);
+        var c2k = zero(S); var c2l = zero(S); var c2m = zero(S); var c2n = zero(S);
+        var c3k = zero(S); var c3l = zero(S); var c3m = zero(S); var c3n = zero(S);
+        var c4k = zero(S); var c4l = zero(S); var c4m = zero(S); var c4n = zero(S);
+        var c5k = zero(S); var c5l = zero(S); var c5m = zero(S); var c5n = zero(S);
         for (int p = 0; p < k; p++) {
             int j = bo + p * WIDTH;
             var bk = DoubleVector.fromArray(S, b, j);
@@ -82,10 +84,10 @@ final class DoubleVectorSmallPanels {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0k = DoubleVector.zero(S); var c0l = DoubleVector.zero(S); var c0m = DoubleVector.zero(S); var c0n = DoubleVector.zero(S);
-        var c1k = DoubleVector.zero(S); var c1l = DoubleVector.zero(S); var c1m = DoubleVector.zero(S); var c1n = DoubleVector.zero(S);
-        var c2k = DoubleVector.zero(S); var c2l = DoubleVector.zero(S); var c2m = DoubleVector.zero(S); var c2n = DoubleVector.zero(S);
-        var c3k = DoubleVector.zero(S); var c3l = DoubleVector.zero(S); var c3m = DoubleVector.zero(S); var c3n = DoubleVector.zero(S);
+        var c0k = zero(S); var c0l = zero(S); var c0m = zero(S); var c0n = zero(S);
+        var c1k = zero(S); var c1l = zero(S); var c1m = zero(S); var c1n = zero(S);
+        var c2k = zero(S); var c2l = zero(S); var c2m = zero(S); var c2n = zero(S);
+        var c3k = zero(S); var c3l = zero(S); var c3m = zero(S); var c3n = zero(S);
         for (int p = 0; p < k; p++) {
             int j = bo + p * WIDTH;
             var bk = DoubleVector.fromArray(S, b, j);
@@ -122,17 +124,17 @@ final class DoubleVectorSmallPanels {
         int i8 = i7 + la;
         int i9 = i8 + la;
         int i10 = i9 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
-        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
-        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
-        var c4l = DoubleVector.zero(S); var c4r = DoubleVector.zero(S);
-        var c5l = DoubleVector.zero(S); var c5r = DoubleVector.zero(S);
-        var c6l = DoubleVector.zero(S); var c6r = DoubleVector.zero(S);
-        var c7l = DoubleVector.zero(S); var c7r = DoubleVector.zero(S);
-        var c8l = DoubleVector.zero(S); var c8r = DoubleVector.zero(S);
-        var c9l = DoubleVector.zero(S); var c9r = DoubleVector.zero(S);
-        var c10l = DoubleVector.zero(S); var c10r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
+        var c8l = zero(S); var c8r = zero(S);
+        var c9l = zero(S); var c9r = zero(S);
+        var c10l = zero(S); var c10r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * NR);
             var r = DoubleVector.fromArray(S, b, bo + p * NR + V);
@@ -169,14 +171,14 @@ final class DoubleVectorSmallPanels {
         int i5 = i4 + la;
         int i6 = i5 + la;
         int i7 = i6 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
-        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
-        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
-        var c4l = DoubleVector.zero(S); var c4r = DoubleVector.zero(S);
-        var c5l = DoubleVector.zero(S); var c5r = DoubleVector.zero(S);
-        var c6l = DoubleVector.zero(S); var c6r = DoubleVector.zero(S);
-        var c7l = DoubleVector.zero(S); var c7r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * NR);
             var r = DoubleVector.fromArray(S, b, bo + p * NR + V);

@@ -1,6 +1,8 @@
 // Generated from FloatVectorSmallRows.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import static jdk.incubator.vector.DoubleVector.zero;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -30,10 +32,10 @@ final class DoubleVectorSmallRows {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0k = DoubleVector.zero(S); var c0l = DoubleVector.zero(S); var c0m = DoubleVector.zero(S); var c0n = DoubleVector.zero(S);
-        var c1k = DoubleVector.zero(S); var c1l = DoubleVector.zero(S); var c1m = DoubleVector.zero(S); var c1n = DoubleVector.zero(S);
-        var c2k = DoubleVector.zero(S); var c2l = DoubleVector.zero(S); var c2m = DoubleVector.zero(S); var c2n = DoubleVector.zero(S);
-        var c3k = DoubleVector.zero(S); var c3l = DoubleVector.zero(S); var c3m = DoubleVector.zero(S); var c3n = DoubleVector.zero(S);
+        var c0k = zero(S); var c0l = zero(S); var c0m = zero(S); var c0n = zero(S);
+        var c1k = zero(S); var c1l = zero(S); var c1m = zero(S); var c1n = zero(S);
+        var c2k = zero(S); var c2l = zero(S); var c2m = zero(S); var c2n = zero(S);
+        var c3k = zero(S); var c3l = zero(S); var c3m = zero(S); var c3n = zero(S);
         for (int p = 0; p < k; p++) {
             int j = bo + p * lb;
             var bk = DoubleVector.fromArray(S, b, j);
@@ -82,19 +84,19 @@ final class DoubleVectorSmallRows {
         int i10 = i9 + la;
         int i11 = i10 + la;
         int i12 = i11 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
-        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
-        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
-        var c4l = DoubleVector.zero(S); var c4r = DoubleVector.zero(S);
-        var c5l = DoubleVector.zero(S); var c5r = DoubleVector.zero(S);
-        var c6l = DoubleVector.zero(S); var c6r = DoubleVector.zero(S);
-        var c7l = DoubleVector.zero(S); var c7r = DoubleVector.zero(S);
-        var c8l = DoubleVector.zero(S); var c8r = DoubleVector.zero(S);
-        var c9l = DoubleVector.zero(S); var c9r = DoubleVector.zero(S);
-        var c10l = DoubleVector.zero(S); var c10r = DoubleVector.zero(S);
-        var c11l = DoubleVector.zero(S); var c11r = DoubleVector.zero(S);
-        var c12l = DoubleVector.zero(S); var c12r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
+        var c8l = zero(S); var c8r = zero(S);
+        var c9l = zero(S); var c9r = zero(S);
+        var c10l = zero(S); var c10r = zero(S);
+        var c11l = zero(S); var c11r = zero(S);
+        var c12l = zero(S); var c12r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             var r = DoubleVector.fromArray(S, b, bo + p * lb + V);
@@ -138,17 +140,17 @@ final class DoubleVectorSmallRows {
         int i8 = i7 + la;
         int i9 = i8 + la;
         int i10 = i9 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
-        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
-        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
-        var c4l = DoubleVector.zero(S); var c4r = DoubleVector.zero(S);
-        var c5l = DoubleVector.zero(S); var c5r = DoubleVector.zero(S);
-        var c6l = DoubleVector.zero(S); var c6r = DoubleVector.zero(S);
-        var c7l = DoubleVector.zero(S); var c7r = DoubleVector.zero(S);
-        var c8l = DoubleVector.zero(S); var c8r = DoubleVector.zero(S);
-        var c9l = DoubleVector.zero(S); var c9r = DoubleVector.zero(S);
-        var c10l = DoubleVector.zero(S); var c10r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
+        var c8l = zero(S); var c8r = zero(S);
+        var c9l = zero(S); var c9r = zero(S);
+        var c10l = zero(S); var c10r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             var r = DoubleVector.fromArray(S, b, bo + p * lb + V);
@@ -185,14 +187,14 @@ final class DoubleVectorSmallRows {
         int i5 = i4 + la;
         int i6 = i5 + la;
         int i7 = i6 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
-        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
-        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
-        var c4l = DoubleVector.zero(S); var c4r = DoubleVector.zero(S);
-        var c5l = DoubleVector.zero(S); var c5r = DoubleVector.zero(S);
-        var c6l = DoubleVector.zero(S); var c6r = DoubleVector.zero(S);
-        var c7l = DoubleVector.zero(S); var c7r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             var r = DoubleVector.fromArray(S, b, bo + p * lb + V);
@@ -219,10 +221,10 @@ final class DoubleVectorSmallRows {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
-        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
-        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             var r = DoubleVector.fromArray(S, b, bo + p * lb + V);
@@ -239,8 +241,8 @@ final class DoubleVectorSmallRows {
 
     private static void two2(int k, double[] a, int i0, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {
         int i1 = i0 + la;
-        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
-        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             var r = DoubleVector.fromArray(S, b, bo + p * lb + V);
@@ -259,14 +261,14 @@ final class DoubleVectorSmallRows {
         int i5 = i4 + la;
         int i6 = i5 + la;
         int i7 = i6 + la;
-        var c0 = DoubleVector.zero(S);
-        var c1 = DoubleVector.zero(S);
-        var c2 = DoubleVector.zero(S);
-        var c3 = DoubleVector.zero(S);
-        var c4 = DoubleVector.zero(S);
-        var c5 = DoubleVector.zero(S);
-        var c6 = DoubleVector.zero(S);
-        var c7 = DoubleVector.zero(S);
+        var c0 = zero(S);
+        var c1 = zero(S);
+        var c2 = zero(S);
+        var c3 = zero(S);
+        var c4 = zero(S);
+        var c5 = zero(S);
+        var c6 = zero(S);
+        var c7 = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             c0 = DoubleVector.broadcast(S, a[i0 + p]).fma(l, c0);
@@ -292,10 +294,10 @@ final class DoubleVectorSmallRows {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0 = DoubleVector.zero(S);
-        var c1 = DoubleVector.zero(S);
-        var c2 = DoubleVector.zero(S);
-        var c3 = DoubleVector.zero(S);
+        var c0 = zero(S);
+        var c1 = zero(S);
+        var c2 = zero(S);
+        var c3 = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             c0 = DoubleVector.broadcast(S, a[i0 + p]).fma(l, c0);
@@ -311,8 +313,8 @@ final class DoubleVectorSmallRows {
 
     private static void one2(int k, double[] a, int i0, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {
         int i1 = i0 + la;
-        var c0 = DoubleVector.zero(S);
-        var c1 = DoubleVector.zero(S);
+        var c0 = zero(S);
+        var c1 = zero(S);
         for (int p = 0; p < k; p++) {
             var l = DoubleVector.fromArray(S, b, bo + p * lb);
             c0 = DoubleVector.broadcast(S, a[i0 + p]).fma(l, c0);

@@ -182,7 +182,9 @@ final class DoubleVectorWindows {
     }
 
     private static void reverse(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0, end = n - V; i < end; i += V) DoubleVector.fromArray(S, x, xo - i).rearrange(BACKWARD).intoArray(y, yo + i);
+        for (int i = 0, end = n - V; i < end; i += V) {
+            DoubleVector.fromArray(S, x, xo - i).rearrange(BACKWARD).intoArray(y, yo + i);
+        }
         DoubleVector.fromArray(S, x, xo - n + V).rearrange(BACKWARD).intoArray(y, yo + n - V);
     }
 

@@ -135,8 +135,8 @@ class FloatParts {
         for (int i = 0; i < n; i++) y[yo + i] = (x[xo + i] - a) - b;
     }
 
-    /// `y = x/a` by the reciprocal of `a` and what it left over (Markstein 1990, doi:10.1147/rd.341.0111): rounded correctly unless
-    /// the quotient is nearly denormal, and ten times as fast as division.
+    /// `y = x/a` by the reciprocal of `a` and what it left over (Markstein 1990, doi:10.1147/rd.341.0111): rounded correctly
+    /// unless the quotient is nearly denormal, and ten times as fast as division.
     void div(float a, float[] x, int xo, float[] y, int yo, int n) {
         float r = (float) 1.0 / a;
         for (int i = 0; i < n; i++) {

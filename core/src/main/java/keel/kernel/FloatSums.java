@@ -269,8 +269,8 @@ final class FloatSums {
         return Integer.highestOneBit((n - 1) / Kernels.BLOCK) * Kernels.BLOCK;
     }
 
-    /// A copy of the last `n` numbers of `x`, for a loop whose vectors would reach beyond the end of the array, from place `at` of an
-    /// array of this thread on, a multiple of 16; up to 16 can be read there, and what follows the copy is any numbers.
+    /// A copy of the last `n` numbers of `x`, for a loop whose vectors would reach beyond the end of the array, from place `at`
+    /// of an array of this thread on, a multiple of 16; up to 16 can be read there, and what follows the copy is any numbers.
     static float[] end(float[] x, int from, int n, int at) {
         float[] y = ENDS.get();
         System.arraycopy(x, from, y, at, n);

@@ -66,11 +66,13 @@ final class FloatVectorLog {
                         .blend(j1.selectFrom(IntVector.fromArray(I, T, N + 3 * V)), m1), h1);
             }
             var r0 = b0.sub(k0).reinterpretAsFloats().fma(c0.reinterpretAsFloats(), broadcast(S, -1f));
-            var q0 = broadcast(S, LOG_R5).fma(r0, broadcast(S, LOG_R4)).fma(r0, broadcast(S, LOG_R3)).fma(r0, broadcast(S, LOG_R2));
+            var q0 = broadcast(S, LOG_R5).fma(r0, broadcast(S, LOG_R4)).fma(r0, broadcast(S, LOG_R3))
+                .fma(r0, broadcast(S, LOG_R2));
             q0 = r0.mul(r0).fma(q0, n0.fma(broadcast(S, LN2_LOW_23), r0));
             n0.fma(broadcast(S, LN2_HIGH_23), l0.reinterpretAsFloats()).add(q0).intoArray(y, yo + i);
             var r1 = b1.sub(k1).reinterpretAsFloats().fma(c1.reinterpretAsFloats(), broadcast(S, -1f));
-            var q1 = broadcast(S, LOG_R5).fma(r1, broadcast(S, LOG_R4)).fma(r1, broadcast(S, LOG_R3)).fma(r1, broadcast(S, LOG_R2));
+            var q1 = broadcast(S, LOG_R5).fma(r1, broadcast(S, LOG_R4)).fma(r1, broadcast(S, LOG_R3))
+                .fma(r1, broadcast(S, LOG_R2));
             q1 = r1.mul(r1).fma(q1, n1.fma(broadcast(S, LN2_LOW_23), r1));
             n1.fma(broadcast(S, LN2_HIGH_23), l1.reinterpretAsFloats()).add(q1).intoArray(y, yo + i + V);
         }

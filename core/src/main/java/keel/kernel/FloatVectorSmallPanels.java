@@ -1,5 +1,7 @@
 package keel.kernel;
 
+import static jdk.incubator.vector.FloatVector.zero;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -38,12 +40,12 @@ final class FloatVectorSmallPanels {
         int i3 = i2 + la;
         int i4 = i3 + la;
         int i5 = i4 + la;
-        var c0k = FloatVector.zero(S); var c0l = FloatVector.zero(S); var c0m = FloatVector.zero(S); var c0n = FloatVector.zero(S);
-        var c1k = FloatVector.zero(S); var c1l = FloatVector.zero(S); var c1m = FloatVector.zero(S); var c1n = FloatVector.zero(S);
-        var c2k = FloatVector.zero(S); var c2l = FloatVector.zero(S); var c2m = FloatVector.zero(S); var c2n = FloatVector.zero(S);
-        var c3k = FloatVector.zero(S); var c3l = FloatVector.zero(S); var c3m = FloatVector.zero(S); var c3n = FloatVector.zero(S);
-        var c4k = FloatVector.zero(S); var c4l = FloatVector.zero(S); var c4m = FloatVector.zero(S); var c4n = FloatVector.zero(S);
-        var c5k = FloatVector.zero(S); var c5l = FloatVector.zero(S); var c5m = FloatVector.zero(S); var c5n = FloatVector.zero(S);
+        var c0k = zero(S); var c0l = zero(S); var c0m = zero(S); var c0n = zero(S);
+        var c1k = zero(S); var c1l = zero(S); var c1m = zero(S); var c1n = zero(S);
+        var c2k = zero(S); var c2l = zero(S); var c2m = zero(S); var c2n = zero(S);
+        var c3k = zero(S); var c3l = zero(S); var c3m = zero(S); var c3n = zero(S);
+        var c4k = zero(S); var c4l = zero(S); var c4m = zero(S); var c4n = zero(S);
+        var c5k = zero(S); var c5l = zero(S); var c5m = zero(S); var c5n = zero(S);
         for (int p = 0; p < k; p++) {
             int j = bo + p * WIDTH;
             var bk = FloatVector.fromArray(S, b, j);
@@ -81,10 +83,10 @@ final class FloatVectorSmallPanels {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0k = FloatVector.zero(S); var c0l = FloatVector.zero(S); var c0m = FloatVector.zero(S); var c0n = FloatVector.zero(S);
-        var c1k = FloatVector.zero(S); var c1l = FloatVector.zero(S); var c1m = FloatVector.zero(S); var c1n = FloatVector.zero(S);
-        var c2k = FloatVector.zero(S); var c2l = FloatVector.zero(S); var c2m = FloatVector.zero(S); var c2n = FloatVector.zero(S);
-        var c3k = FloatVector.zero(S); var c3l = FloatVector.zero(S); var c3m = FloatVector.zero(S); var c3n = FloatVector.zero(S);
+        var c0k = zero(S); var c0l = zero(S); var c0m = zero(S); var c0n = zero(S);
+        var c1k = zero(S); var c1l = zero(S); var c1m = zero(S); var c1n = zero(S);
+        var c2k = zero(S); var c2l = zero(S); var c2m = zero(S); var c2n = zero(S);
+        var c3k = zero(S); var c3l = zero(S); var c3m = zero(S); var c3n = zero(S);
         for (int p = 0; p < k; p++) {
             int j = bo + p * WIDTH;
             var bk = FloatVector.fromArray(S, b, j);
@@ -121,17 +123,17 @@ final class FloatVectorSmallPanels {
         int i8 = i7 + la;
         int i9 = i8 + la;
         int i10 = i9 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
-        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
-        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
-        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
-        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
-        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
-        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
-        var c8l = FloatVector.zero(S); var c8r = FloatVector.zero(S);
-        var c9l = FloatVector.zero(S); var c9r = FloatVector.zero(S);
-        var c10l = FloatVector.zero(S); var c10r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
+        var c8l = zero(S); var c8r = zero(S);
+        var c9l = zero(S); var c9r = zero(S);
+        var c10l = zero(S); var c10r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * NR);
             var r = FloatVector.fromArray(S, b, bo + p * NR + V);
@@ -168,14 +170,14 @@ final class FloatVectorSmallPanels {
         int i5 = i4 + la;
         int i6 = i5 + la;
         int i7 = i6 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
-        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
-        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
-        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
-        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
-        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
-        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * NR);
             var r = FloatVector.fromArray(S, b, bo + p * NR + V);

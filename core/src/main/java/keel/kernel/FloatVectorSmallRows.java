@@ -1,5 +1,7 @@
 package keel.kernel;
 
+import static jdk.incubator.vector.FloatVector.zero;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,10 +31,10 @@ final class FloatVectorSmallRows {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0k = FloatVector.zero(S); var c0l = FloatVector.zero(S); var c0m = FloatVector.zero(S); var c0n = FloatVector.zero(S);
-        var c1k = FloatVector.zero(S); var c1l = FloatVector.zero(S); var c1m = FloatVector.zero(S); var c1n = FloatVector.zero(S);
-        var c2k = FloatVector.zero(S); var c2l = FloatVector.zero(S); var c2m = FloatVector.zero(S); var c2n = FloatVector.zero(S);
-        var c3k = FloatVector.zero(S); var c3l = FloatVector.zero(S); var c3m = FloatVector.zero(S); var c3n = FloatVector.zero(S);
+        var c0k = zero(S); var c0l = zero(S); var c0m = zero(S); var c0n = zero(S);
+        var c1k = zero(S); var c1l = zero(S); var c1m = zero(S); var c1n = zero(S);
+        var c2k = zero(S); var c2l = zero(S); var c2m = zero(S); var c2n = zero(S);
+        var c3k = zero(S); var c3l = zero(S); var c3m = zero(S); var c3n = zero(S);
         for (int p = 0; p < k; p++) {
             int j = bo + p * lb;
             var bk = FloatVector.fromArray(S, b, j);
@@ -81,19 +83,19 @@ final class FloatVectorSmallRows {
         int i10 = i9 + la;
         int i11 = i10 + la;
         int i12 = i11 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
-        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
-        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
-        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
-        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
-        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
-        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
-        var c8l = FloatVector.zero(S); var c8r = FloatVector.zero(S);
-        var c9l = FloatVector.zero(S); var c9r = FloatVector.zero(S);
-        var c10l = FloatVector.zero(S); var c10r = FloatVector.zero(S);
-        var c11l = FloatVector.zero(S); var c11r = FloatVector.zero(S);
-        var c12l = FloatVector.zero(S); var c12r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
+        var c8l = zero(S); var c8r = zero(S);
+        var c9l = zero(S); var c9r = zero(S);
+        var c10l = zero(S); var c10r = zero(S);
+        var c11l = zero(S); var c11r = zero(S);
+        var c12l = zero(S); var c12r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             var r = FloatVector.fromArray(S, b, bo + p * lb + V);
@@ -137,17 +139,17 @@ final class FloatVectorSmallRows {
         int i8 = i7 + la;
         int i9 = i8 + la;
         int i10 = i9 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
-        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
-        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
-        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
-        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
-        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
-        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
-        var c8l = FloatVector.zero(S); var c8r = FloatVector.zero(S);
-        var c9l = FloatVector.zero(S); var c9r = FloatVector.zero(S);
-        var c10l = FloatVector.zero(S); var c10r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
+        var c8l = zero(S); var c8r = zero(S);
+        var c9l = zero(S); var c9r = zero(S);
+        var c10l = zero(S); var c10r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             var r = FloatVector.fromArray(S, b, bo + p * lb + V);
@@ -184,14 +186,14 @@ final class FloatVectorSmallRows {
         int i5 = i4 + la;
         int i6 = i5 + la;
         int i7 = i6 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
-        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
-        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
-        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
-        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
-        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
-        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
+        var c4l = zero(S); var c4r = zero(S);
+        var c5l = zero(S); var c5r = zero(S);
+        var c6l = zero(S); var c6r = zero(S);
+        var c7l = zero(S); var c7r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             var r = FloatVector.fromArray(S, b, bo + p * lb + V);
@@ -218,10 +220,10 @@ final class FloatVectorSmallRows {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
-        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
-        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
+        var c2l = zero(S); var c2r = zero(S);
+        var c3l = zero(S); var c3r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             var r = FloatVector.fromArray(S, b, bo + p * lb + V);
@@ -238,8 +240,8 @@ final class FloatVectorSmallRows {
 
     private static void two2(int k, float[] a, int i0, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
         int i1 = i0 + la;
-        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
-        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
+        var c0l = zero(S); var c0r = zero(S);
+        var c1l = zero(S); var c1r = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             var r = FloatVector.fromArray(S, b, bo + p * lb + V);
@@ -258,14 +260,14 @@ final class FloatVectorSmallRows {
         int i5 = i4 + la;
         int i6 = i5 + la;
         int i7 = i6 + la;
-        var c0 = FloatVector.zero(S);
-        var c1 = FloatVector.zero(S);
-        var c2 = FloatVector.zero(S);
-        var c3 = FloatVector.zero(S);
-        var c4 = FloatVector.zero(S);
-        var c5 = FloatVector.zero(S);
-        var c6 = FloatVector.zero(S);
-        var c7 = FloatVector.zero(S);
+        var c0 = zero(S);
+        var c1 = zero(S);
+        var c2 = zero(S);
+        var c3 = zero(S);
+        var c4 = zero(S);
+        var c5 = zero(S);
+        var c6 = zero(S);
+        var c7 = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             c0 = FloatVector.broadcast(S, a[i0 + p]).fma(l, c0);
@@ -291,10 +293,10 @@ final class FloatVectorSmallRows {
         int i1 = i0 + la;
         int i2 = i1 + la;
         int i3 = i2 + la;
-        var c0 = FloatVector.zero(S);
-        var c1 = FloatVector.zero(S);
-        var c2 = FloatVector.zero(S);
-        var c3 = FloatVector.zero(S);
+        var c0 = zero(S);
+        var c1 = zero(S);
+        var c2 = zero(S);
+        var c3 = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             c0 = FloatVector.broadcast(S, a[i0 + p]).fma(l, c0);
@@ -310,8 +312,8 @@ final class FloatVectorSmallRows {
 
     private static void one2(int k, float[] a, int i0, int la, float[] b, int bo, int lb, float[] c, int co, int lc) {
         int i1 = i0 + la;
-        var c0 = FloatVector.zero(S);
-        var c1 = FloatVector.zero(S);
+        var c0 = zero(S);
+        var c1 = zero(S);
         for (int p = 0; p < k; p++) {
             var l = FloatVector.fromArray(S, b, bo + p * lb);
             c0 = FloatVector.broadcast(S, a[i0 + p]).fma(l, c0);

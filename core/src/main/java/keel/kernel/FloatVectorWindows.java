@@ -181,7 +181,9 @@ final class FloatVectorWindows {
     }
 
     private static void reverse(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0, end = n - V; i < end; i += V) FloatVector.fromArray(S, x, xo - i).rearrange(BACKWARD).intoArray(y, yo + i);
+        for (int i = 0, end = n - V; i < end; i += V) {
+            FloatVector.fromArray(S, x, xo - i).rearrange(BACKWARD).intoArray(y, yo + i);
+        }
         FloatVector.fromArray(S, x, xo - n + V).rearrange(BACKWARD).intoArray(y, yo + n - V);
     }
 

@@ -129,8 +129,8 @@ public interface Kernels<A> {
     void argExtremes(boolean largest, A x, int xo, int n, int inner, int[] y, int yo);
 
     /// `Y (m, n)`, `yᵢⱼ = Σ|aᵢₜ − bⱼₜ|ᵖ` over rows of `A (m, k)` and `B (n, k)`, `k ≥ 1`, the largest for `p = ∞`, the number
-    /// of those that are not 0 for `p = 0`. Differences are rounded. Chains of 64 elements, in order, from +0 (for `p = 2` of fused
-    /// multiply-adds), and then of these; powers of other orders are those of [Unary#POW_SCALAR]. `work` has room for
+    /// of those that are not 0 for `p = 0`. Differences are rounded. Chains of 64 elements, in order, from +0 (for `p = 2` of
+    /// fused multiply-adds), and then of these; powers of other orders are those of [Unary#POW_SCALAR]. `work` has room for
     /// [#ROOM_FOR_DIFFERENCES].
     void differences(double p, int m, int n, int k, A a, int ao, A b, int bo, A y, int yo, A work);
 
@@ -153,9 +153,9 @@ public interface Kernels<A> {
     void correlate(int m, A a, int ao, A z, int zo, Places at, int images, A b, int bo, int bs, int from, int to, A c, int co,
         int cs, int lc);
 
-    /// Products with windows of one image: `c[co + p·m + i] += Σ b[bo + (p, o)]·d[xo + i·ld + o]` over outputs `from ≤ o < to` for
-    /// every row `p` that `at` names and `i < m`. Each sum is one chain in increasing `o`, or, with `m = 1`, a sum in the order of
-    /// [#dot]; it is added to `C` as a whole. `work` has room for [#roomForWindows].
+    /// Products with windows of one image: `c[co + p·m + i] += Σ b[bo + (p, o)]·d[xo + i·ld + o]` over outputs `from ≤ o < to`
+    /// for every row `p` that `at` names and `i < m`. Each sum is one chain in increasing `o`, or, with `m = 1`, a sum in the
+    /// order of [#dot]; it is added to `C` as a whole. `work` has room for [#roomForWindows].
     void windowProducts(int m, A d, int xo, int ld, Places at, A b, int bo, int from, int to, A c, int co, A work);
 
     /// What [#windowProducts] needs for `m` rows of `D`, and up to `n` outputs.

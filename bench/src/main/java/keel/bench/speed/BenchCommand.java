@@ -85,7 +85,8 @@ public final class BenchCommand implements Callable<Integer> {
     private List<String> sizes = List.of();
 
     @Option(names = "--forms", split = ",", paramLabel = "FORM", defaultValue = "NN",
-            description = "With --sizes: which operands are stored transposed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "With --sizes: which operands are stored transposed: ${COMPLETION-CANDIDATES} "
+                + "(default: ${DEFAULT-VALUE}).")
     private List<Form> forms;
 
     @Option(names = "--jmh", description = "With --sizes: with JMH, about twelve seconds for each.")
@@ -149,8 +150,8 @@ public final class BenchCommand implements Callable<Integer> {
             : "none of " + String.join(", ", pythons) + " imports torch; name one that does with --python")));
         try {
             all.addAll(LibraryPeer.all(threads, nativePeers));
-            if (all.isEmpty()) throw new IllegalStateException("there are no peers to compare with; name a Python that has PyTorch "
-                + "with --python, or build with the Maven profile peers");
+            if (all.isEmpty()) throw new IllegalStateException("there are no peers to compare with; name a Python that has "
+                + "PyTorch with --python, or build with the Maven profile peers");
             boolean training = families.isEmpty() || families.contains(PeerStudy.TRAINING);
             var duels = new PeerStudy(all, pace()).run(chosen, training, only, what -> err.println("measuring " + what + " …"));
             var report = new PeerReport(Machine.words(), threads, all.stream().map(Peer::name).toList(), duels);

@@ -9,8 +9,8 @@ import keel.array.ConvOptions;
 import keel.array.Convolutions;
 import keel.array.NdArray;
 
-/// Convolutions 3×3 with padding 1, and some of each of the other kinds. They make their result, as every call of a user does, and
-/// release it, as PyTorch does when its last holder is gone.
+/// Convolutions 3×3 with padding 1, and some of each of the other kinds. They make their result, as every call of a user does,
+/// and release it, as PyTorch does when its last holder is gone.
 final class Convolving {
     private Convolving() {}
 

@@ -25,8 +25,8 @@ final class Norms {
         static Data of(int n) {
             var rstd = new float[n];
             Arrays.fill(rstd, 1);
-            return new Data(normal(n, 1), normal(n, 2), new float[n], normal(n, 3), normal(n, 4), new float[n], new float[n], rstd,
-                new float[n], new float[n]);
+            return new Data(normal(n, 1), normal(n, 2), new float[n], normal(n, 3), normal(n, 4), new float[n], new float[n],
+                rstd, new float[n], new float[n]);
         }
     }
 

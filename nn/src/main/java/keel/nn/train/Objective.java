@@ -14,8 +14,8 @@ public interface Objective {
 
     /// Whether nobody looks at what this computed once the step is over, but for the loss: then a trainer gives up the other
     /// results as soon as it has the gradients, and the next step writes into their arrays
-    /// ([releaseGraph][keel.autograd.Backward#releaseGraph()]). True of the objectives made here; a lambda may have kept something
-    /// for later, such as a hidden state for the next batch, so it must say so, by [#forgetting()].
+    /// ([releaseGraph][keel.autograd.Backward#releaseGraph()]). True of the objectives made here; a lambda may have kept
+    /// something for later, such as a hidden state for the next batch, so it must say so, by [#forgetting()].
     default boolean forgets() {
         return false;
     }

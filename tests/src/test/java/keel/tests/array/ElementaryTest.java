@@ -22,7 +22,8 @@ class ElementaryTest {
 
     /// To the bit, the sign of zero included.
     private static void exactly(UnaryOperator<NdArray> f, double... pairs) {
-        for (int i = 0; i < pairs.length; i += 2) assertEquals(pairs[i + 1], f.apply(NdArray.of(pairs[i])).item(), "at " + pairs[i]);
+        for (int i = 0; i < pairs.length; i += 2) assertEquals(pairs[i + 1], f.apply(NdArray.of(pairs[i])).item(),
+            "at " + pairs[i]);
     }
 
     @Test

@@ -218,8 +218,8 @@ class ElementwiseProperties {
         Naive.build(shape.extents(), i -> mask.at(i) != 0 ? x.at(i) : z.at(i)).assertIs("where", NdArray.where(c, a, b));
     }
 
-    /// Lines shorter and longer than tiles, many and few of them, columns and rows, planes that repeat: what is spread over a tile
-    /// for some lines must not be taken for what others need.
+    /// Lines shorter and longer than tiles, many and few of them, columns and rows, planes that repeat: what is spread over a
+    /// tile for some lines must not be taken for what others need.
     @Test
     void everyPatternOfRepetitionAtLength() {
         int[][] shapes = {{37, 100}, {3, 400}, {5, 513}, {3, 1000}, {2, 2500}, {700, 3}, {1025, 1}, {1, 1025}, {4, 5, 60},

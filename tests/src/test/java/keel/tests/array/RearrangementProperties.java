@@ -128,7 +128,8 @@ class RearrangementProperties {
     @Test
     void gridsAndRollsAtLength() {
         var random = new SplittableRandom(13);
-        for (var shape : new Shape[] {Shape.of(70), Shape.of(5, 67), Shape.of(3, 4, 33), Shape.of(2, 3, 2, 40), Shape.of(9, 0, 3)}) {
+        for (var shape : new Shape[] {Shape.of(70), Shape.of(5, 67), Shape.of(3, 4, 33), Shape.of(2, 3, 2, 40),
+            Shape.of(9, 0, 3)}) {
             for (var dtype : DType.values()) {
                 var x = any(dtype, shape, random);
                 var a = Naive.of(x);

@@ -138,7 +138,8 @@ class SpreadProperties {
         assertEquals(5e-200, NdArray.of(3e-200, 4e-200).norm(2, false).item(), 1e-214);
         assertEquals(5e200, NdArray.of(3e200, 4e200).norm(2, false).item(), 1e186);
         assertEquals(1e300 * Math.sqrt(0.5), NdArray.of(1e300, 2e300).std(false, 1).item(), 1e286);
-        assertEquals(Math.sqrt(2) * Double.MAX_VALUE, NdArray.of(-Double.MAX_VALUE, Double.MAX_VALUE).std(false, 1).item(), 1e295);
+        assertEquals(Math.sqrt(2) * Double.MAX_VALUE, NdArray.of(-Double.MAX_VALUE, Double.MAX_VALUE).std(false, 1).item(),
+            1e295);
     }
 
     @Test
@@ -242,7 +243,8 @@ class SpreadProperties {
             assertThrows(IllegalArgumentException.class, () -> x.norm(NAN, false)).getMessage());
         assertEquals("norm: axis 1 of (2, 0) has no elements; give at least one",
             assertThrows(IllegalArgumentException.class, () -> x.norm(INF, false, 1)).getMessage());
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> x.norm(1, false, 2)).getMessage().startsWith("norm: axis 2"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> x.norm(1, false, 2)).getMessage()
+            .startsWith("norm: axis 2"));
         for (var name : new String[] {"std", "variance", "any", "all", "countNonZero"}) {
             var e = assertThrows(IllegalArgumentException.class, () -> {
                 switch (name) {

@@ -18,7 +18,8 @@ class EinsumTest {
         "ji,jk->ki", "ji,kj->ki", "bij,bjk->bik", "bij,bkj->bik", "bji,bkj->bik", "ibj,bjk->kbi", "bij,bkj->ibk", "ij,ij->ij",
         "ij,ji->ij", "ij,ij->i", "ij,ji->j", "ij,ij->", "i,i->", "i,j->ij", "i,j->ji", "bi,bj->bij", "i,jk->kij", "ij,k->j",
         "ij,jk,kl->il", "ij,jk,kl->li", "ab,abc,bd->cd", "i,ij,j->", ",ij->ji", ",->", "iij,jk->ik",
-        "ijkl,klij->ij", "i->", "ij->ji", "abcd,cdef->abef", "abcd,cdef->efab", "abcd,efcd->abef", "cdab,cdef->abef", "bhqd,bhkd->bhqk", "bqhd,bkhd->bhqk"};
+        "ijkl,klij->ij", "i->", "ij->ji", "abcd,cdef->abef", "abcd,cdef->efab", "abcd,efcd->abef", "cdab,cdef->abef",
+        "bhqd,bhkd->bhqk", "bqhd,bkhd->bhqk"};
 
     @Test
     void everyEquationIsItsLoop() {

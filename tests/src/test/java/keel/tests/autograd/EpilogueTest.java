@@ -93,8 +93,8 @@ class EpilogueTest {
                 NdArray.zeros(DType.F32, 4, 2))).getMessage());
     }
 
-    /// Gradients that have flowed on give their arrays to the next ones: none may be overwritten that is still needed, on whatever
-    /// ways gradients come together, and none that the user has.
+    /// Gradients that have flowed on give their arrays to the next ones: none may be overwritten that is still needed, on
+    /// whatever ways gradients come together, and none that the user has.
     @Test
     void arraysAreUsedAgainOnlyWhenNobodyNeedsThem() {
         var random = new SplittableRandom(5);

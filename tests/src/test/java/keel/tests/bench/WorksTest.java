@@ -36,7 +36,8 @@ class WorksTest {
     void everyWorkRunsAndSaysWhatItCosts() {
         for (var family : Family.values()) {
             for (var name : family.names()) {
-                if (name.contains("1e7") || family == Family.PRODUCTS || family == Family.CONVOLUTION) continue; // long where plain
+                // long where plain
+                if (name.contains("1e7") || family == Family.PRODUCTS || family == Family.CONVOLUTION) continue;
                 var work = family.work(name);
                 work.call().run();
                 assertTrue(work.bytes() > 0 && work.footprint() > 0 && work.flops() >= 0, name);

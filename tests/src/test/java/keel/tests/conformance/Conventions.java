@@ -34,8 +34,8 @@ final class Conventions {
     static String reason(Case c) { return c.convention() == null ? null : REASONS.get(c.convention() + " " + c.call()); }
 
     private static final Map<String, String> ALTERNATIVES = Map.of("nn.functional.celu",
-        "left of 0 the derivative is e^(x/α), which Keel has to the last digits (x = −7.58: −8.659630736716149e-4 for a gradient of "
-        + "−1.7, computed with 50 digits); the first value was computed as expm1 + 1, whose digits cancel");
+        "left of 0 the derivative is e^(x/α), which Keel has to the last digits (x = −7.58: −8.659630736716149e-4 for a gradient "
+        + "of −1.7, computed with 50 digits); the first value was computed as expm1 + 1, whose digits cancel");
 
     /// Why the second of two acceptable values is the better one.
     static String alternative(Case c) { return ALTERNATIVES.getOrDefault(c.call(), "not explained"); }

@@ -56,7 +56,8 @@ final class KernelDigest {
                 k.reduceRows(f, type.normal(20 * n, 4), 0, 20, n, y, 0);
                 print(type, f + " of rows", y, 20);
             }
-            System.out.println(type + " sumSquares " + Double.doubleToLongBits(k.sumSquares(type.normal(9 * n, 4), 1, 9 * n - 1)));
+            double squares = k.sumSquares(type.normal(9 * n, 4), 1, 9 * n - 1);
+            System.out.println(type + " sumSquares " + Double.doubleToLongBits(squares));
             A v = type.plain().allocate(Math.max(20, n));
             k.moments(type.normal(20 * n, 5), 0, 1, 20, n, y, v, 0);
             print(type, "moments of rows", v, 20);
@@ -101,15 +102,15 @@ final class KernelDigest {
             for (int width : new int[] {7, 20, 100}) {
                 int[] lines = new int[(99 + width) / width];
                 for (int i = 0; i < lines.length; i++) lines[i] = i * (width + 2);
-                k.correlate(m, type.normal(m * 300, 2), 0, type.normal(m, 3), 0, new Places(rows, lines, width), 2, x, 5, 300, 1, 99,
-                    y, 0, m * 101, 101);
+                k.correlate(m, type.normal(m * 300, 2), 0, type.normal(m, 3), 0, new Places(rows, lines, width), 2, x, 5, 300, 1,
+                    99, y, 0, m * 101, 101);
                 print(type, "correlate " + m + ", width " + width, y, 2 * m * 101);
             }
         }
         for (int m : new int[] {1, 20}) {
             A sums = type.normal(300 * m, 4);
-            k.windowProducts(m, type.normal(m * 99, 5), 0, 99, new Places(rows, new int[] {0, 30, 61, 90}, 25), x, 5, 1, 99, sums, 0,
-                type.plain().allocate(Kernels.roomForWindows(m, 98)));
+            k.windowProducts(m, type.normal(m * 99, 5), 0, 99, new Places(rows, new int[] {0, 30, 61, 90}, 25), x, 5, 1, 99,
+                sums, 0, type.plain().allocate(Kernels.roomForWindows(m, 98)));
             print(type, "windowProducts " + m, sums, 300 * m);
         }
         int[] start = new int[100];

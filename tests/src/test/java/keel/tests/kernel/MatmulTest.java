@@ -218,8 +218,8 @@ class MatmulTest {
     void aBiasIsAddedToFinishedChains() {
         for (int many : new int[] {1, 2}) {
             Parallel.setThreads(many);
-            for (int[] mnk : new int[][] {{1, 40, 9}, {9, 1, 5}, {2, 3, 0}, {5, 33, 1}, {14, 70, 20}, {13, 10, 300}, {30, 100, 1100},
-                {150, 513, 64}, {120, 300, 2100}, {300, 97, 130}}) {
+            for (int[] mnk : new int[][] {{1, 40, 9}, {9, 1, 5}, {2, 3, 0}, {5, 33, 1}, {14, 70, 20}, {13, 10, 300},
+                {30, 100, 1100}, {150, 513, 64}, {120, 300, 2100}, {300, 97, 130}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];

@@ -234,8 +234,9 @@ class NormKernelsTest {
                 A mean = type.plain().allocate(s[1] + 2);
                 A variance = type.plain().allocate(s[1] + 2);
                 A rstd = type.plain().allocate(s[1] + 2);
-                if (s[0] == 1) type.plain().normalizeRows(true, x, 0, null, null, 1, 1, EPS, y, 0, mean, variance, rstd, 0, s[1], s[2]);
-                else type.plain().normalizeChannels(false, x, null, null, EPS, y, mean, variance, rstd, s[0], s[1], s[2], 0, s[1]);
+                var plain = type.plain();
+                if (s[0] == 1) plain.normalizeRows(true, x, 0, null, null, 1, 1, EPS, y, 0, mean, variance, rstd, 0, s[1], s[2]);
+                else plain.normalizeChannels(false, x, null, null, EPS, y, mean, variance, rstd, s[0], s[1], s[2], 0, s[1]);
                 A later = type.plain().allocate(n + 3);
                 type.plain().copyStrided(x, 0, 1, later, 3, n);
                 for (var k : List.of(type.plain(), type.used())) {

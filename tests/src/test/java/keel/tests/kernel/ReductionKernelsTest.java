@@ -75,7 +75,8 @@ class ReductionKernelsTest {
                         type.used().reduceRows(f, x, 3, rows, n, actual, 2);
                         type.assertSameBits(expected, actual, rows + 3, f + " " + rows + " rows of " + n);
                     }
-                    assertEquals(type.plain().sumSquares(x, 3, rows * n), type.used().sumSquares(x, 3, rows * n), "n=" + rows * n);
+                    assertEquals(type.plain().sumSquares(x, 3, rows * n), type.used().sumSquares(x, 3, rows * n),
+                        "n=" + rows * n);
                 }
             }
         }
@@ -209,7 +210,8 @@ class ReductionKernelsTest {
             for (int inner : new int[] {1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 100}) {
                 A x = type.plain().allocate(n * inner + 1);
                 var random = new SplittableRandom(n * inner);
-                double[] values = {0.0, -0.0, 1, -1, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 2, -2, 3, -3};
+                double[] values = {0.0, -0.0, 1, -1, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 2, -2,
+                    3, -3};
                 for (int i = 0; i < n * inner; i++) type.plain().set(x, 1 + i, values[random.nextInt(values.length)]);
                 for (boolean largest : new boolean[] {true, false}) {
                     int[] y = new int[inner + 1];

@@ -68,9 +68,9 @@ class WidthsTest {
             assertEquals(expected, said.out(), flags::toString);
             var lines = said.err().lines().filter(line -> line.contains("Keel runs on")).toList();
             assertEquals(1, lines.size(), said.err());
-            assertTrue(lines.getFirst().endsWith("Keel runs on plain kernels, and on very slow ones: this Java has no fused multiply-add "
-                + "instruction and calculates each with decimal numbers, a thousand times slower; leave out -XX:UseAVX=0 and "
-                + "-XX:-UseFMA, or use a newer processor"), lines.getFirst());
+            assertTrue(lines.getFirst().endsWith("Keel runs on plain kernels, and on very slow ones: this Java has no fused "
+                + "multiply-add instruction and calculates each with decimal numbers, a thousand times slower; leave out "
+                + "-XX:UseAVX=0 and -XX:-UseFMA, or use a newer processor"), lines.getFirst());
             if (!SLOW) break;
         }
     }

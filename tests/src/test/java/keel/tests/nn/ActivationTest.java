@@ -118,7 +118,8 @@ class ActivationTest {
         for (var f : List.of(Activation.relu(), Activation.elu(), Activation.celu(), Activation.hardSwish())) {
             var name = f.toString();
             assertEquals(37, f.forward(x, training()).sum().backward().of(x).sum().item(), name);
-            assertEquals(37, Backward.from(f.forward(x, training()).sum()).createGraph().run().of(x).sum().item(), name + ", recorded");
+            assertEquals(37, Backward.from(f.forward(x, training()).sum()).createGraph().run().of(x).sum().item(),
+                name + ", recorded");
         }
         var selu = Activation.selu().forward(x, training()).sum();
         assertEquals(37 * 1.0507009873554805, selu.backward().of(x).sum().item(), 1e-4);

@@ -81,9 +81,9 @@ class AdviceTest {
         assertEquals("Init.lecunNormal()", Advice.forInit(Activation.selu()).name());
         assertEquals("Init.xavierNormal()", Advice.forOutput().name());
         var own = Advice.forInit(Activation.of("cube", x -> x.mul(x).mul(x)));
-        assertEquals("Init.heNormal(0.2582): it lets 3.8730 of a normal input's root mean square through, and He's √2 is made for "
-            + "relu; it holds for a signal of size 1, so a deep stack wants a norm too (He et al. 2015, arXiv:1502.01852, eq. 10; "
-            + "the gain by quadrature, Activation.gain())", own.toString());
+        assertEquals("Init.heNormal(0.2582): it lets 3.8730 of a normal input's root mean square through, and He's √2 is made "
+            + "for relu; it holds for a signal of size 1, so a deep stack wants a norm too (He et al. 2015, arXiv:1502.01852, "
+            + "eq. 10; the gain by quadrature, Activation.gain())", own.toString());
         var sigmoid = Advice.forInit(Activation.sigmoid());
         assertEquals("Init.xavierNormal()", sigmoid.name());
         assertTrue(sigmoid.reason().contains("no start keeps the gradient of a deep stack"), sigmoid::reason);

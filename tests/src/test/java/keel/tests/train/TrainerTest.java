@@ -142,7 +142,8 @@ class TrainerTest {
         assertArrayEquals(Weights.toSafetensors(other).bytes(), Weights.toSafetensors(model).bytes());
     }
 
-    /// Results that are given up after each step, and those of an objective that may keep them: layers with state, batches in parts.
+    /// Results that are given up after each step, and those of an objective that may keep them: layers with state, batches in
+    /// parts.
     @Test
     void resultsThatAreForgottenChangeNoBit() {
         var kept = new ArrayList<Tensor>();
