@@ -100,6 +100,12 @@ final class Elements {
             widen(x.floats(), y.doubles());
         } else if (x.dtype() == DType.F64 && target == DType.F32) {
             narrow(x.doubles(), y.floats());
+        } else if (x.dtype() == DType.F32 && target == DType.I32) {
+            truncate(x.floats(), y.ints());
+        } else if (x.dtype() == DType.I32 && target == DType.F32) {
+            convert(x.ints(), y.floats());
+        } else if (x.dtype() == DType.I32 && target == DType.F64) {
+            convert(x.ints(), y.doubles());
         } else {
             for (int i = 0; i < x.size(); i++) {
                 set(y, i, element(x, i));
@@ -117,6 +123,24 @@ final class Elements {
     private static void narrow(double[] x, float... y) {
         for (int i = 0; i < x.length; i++) {
             y[i] = (float) x[i];
+        }
+    }
+
+    private static void truncate(float[] x, int... y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (int) x[i];
+        }
+    }
+
+    private static void convert(int[] x, float... y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = x[i];
+        }
+    }
+
+    private static void convert(int[] x, double... y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = x[i];
         }
     }
 

@@ -30,6 +30,36 @@ final class Elementwise {
         return y;
     }
 
+    static NdArray clamp(double low, double high, NdArray x) {
+        x.requireFloat("clamp");
+        var y = NdArray.empty(x.dtype(), x.shape());
+        var k = x.kernels();
+        Object from = x.data();
+        Object to = y.data();
+        Parallel.ranges(x.size(), x.size(), TILE, (lo, hi) -> k.clamp(low, high, from, lo, to, lo, hi - lo));
+        return y;
+    }
+
+    static NdArray lerp(NdArray x, NdArray end, NdArray weight) {
+        requireSame("lerp", x, end);
+        requireSame("lerp", x, weight);
+        var shape = Shape.broadcast("lerp", Shape.broadcast("lerp", x.shape(), end.shape()), weight.shape());
+        var y = NdArray.empty(x.dtype(), shape);
+        var k = x.kernels();
+        Object a = x.expand(shape).data();
+        Object b = end.expand(shape).data();
+        Object c = y.data();
+        boolean one = weight.size() == 1;
+        Object w = one ? weight.data() : weight.expand(shape).data();
+        Parallel.ranges((long) y.size() * 2, y.size(), TILE, (lo, hi) -> {
+            Object tile = one ? k.allocate(Math.min(hi - lo, TILE)) : w;
+            if (one) k.copyStrided(w, 0, 0, tile, 0, Math.min(hi - lo, TILE));
+            int step = one ? TILE : hi - lo;
+            for (int i = lo; i < hi; i += step) k.lerp(a, i, b, i, tile, one ? 0 : i, c, i, Math.min(step, hi - i));
+        });
+        return y;
+    }
+
     static NdArray binary(String name, Binary f, double p, NdArray x, NdArray z) {
         requireSame(name, x, z);
         if (!x.shape().equals(z.shape())) {

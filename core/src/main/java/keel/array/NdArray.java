@@ -386,7 +386,7 @@ public final class NdArray {
     public NdArray pow(double b) { return Elementwise.unary("pow", Unary.POW_SCALAR, b, this); }
 
     /// `min(max(x, low), high)`; NaN stays.
-    public NdArray clamp(double low, double high) { return maximum(low).minimum(high); }
+    public NdArray clamp(double low, double high) { return Elementwise.clamp(low, high, this); }
 
     /// `max(x, 0)` with slope `slope` for negative x.
     public NdArray leakyRelu(double slope) { return Elementwise.unary("leakyRelu", Unary.LEAKY_RELU, slope, this); }
@@ -567,14 +567,7 @@ public final class NdArray {
 
     /// `x + weight·(end − x)`, computed in double and rounded once.
     public NdArray lerp(NdArray end, NdArray weight) {
-        Elementwise.requireSame("lerp", this, end);
-        Elementwise.requireSame("lerp", this, weight);
-        var x = cast(DType.F64);
-        var b = end.cast(DType.F64);
-        var w = weight.cast(DType.F64);
-        var span = b.sub(x);
-        var y = where(w.abs().lt(0.5), x.add(w.mul(span)), b.sub(span.mul(w.rsub(1)))); // from the nearer end
-        return y.cast(dtype);
+        return Elementwise.lerp(this, end, weight);
     }
 
     /// Kernel function by name: what the derivatives use.

@@ -42,16 +42,16 @@ final class DoubleCalls {
         }
     }
 
-    private static void exp2(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.exp2(x[xo + i]);
+    static void exp2(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.exp2(x[xo + i]);
     }
 
     private static void log2(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.log2(x[xo + i]);
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.log2(x[xo + i]);
     }
 
     private static void log10(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.log10(x[xo + i]);
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.log10(x[xo + i]);
     }
 
     private static void tan(double[] x, int xo, double[] y, int yo, int n) {
@@ -70,43 +70,43 @@ final class DoubleCalls {
         for (int i = 0; i < n; i++) y[yo + i] = StrictMath.atan(x[xo + i]);
     }
 
-    private static void sinh(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.sinh(x[xo + i]);
+    static void sinh(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.sinh(x[xo + i]);
     }
 
-    private static void cosh(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.cosh(x[xo + i]);
+    static void cosh(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.cosh(x[xo + i]);
     }
 
-    private static void asinh(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.asinh(x[xo + i]);
+    static void asinh(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.asinh(x[xo + i]);
     }
 
-    private static void acosh(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.acosh(x[xo + i]);
+    static void acosh(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.acosh(x[xo + i]);
     }
 
-    private static void atanh(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.atanh(x[xo + i]);
+    static void atanh(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.atanh(x[xo + i]);
     }
 
     private static void erfc(double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = DoubleErf.erfc(x[xo + i]);
     }
 
-    private static void floor(double[] x, int xo, double[] y, int yo, int n) {
+    static void floor(double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.floor(x[xo + i]);
     }
 
-    private static void ceil(double[] x, int xo, double[] y, int yo, int n) {
+    static void ceil(double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.ceil(x[xo + i]);
     }
 
-    private static void round(double[] x, int xo, double[] y, int yo, int n) {
+    static void round(double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.rint(x[xo + i]);
     }
 
-    private static void trunc(double[] x, int xo, double[] y, int yo, int n) {
+    static void trunc(double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Special.trunc(x[xo + i]);
     }
 
@@ -114,27 +114,27 @@ final class DoubleCalls {
         for (int i = 0; i < n; i++) y[yo + i] = StrictMath.atan2(x[xo + i], z[zo + i]);
     }
 
-    private static void hypot(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.hypot(x[xo + i], z[zo + i]);
+    static void hypot(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.hypot(x[xo + i], z[zo + i]);
     }
 
-    private static void fmod(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+    static void fmod(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Special.fmod(x[xo + i], z[zo + i]);
     }
 
-    private static void remainder(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.remainder(x[xo + i], z[zo + i]);
+    static void remainder(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.remainder(x[xo + i], z[zo + i]);
     }
 
-    private static void floorDivide(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+    static void floorDivide(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Special.floorDivide(x[xo + i], z[zo + i]);
     }
 
-    private static void copySign(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+    static void copySign(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.copySign(x[xo + i], z[zo + i]);
     }
 
-    private static void logAddExp(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Special.logAddExp(x[xo + i], z[zo + i]);
+    static void logAddExp(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.logAddExp(x[xo + i], z[zo + i]);
     }
 }

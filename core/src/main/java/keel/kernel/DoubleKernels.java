@@ -139,7 +139,11 @@ public class DoubleKernels implements Kernels<double[]> {
             case MUL_SCALAR -> DoubleLoops.mul(a, x, xo, y, yo, n);
             case RSUB_SCALAR -> DoubleLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> DoubleLoops.rdiv(a, x, xo, y, yo, n);
-            case POW_SCALAR -> DoubleLoops.pow(a, x, xo, y, yo, n);
+            case POW_SCALAR -> {
+                if (a == 2) DoubleLoops.square(x, xo, y, yo, n);
+                else if (a == -1) DoubleLoops.rdiv(1.0, x, xo, y, yo, n);
+                else DoubleLoops.pow(a, x, xo, y, yo, n);
+            }
             case MAX_SCALAR -> DoubleLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> DoubleLoops.min(a, x, xo, y, yo, n);
             default -> DoubleCalls.unary(f, x, xo, y, yo, n);
@@ -165,6 +169,16 @@ public class DoubleKernels implements Kernels<double[]> {
             case SILU_GRAD -> DoubleLoops.siluGrad(x, xo, z, zo, y, yo, n);
             default -> DoubleCalls.binary(f, x, xo, z, zo, y, yo, n);
         }
+    }
+
+    @Override
+    public void clamp(double low, double high, double[] x, int xo, double[] y, int yo, int n) {
+        DoubleLoops.clamp(low, high, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void lerp(double[] x, int xo, double[] z, int zo, double[] w, int wo, double[] y, int yo, int n) {
+        DoubleLoops.lerp(x, xo, z, zo, w, wo, y, yo, n);
     }
 
     @Override

@@ -119,6 +119,20 @@ final class DoubleLoops {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(x[xo + i], a);
     }
 
+    static void clamp(double low, double high, double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
+    }
+
+    /// From the nearer end, in double.
+    static void lerp(double[] x, int xo, double[] z, int zo, double[] w, int wo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double a = x[xo + i];
+            double b = z[zo + i];
+            double c = w[wo + i];
+            y[yo + i] = (Math.abs(c) < 0.5 ? a + c * (b - a) : b - (b - a) * (1 - c));
+        }
+    }
+
     static void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
     }

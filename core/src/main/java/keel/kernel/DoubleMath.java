@@ -57,6 +57,61 @@ public final class DoubleMath {
         return x == 1 || x == -1 && Double.isInfinite(z) ? 1 : StrictMath.pow(x, z);
     }
 
+    /// `2ˣ`
+    public static double exp2(double x) {
+        return Special.exp2(x);
+    }
+
+    /// Logarithm of base 2, exact at powers of 2.
+    public static double log2(double x) {
+        return Special.log2(x);
+    }
+
+    /// Logarithm of base 10
+    public static double log10(double x) {
+        return StrictMath.log10(x);
+    }
+
+    /// `½(eˣ − e⁻ˣ)`
+    public static double sinh(double x) {
+        return StrictMath.sinh(x);
+    }
+
+    /// `½(eˣ + e⁻ˣ)`
+    public static double cosh(double x) {
+        return StrictMath.cosh(x);
+    }
+
+    /// Inverse of sinh
+    public static double asinh(double x) {
+        return Special.asinh(x);
+    }
+
+    /// Inverse of cosh, ≥ 0; NaN below 1
+    public static double acosh(double x) {
+        return Special.acosh(x);
+    }
+
+    /// Inverse of tanh; NaN outside −1 … 1
+    public static double atanh(double x) {
+        return Special.atanh(x);
+    }
+
+    /// `ln(eˣ + eᶻ)`
+    public static double logAddExp(double x, double z) {
+        return Special.logAddExp(x, z);
+    }
+
+    /// `√(x² + z²)` without overflow on the way.
+    public static double hypot(double x, double z) {
+        return StrictMath.hypot(x, z);
+    }
+
+    /// Remainder of `x/z` with the sign of `z`.
+    public static double remainder(double x, double z) {
+        return Special.remainder(x, z);
+    }
+
     /// `1/(1 + e⁻ˣ)`, relative accuracy also where it is tiny.
     public static double sigmoid(double x) {
         double e = StrictMath.exp(-Math.abs(x));

@@ -168,6 +168,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void clamp(double low, double high, double[] x, int xo, double[] y, int yo, int n) {
+        DoubleVectorLoops.clamp(low, high, x, xo, y, yo, n);
+    }
+
+    @Override
     public void compare(Compare f, double[] x, int xo, double[] z, int zo, boolean[] y, int yo, int n) {
         switch (f) {
             case EQ -> DoubleVectorLoops.eq(x, xo, z, zo, y, yo, n);

@@ -41,16 +41,16 @@ final class FloatCalls {
         }
     }
 
-    private static void exp2(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.exp2(x[xo + i]);
+    static void exp2(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.exp2(x[xo + i]);
     }
 
     private static void log2(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.log2(x[xo + i]);
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.log2(x[xo + i]);
     }
 
     private static void log10(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.log10(x[xo + i]);
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.log10(x[xo + i]);
     }
 
     private static void tan(float[] x, int xo, float[] y, int yo, int n) {
@@ -69,43 +69,43 @@ final class FloatCalls {
         for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.atan(x[xo + i]);
     }
 
-    private static void sinh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.sinh(x[xo + i]);
+    static void sinh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.sinh(x[xo + i]);
     }
 
-    private static void cosh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.cosh(x[xo + i]);
+    static void cosh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.cosh(x[xo + i]);
     }
 
-    private static void asinh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.asinh(x[xo + i]);
+    static void asinh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.asinh(x[xo + i]);
     }
 
-    private static void acosh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.acosh(x[xo + i]);
+    static void acosh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.acosh(x[xo + i]);
     }
 
-    private static void atanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.atanh(x[xo + i]);
+    static void atanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.atanh(x[xo + i]);
     }
 
     private static void erfc(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) DoubleErf.erfc(x[xo + i]);
     }
 
-    private static void floor(float[] x, int xo, float[] y, int yo, int n) {
+    static void floor(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Math.floor(x[xo + i]);
     }
 
-    private static void ceil(float[] x, int xo, float[] y, int yo, int n) {
+    static void ceil(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Math.ceil(x[xo + i]);
     }
 
-    private static void round(float[] x, int xo, float[] y, int yo, int n) {
+    static void round(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Math.rint(x[xo + i]);
     }
 
-    private static void trunc(float[] x, int xo, float[] y, int yo, int n) {
+    static void trunc(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Special.trunc(x[xo + i]);
     }
 
@@ -113,27 +113,27 @@ final class FloatCalls {
         for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.atan2(x[xo + i], z[zo + i]);
     }
 
-    private static void hypot(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.hypot(x[xo + i], z[zo + i]);
+    static void hypot(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.hypot(x[xo + i], z[zo + i]);
     }
 
-    private static void fmod(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+    static void fmod(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Special.fmod(x[xo + i], z[zo + i]);
     }
 
-    private static void remainder(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.remainder(x[xo + i], z[zo + i]);
+    static void remainder(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.remainder(x[xo + i], z[zo + i]);
     }
 
-    private static void floorDivide(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+    static void floorDivide(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Special.floorDivide(x[xo + i], z[zo + i]);
     }
 
-    private static void copySign(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+    static void copySign(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.copySign(x[xo + i], z[zo + i]);
     }
 
-    private static void logAddExp(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) Special.logAddExp(x[xo + i], z[zo + i]);
+    static void logAddExp(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.logAddExp(x[xo + i], z[zo + i]);
     }
 }

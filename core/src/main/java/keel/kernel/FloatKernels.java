@@ -139,7 +139,14 @@ public class FloatKernels implements Kernels<float[]> {
             case MUL_SCALAR -> FloatLoops.mul(a, x, xo, y, yo, n);
             case RSUB_SCALAR -> FloatLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> FloatLoops.rdiv(a, x, xo, y, yo, n);
-            case POW_SCALAR -> FloatLoops.pow(a, x, xo, y, yo, n);
+            case POW_SCALAR -> {
+                if (a == 2) FloatLoops.square(x, xo, y, yo, n);
+                else if (a == -1) FloatLoops.rdiv((float) 1.0, x, xo, y, yo, n);
+                // only float: in double
+                else if (a == 3) FloatLoops.cube(x, xo, y, yo, n);
+                // end
+                else FloatLoops.pow(a, x, xo, y, yo, n);
+            }
             case MAX_SCALAR -> FloatLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> FloatLoops.min(a, x, xo, y, yo, n);
             default -> FloatCalls.unary(f, x, xo, y, yo, n);
@@ -165,6 +172,16 @@ public class FloatKernels implements Kernels<float[]> {
             case SILU_GRAD -> FloatLoops.siluGrad(x, xo, z, zo, y, yo, n);
             default -> FloatCalls.binary(f, x, xo, z, zo, y, yo, n);
         }
+    }
+
+    @Override
+    public void clamp(double low, double high, float[] x, int xo, float[] y, int yo, int n) {
+        FloatLoops.clamp((float) low, (float) high, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
+        FloatLoops.lerp(x, xo, z, zo, w, wo, y, yo, n);
     }
 
     @Override

@@ -118,6 +118,30 @@ final class FloatLoops {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(x[xo + i], a);
     }
 
+    static void clamp(float low, float high, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
+    }
+
+    // only float: elsewhere a product of two roundings would be less accurate than the power
+    /// `x³`, the products in double.
+    static void cube(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double v = x[xo + i];
+            y[yo + i] = (float) (v * v * v);
+        }
+    }
+    // end
+
+    /// From the nearer end, in double.
+    static void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double a = x[xo + i];
+            double b = z[zo + i];
+            double c = w[wo + i];
+            y[yo + i] = (float) (Math.abs(c) < 0.5 ? a + c * (b - a) : b - (b - a) * (1 - c));
+        }
+    }
+
     static void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
     }

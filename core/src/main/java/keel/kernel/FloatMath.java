@@ -18,9 +18,14 @@ import static keel.kernel.FloatTables.*;
 public final class FloatMath {
     private FloatMath() {}
 
+    /// Up to here no power of two needs care: it is neither infinite nor denormal.
+    static final float EXP2_EASY = 120;
     private static final float DOWN = 0x1p-64f;
     /// Further out than this, exponentials may exceed the integers among the floats.
     static final float FAR = 16;
+    /// A sum of squares that loses nothing to overflow or denormals.
+    static final float HYPOT_FROM = 0x1p-80f;
+    static final float HYPOT_TO = 0x1p126f;
     private static final int BIAS = 127 << 23;
     private static final int BIAS_UP = 127 + 64 << 23;
     private static final int BIAS_DOWN = 127 - 64 << 23;
@@ -35,6 +40,18 @@ public final class FloatMath {
         float u = fma(fma(fma(CUBIC_3, r, CUBIC_2), r, CUBIC_1), r, CUBIC_0);
         int b = floatToRawIntBits(t);
         // half of 2^(n/8), because 2¹²⁸ is no float, or 2⁶³ times
+        float s = intBitsToFloat(ROOTS[b & 7] + (b << 20) + (low ? 63 << 23 : -1 << 23));
+        return fma(s, u, s) * (low ? 0x1p-63f : 2);
+    }
+
+    /// `2ˣ = 2^(n/8)·2ʳ`, `|r| ≤ 1/16`, as [#exp]; exact where `x` is whole. Error ≤ 1 ULP.
+    public static float exp2(float x) {
+        float c = x > 128 ? 128 : x < -151 ? -151 : x;
+        boolean low = c < -EXP2_EASY;
+        float t = fma(c, 8, MAGIC);
+        float r = fma(t - MAGIC, (float) -0.125, c);
+        float u = fma(fma(fma(BINARY_3, r, BINARY_2), r, BINARY_1), r, CUBIC_0);
+        int b = floatToRawIntBits(t);
         float s = intBitsToFloat(ROOTS[b & 7] + (b << 20) + (low ? 63 << 23 : -1 << 23));
         return fma(s, u, s) * (low ? 0x1p-63f : 2);
     }
@@ -89,6 +106,16 @@ public final class FloatMath {
         float r = fma(intBitsToFloat(b - k), LOG[j], -1);
         float q = fma(fma(fma(LOG_R5, r, LOG_R4), r, LOG_R3), r, LOG_R2);
         return fma(n, LN2_HIGH_23, LOG[N + j]) + fma(r * r, q, fma(n, LN2_LOW_23, r));
+    }
+
+    /// Logarithm of base 2 ([FloatLog]), exact at powers of 2. Error ≤ 1 ULP.
+    public static float log2(float x) {
+        return FloatLog.log(FloatLog.BASE_2, x);
+    }
+
+    /// Logarithm of base 10 ([FloatLog]), exact at powers of 10. Error ≤ 1 ULP.
+    public static float log10(float x) {
+        return FloatLog.log(FloatLog.BASE_10, x);
     }
 
     /// `ln(1 + f) + e·ln 2`.
@@ -346,6 +373,52 @@ public final class FloatMath {
         float d = onePlus(s, u);
         float c = 1 / d;
         return fma(fma(s, u, s), b * fma(GELU_3_TIMES_3, h, GELU_1), d) * c * c * DOWN;
+    }
+
+    /// `½(eˣ − e⁻ˣ)`, in double and rounded once. Error ≤ 0.501 ULP.
+    public static float sinh(float x) {
+        return FloatHyperbolic.sinh(x);
+    }
+
+    /// `½(eˣ + e⁻ˣ)`, in double and rounded once. Error ≤ 0.501 ULP.
+    public static float cosh(float x) {
+        return FloatHyperbolic.cosh(x);
+    }
+
+    /// Inverse of sinh, in double and rounded once. Error ≤ 0.501 ULP.
+    public static float asinh(float x) {
+        return FloatHyperbolic.asinh(x);
+    }
+
+    /// Inverse of cosh, ≥ 0; NaN below 1, in double and rounded once. Error ≤ 0.501 ULP.
+    public static float acosh(float x) {
+        return FloatHyperbolic.acosh(x);
+    }
+
+    /// Inverse of tanh; NaN outside −1 … 1, in double and rounded once. Error ≤ 0.501 ULP.
+    public static float atanh(float x) {
+        return FloatHyperbolic.atanh(x);
+    }
+
+    /// `ln(eˣ + eᶻ)`, in double and rounded once. Error ≤ 0.501 ULP, unless the larger of both cancels.
+    public static float logAddExp(float x, float z) {
+        return FloatHyperbolic.logAddExp(x, z);
+    }
+
+    /// `√(x² + z²)` without overflow on the way; ∞ where one is infinite. Error ≤ 1.21 ULP.
+    public static float hypot(float x, float z) {
+        float h = fma(x, x, z * z);
+        if (h >= HYPOT_FROM && h <= HYPOT_TO) return (float) Math.sqrt(h);
+        if (abs(x) == Float.POSITIVE_INFINITY || abs(z) == Float.POSITIVE_INFINITY) return Float.POSITIVE_INFINITY;
+        double a = x;
+        double b = z;
+        return (float) Math.sqrt(fma(a, a, b * b));
+    }
+
+    /// Remainder of `x/z` with the sign of `z`: that with the sign of `x`, which is a float, and `z` if it must be added.
+    public static float remainder(float x, float z) {
+        float r = x % z;
+        return r != 0 && r < 0 != z < 0 ? r + z : r;
     }
 
     /// `x^z` with the conventions of C99: `x⁰ = 1ᶻ = 1` even for NaN. Computed in double: error ≤ 0.501 ULP.

@@ -160,6 +160,11 @@ final class FloatTables {
     static final float CUBIC_2 = 0.50016475f;
     static final float CUBIC_3 = 0.16669244f;
 
+    /// `2ʳ·e^−ROOT_SHIFT − 1 ≈ P(r)`, `|r| ≤ 1/16`, error 2⁻²⁵·⁶; its first coefficient is [#CUBIC_0]
+    static final float BINARY_1 = 0.6932672f;
+    static final float BINARY_2 = 0.24030592f;
+    static final float BINARY_3 = 0.05551662f;
+
     private static int[] roots(float... r) {
         int[] b = new int[N];
         for (int i = 0; i < N; i++) b[i] = Float.floatToRawIntBits(r[i % 8]) - (i % 8 << 20);

@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
 import static keel.kernel.FloatCoefficients.*;
+import static keel.kernel.FloatMath.EXP2_EASY;
 import static keel.kernel.FloatMath.FAR;
 import static keel.kernel.FloatTables.*;
 
@@ -61,6 +62,39 @@ final class FloatVectorExp {
             s1.fma(u1, s1).intoArray(y, yo + i + V);
         }
         if (i < n) wideExp(a, x, xo + i, y, yo + i);
+    }
+
+    /// `2ˣ`, `n` a multiple of `2V`, as [#exp]; far out the plain loop does two vectors.
+    static void exp2(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += 2 * V) {
+            var c0 = fromArray(S, x, xo + i);
+            var c1 = fromArray(S, x, xo + i + V);
+            // nor where one is NaN
+            if (!c0.fma(c0, c1.mul(c1)).compare(LE, EXP2_EASY * EXP2_EASY).allTrue()) {
+                FloatCalls.exp2(x, xo + i, y, yo + i, 2 * V);
+                continue;
+            }
+            var t0 = c0.fma(broadcast(S, 8f), broadcast(S, MAGIC));
+            var r0 = t0.sub(MAGIC).fma(broadcast(S, (float) -0.125), c0);
+            var b0 = t0.reinterpretAsInts();
+            var e0 = b0.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e0 = e0.blend(b0.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b0.and(4).compare(NE, 0));
+            var u0 = broadcast(S, BINARY_3).fma(r0, broadcast(S, BINARY_2));
+            u0 = u0.fma(r0, broadcast(S, BINARY_1));
+            u0 = u0.fma(r0, broadcast(S, CUBIC_0));
+            var s0 = e0.add(b0.lanewise(LSHL, 20)).reinterpretAsFloats();
+            s0.fma(u0, s0).intoArray(y, yo + i);
+            var t1 = c1.fma(broadcast(S, 8f), broadcast(S, MAGIC));
+            var r1 = t1.sub(MAGIC).fma(broadcast(S, (float) -0.125), c1);
+            var b1 = t1.reinterpretAsInts();
+            var e1 = b1.selectFrom(IntVector.fromArray(I, ROOTS, 0));
+            if (V == 4) e1 = e1.blend(b1.selectFrom(IntVector.fromArray(I, ROOTS, 4)), b1.and(4).compare(NE, 0));
+            var u1 = broadcast(S, BINARY_3).fma(r1, broadcast(S, BINARY_2));
+            u1 = u1.fma(r1, broadcast(S, BINARY_1));
+            u1 = u1.fma(r1, broadcast(S, CUBIC_0));
+            var s1 = e1.add(b1.lanewise(LSHL, 20)).reinterpretAsFloats();
+            s1.fma(u1, s1).intoArray(y, yo + i + V);
+        }
     }
 
     /// `eˣ`, `n` a multiple of `2V`: the same without `a`, which is one operation of 15 less.

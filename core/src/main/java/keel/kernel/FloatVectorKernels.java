@@ -152,9 +152,23 @@ final class FloatVectorKernels extends FloatKernels {
             case MAX_SCALAR -> FloatVectorLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> FloatVectorLoops.min(a, x, xo, y, yo, n);
             // only float: functions
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
+            case EXP, EXPM1, LOG, LOG1P, EXP2, LOG2, LOG10, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
                     FloatVectorMath.all(f, x, xo, y, yo, n);
-            case POW_SCALAR -> FloatVectorPow.pow(a, x, xo, y, yo, n);
+            case FLOOR -> FloatVectorWhole.floor(0, x, xo, y, yo, n);
+            case CEIL -> FloatVectorWhole.floor(0x80000000, x, xo, y, yo, n);
+            case ROUND -> FloatVectorWhole.round(x, xo, y, yo, n);
+            case TRUNC -> FloatVectorWhole.trunc(x, xo, y, yo, n);
+            case SINH -> FloatVectorHyperbolic.sinh(x, xo, y, yo, n);
+            case COSH -> FloatVectorHyperbolic.cosh(x, xo, y, yo, n);
+            case ASINH -> FloatVectorHyperbolic.asinh(x, xo, y, yo, n);
+            case ACOSH -> FloatVectorHyperbolic.acosh(x, xo, y, yo, n);
+            case ATANH -> FloatVectorHyperbolic.atanh(x, xo, y, yo, n);
+            case POW_SCALAR -> {
+                if (a == 2) FloatVectorLoops.square(x, xo, y, yo, n);
+                else if (a == -1) FloatVectorLoops.rdiv(1, x, xo, y, yo, n);
+                else if (a == 3) FloatVectorLerp.cube(x, xo, y, yo, n);
+                else FloatVectorPow.pow(a, x, xo, y, yo, n);
+            }
             // end
             default -> super.unary(f, p, x, xo, y, yo, n);
         }
@@ -184,11 +198,26 @@ final class FloatVectorKernels extends FloatKernels {
             case LEAKY_RELU_GRAD -> FloatVectorLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
             // only float: functions
             case POW -> FloatVectorPow.pow(x, xo, z, zo, y, yo, n);
-            case GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD -> FloatVectorMath.all(f, x, xo, z, zo, y, yo, n);
+            case LOG_ADD_EXP -> FloatVectorHyperbolic.logAddExp(x, xo, z, zo, y, yo, n);
+            case COPY_SIGN -> FloatVectorWhole.copySign(x, xo, z, zo, y, yo, n);
+            case HYPOT, FMOD, REMAINDER, FLOOR_DIVIDE, GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD ->
+                    FloatVectorMath.all(f, x, xo, z, zo, y, yo, n);
             // end
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
         }
     }
+
+    @Override
+    public void clamp(double low, double high, float[] x, int xo, float[] y, int yo, int n) {
+        FloatVectorLoops.clamp((float) low, (float) high, x, xo, y, yo, n);
+    }
+
+    // only float: in double
+    @Override
+    public void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
+        FloatVectorLerp.lerp(x, xo, z, zo, w, wo, y, yo, n);
+    }
+    // end
 
     @Override
     public void compare(Compare f, float[] x, int xo, float[] z, int zo, boolean[] y, int yo, int n) {

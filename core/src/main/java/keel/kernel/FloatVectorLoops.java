@@ -150,6 +150,27 @@ final class FloatVectorLoops {
         FloatLoops.min(a, x, xo + i, y, yo + i, n - i);
     }
 
+    /// One comparison and a blend for either end, where that does what [Math#max] and [Math#min] do with zeros and NaN.
+    static void clamp(float low, float high, float[] x, int xo, float[] y, int yo, int n) {
+        if (!clampsByComparison(low, high)) {
+            max(low, x, xo, y, yo, n);
+            min(high, y, yo, y, yo, n);
+            return;
+        }
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            v = v.blend(low, v.compare(LE, low));
+            v.blend(high, v.compare(GE, high)).intoArray(y, yo + i);
+        }
+        FloatLoops.clamp(low, high, x, xo + i, y, yo + i, n - i);
+    }
+
+    /// Not where an end is NaN, `low` −0 or `high` +0.
+    private static boolean clampsByComparison(float low, float high) {
+        return low == low && high == high && (low != 0 || 1 / low > 0) && (high != 0 || 1 / high < 0);
+    }
+
     static void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {

@@ -38,7 +38,10 @@ final class FloatVectorMath {
 
     /// Elements that a loop takes at a time.
     private static int step(Unary f) {
-        return f == Unary.EXP || f == Unary.LOG || f == Unary.SIGMOID || f == Unary.SILU ? 2 * V : V;
+        return switch (f) {
+            case EXP, EXP2, LOG, LOG2, LOG10, SIGMOID, SILU -> 2 * V;
+            default -> V;
+        };
     }
 
     /// `y = f(x)` for any `n`.
@@ -84,6 +87,9 @@ final class FloatVectorMath {
             case EXP -> FloatVectorExp.exp(x, xo, y, yo, n);
             case EXPM1 -> expm1(x, xo, y, yo, n);
             case LOG -> FloatVectorLog.log(x, xo, y, yo, n);
+            case EXP2 -> FloatVectorExp.exp2(x, xo, y, yo, n);
+            case LOG2 -> FloatVectorLog.log2(x, xo, y, yo, n);
+            case LOG10 -> FloatVectorLog.log10(x, xo, y, yo, n);
             case LOG1P -> log1p(x, xo, y, yo, n);
             case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
             case COS -> sin(1, 0, x, xo, y, yo, n);
@@ -100,6 +106,10 @@ final class FloatVectorMath {
 
     private static void vectors(Binary f, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         switch (f) {
+            case HYPOT -> FloatVectorAngles.hypot(x, xo, z, zo, y, yo, n);
+            case FMOD -> FloatVectorWhole.fmod(x, xo, z, zo, y, yo, n);
+            case REMAINDER -> FloatVectorWhole.remainder(x, xo, z, zo, y, yo, n);
+            case FLOOR_DIVIDE -> FloatVectorWhole.floorDivide(x, xo, z, zo, y, yo, n);
             case GELU_GRAD -> FloatVectorGelu.geluGrad(x, xo, z, zo, y, yo, n);
             case GELU_TANH_GRAD -> FloatVectorGelu.geluTanhGrad(x, xo, z, zo, y, yo, n);
             case SILU_GRAD -> FloatVectorExp.siluGrad(x, xo, z, zo, y, yo, n);

@@ -87,6 +87,12 @@ public interface Kernels<A> {
     /// `y = f(x, z)`, elementwise; `y` may be `x` or `z` at the same offset.
     void binary(Binary f, double p, A x, int xo, A z, int zo, A y, int yo, int n);
 
+    /// `y = min(max(x, low), high)`, elementwise; NaN stays. `y` may be `x` at the same offset.
+    void clamp(double low, double high, A x, int xo, A y, int yo, int n);
+
+    /// `y = x + w·(z − x)`, elementwise, in double from the nearer end; `y` may be an operand at the same offset.
+    void lerp(A x, int xo, A z, int zo, A w, int wo, A y, int yo, int n);
+
     /// `y = x ? z`, elementwise.
     void compare(Compare f, A x, int xo, A z, int zo, boolean[] y, int yo, int n);
 

@@ -88,7 +88,7 @@ public enum Unary {
     RSUB_SCALAR,
     /// `p/x`
     RDIV_SCALAR,
-    /// `x^p`
+    /// `x^p`; −1, 2 and (F32) 3 by division and products, others as [Binary#POW], which may differ in the last place
     POW_SCALAR,
     /// `max(x, p)`; NaN stays
     MAX_SCALAR,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import keel.kernel.DoubleMath;
@@ -31,6 +32,9 @@ class FloatMathTest {
                 bound("expm1", FloatMath::expm1, DoubleMath::expm1, 1.26),
                 bound("log", FloatMath::log, DoubleMath::log, 0.995),
                 bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.49),
+                bound("exp2", FloatMath::exp2, DoubleMath::exp2, 1.0),
+                bound("log2", FloatMath::log2, DoubleMath::log2, 1.0),
+                bound("log10", FloatMath::log10, DoubleMath::log10, 1.0),
                 bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
                 bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
                 bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.998),
@@ -40,6 +44,11 @@ class FloatMathTest {
                 bound("erf", FloatMath::erf, DoubleMath::erf, 0.98),
                 bound("gelu", FloatMath::gelu, DoubleMath::gelu, 1.97),
                 bound("geluTanh", FloatMath::geluTanh, DoubleMath::geluTanh, 1.85),
+                bound("sinh", FloatMath::sinh, DoubleMath::sinh, 0.501),
+                bound("cosh", FloatMath::cosh, DoubleMath::cosh, 0.501),
+                bound("asinh", FloatMath::asinh, DoubleMath::asinh, 0.501),
+                bound("acosh", FloatMath::acosh, DoubleMath::acosh, 0.501),
+                bound("atanh", FloatMath::atanh, DoubleMath::atanh, 0.501),
                 bound("x^2.5", x -> FloatMath.pow(x, 2.5f), x -> DoubleMath.pow(x, 2.5), 0.501),
                 bound("x^-0.3", x -> FloatMath.pow(x, -0.3f), x -> DoubleMath.pow(x, -0.3f), 0.501),
                 bound("x^3", x -> FloatMath.pow(x, 3), x -> DoubleMath.pow(x, 3), 0.501),
@@ -124,6 +133,14 @@ class FloatMathTest {
         special(FloatMath::expm1, -1, -0f, 0, inf);
         special(FloatMath::log, nan, -inf, -inf, inf);
         special(FloatMath::log1p, nan, -0f, 0, inf);
+        special(FloatMath::exp2, 0, 1, 1, inf);
+        special(FloatMath::log2, nan, -inf, -inf, inf);
+        special(FloatMath::log10, nan, -inf, -inf, inf);
+        special(FloatMath::sinh, -inf, -0f, 0, inf);
+        special(FloatMath::cosh, inf, 1, 1, inf);
+        special(FloatMath::asinh, -inf, -0f, 0, inf);
+        special(FloatMath::acosh, nan, nan, nan, inf);
+        special(FloatMath::atanh, nan, -0f, 0, nan);
         special(FloatMath::sin, nan, -0f, 0, nan);
         special(FloatMath::cos, nan, 1, 1, nan);
         special(FloatMath::tanh, -1, -0f, 0, 1);
@@ -139,6 +156,41 @@ class FloatMathTest {
         assertEquals(-inf, FloatMath.log1p(-1));
         assertEquals(Float.MIN_VALUE, FloatMath.exp(-103.5f));
         assertEquals((float) StrictMath.log(Float.MIN_VALUE), FloatMath.log(Float.MIN_VALUE));
+    }
+
+    @Test
+    void wholePowersAndTheirLogarithmsAreExact() {
+        for (int k = -149; k < 128; k++) {
+            float p = (float) Math.scalb(1.0, k);
+            assertEquals(p, FloatMath.exp2(k));
+            assertEquals(k, FloatMath.log2(p));
+        }
+        for (int k = 0; k <= 10; k++) assertEquals(k, FloatMath.log10((float) StrictMath.pow(10, k)));
+        assertEquals(Float.MIN_VALUE, FloatMath.exp2(-149.9f));
+        assertEquals(0, FloatMath.exp2(-150));
+        assertEquals(Float.POSITIVE_INFINITY, FloatMath.exp2(128));
+        assertEquals(0, FloatMath.acosh(1));
+        assertEquals(Float.POSITIVE_INFINITY, FloatMath.atanh(1));
+        assertEquals(Float.NEGATIVE_INFINITY, FloatMath.atanh(-1));
+    }
+
+    /// `ln(eˣ + eᶻ)`, where the larger of both does not cancel, and where one is infinite.
+    @Test
+    void sumsOfExponentialsAreRoundedOnce() {
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < 100_000; i++) {
+            float x = (float) (random.nextGaussian() * 20);
+            float z = (float) (x + random.nextGaussian() * Math.scalb(1.0, i % 16 - 8));
+            double truth = DoubleMath.logAddExp(x, z);
+            assertEquals(truth, FloatMath.logAddExp(x, z), 0.501 * Math.max(Math.ulp((float) truth), 0x1p-36), x + ", " + z);
+        }
+        float inf = Float.POSITIVE_INFINITY;
+        float[][] cases = {{inf, inf, inf}, {-inf, -inf, -inf}, {inf, -inf, inf}, {-inf, 3, 3}, {inf, 3, inf}, {0, -104, 0},
+            {0, 0, (float) StrictMath.log(2)}, {3e38f, -3e38f, 3e38f}, {Float.NaN, 1, Float.NaN}, {inf, Float.NaN, Float.NaN}};
+        for (float[] c : cases) {
+            assertEquals(c[2], FloatMath.logAddExp(c[0], c[1]), c[0] + ", " + c[1]);
+            assertEquals(c[2], FloatMath.logAddExp(c[1], c[0]), c[0] + ", " + c[1]);
+        }
     }
 
     private static void special(Function f, float minusInfinity, float minusZero, float zero, float infinity) {

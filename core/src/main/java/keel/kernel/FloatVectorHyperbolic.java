@@ -1,0 +1,170 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.FloatHyperbolic.*;
+import static keel.kernel.FloatPow.MAGIC;
+import static keel.kernel.FloatPow.MAGIC_BITS;
+import static keel.kernel.FloatPow.SQRT_HALF_BITS;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The functions of [FloatHyperbolic], a vector of doubles at a time: the same operations in the same order, so the same bits.
+/// Where a lane is out of range the plain loop does the whole vector.
+final class FloatVectorHyperbolic {
+    private FloatVectorHyperbolic() {}
+
+    private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
+    private static final VectorSpecies<Long> L = VectorSpecies.of(long.class, VectorShape.forBitSize(VectorWidth.BITS));
+    /// As many floats as a vector holds doubles.
+    private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+    private static final int H = S.length();
+    private static final int SIGN = 0x80000000;
+
+    static void sinh(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var v = fromArray(S, x, xo + i);
+            var a = (DoubleVector) v.abs().castShape(D, 0);
+            a = a.blend(END, a.compare(GT, END));
+            var t = a.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
+            var r = t.sub(MAGIC).fma(broadcast(D, -LN2), a);
+            var b = t.reinterpretAsLongs();
+            var up = b.add(1022).lanewise(LSHL, 52).reinterpretAsDoubles();
+            var down = LongVector.broadcast(L, 1022).sub(b).lanewise(LSHL, 52).reinterpretAsDoubles();
+            var q = r.mul(r);
+            var c = broadcast(D, C_4).fma(q, broadcast(D, C_3));
+            c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
+            var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
+            var w = ((FloatVector) up.sub(down).fma(c, up.add(down).mul(r.mul(s))).castShape(S, 0)).abs().reinterpretAsInts();
+            w.or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+        FloatCalls.sinh(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void cosh(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var a = (DoubleVector) fromArray(S, x, xo + i).abs().castShape(D, 0);
+            a = a.blend(END, a.compare(GT, END));
+            var t = a.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
+            var r = t.sub(MAGIC).fma(broadcast(D, -LN2), a);
+            var b = t.reinterpretAsLongs();
+            var up = b.add(1022).lanewise(LSHL, 52).reinterpretAsDoubles();
+            var down = LongVector.broadcast(L, 1022).sub(b).lanewise(LSHL, 52).reinterpretAsDoubles();
+            var q = r.mul(r);
+            var c = broadcast(D, C_4).fma(q, broadcast(D, C_3));
+            c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
+            var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
+            ((FloatVector) up.add(down).fma(c, up.sub(down).mul(r.mul(s))).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatCalls.cosh(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void asinh(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var v = fromArray(S, x, xo + i);
+            var a = (DoubleVector) v.abs().castShape(D, 0);
+            if (!a.compare(LT, Double.POSITIVE_INFINITY).allTrue()) {
+                FloatCalls.asinh(x, xo + i, y, yo + i, H);
+                continue;
+            }
+            var cosh = a.fma(a, broadcast(D, 1)).sqrt();
+            var w = a.add(cosh);
+            var k = w.reinterpretAsLongs().sub(SQRT_HALF_BITS).lanewise(ASHR, 52);
+            var m = w.mul(LongVector.broadcast(L, 1023).sub(k).lanewise(LSHL, 52).reinterpretAsDoubles());
+            var e = k.add(MAGIC_BITS).reinterpretAsDoubles().sub(MAGIC);
+            var near = e.compare(EQ, 0);
+            var s = m.sub(1).blend(a, near).div(m.add(1).blend(cosh.add(1), near));
+            var q = s.mul(s);
+            var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
+            p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
+            var z = ((FloatVector) e.fma(broadcast(D, LN2), p).castShape(S, 0)).abs().reinterpretAsInts();
+            z.or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+        FloatCalls.asinh(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void acosh(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            if (!a.compare(GE, 1).and(a.compare(LT, Double.POSITIVE_INFINITY)).allTrue()) {
+                FloatCalls.acosh(x, xo + i, y, yo + i, H);
+                continue;
+            }
+            var sinh = a.fma(a, broadcast(D, -1)).sqrt();
+            var w = sinh.add(a);
+            var k = w.reinterpretAsLongs().sub(SQRT_HALF_BITS).lanewise(ASHR, 52);
+            var m = w.mul(LongVector.broadcast(L, 1023).sub(k).lanewise(LSHL, 52).reinterpretAsDoubles());
+            var e = k.add(MAGIC_BITS).reinterpretAsDoubles().sub(MAGIC);
+            var near = e.compare(EQ, 0);
+            var s = m.sub(1).blend(sinh, near).div(m.add(1).blend(a.add(1), near));
+            var q = s.mul(s);
+            var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
+            p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
+            ((FloatVector) e.fma(broadcast(D, LN2), p).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatCalls.acosh(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void atanh(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var v = fromArray(S, x, xo + i);
+            var a = (DoubleVector) v.abs().castShape(D, 0);
+            if (!a.compare(LT, 1).allTrue()) {
+                FloatCalls.atanh(x, xo + i, y, yo + i, H);
+                continue;
+            }
+            var down = broadcast(D, 1).sub(a).reinterpretAsLongs();
+            var k = a.add(1).reinterpretAsLongs().sub(down).add(1L << 51).lanewise(ASHR, 52);
+            var two = k.add(1023).lanewise(LSHL, 52).reinterpretAsDoubles();
+            var up = two.add(1);
+            var rest = broadcast(D, 1).sub(two);
+            var s = a.fma(up, rest).div(a.fma(rest, up));
+            var q = s.mul(s);
+            var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
+            p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
+            var e = k.add(MAGIC_BITS).reinterpretAsDoubles().sub(MAGIC);
+            var z = ((FloatVector) e.fma(broadcast(D, LN2), p).mul(0.5).castShape(S, 0)).abs().reinterpretAsInts();
+            z.or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+        }
+        FloatCalls.atanh(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void logAddExp(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var b = (DoubleVector) fromArray(S, z, zo + i).castShape(D, 0);
+            var d = a.sub(b).abs().neg();
+            if (!d.compare(EQ, d).allTrue()) {
+                FloatCalls.logAddExp(x, xo + i, z, zo + i, y, yo + i, H);
+                continue;
+            }
+            d = d.blend(FAR, d.compare(LT, FAR));
+            var t = d.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
+            var r = t.sub(MAGIC).fma(broadcast(D, -LN2), d);
+            var q = r.mul(r);
+            var c = broadcast(D, C_4).fma(q, broadcast(D, C_3));
+            c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
+            var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
+            var e = r.fma(s, c).mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
+            var large = e.compare(GT, SPLIT);
+            s = e.blend(e.sub(1), large).div(e.add(2).blend(e.add(3), large));
+            q = s.mul(s);
+            var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
+            p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
+            p = p.blend(p.add(LN2), large);
+            ((FloatVector) b.blend(a, a.compare(GT, b)).add(p).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatCalls.logAddExp(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+}

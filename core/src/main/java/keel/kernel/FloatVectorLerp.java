@@ -1,0 +1,42 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Interpolation, and third powers: a few operations in double, rounded once.
+final class FloatVectorLerp {
+    private FloatVectorLerp() {}
+
+    private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
+    /// As many floats as a vector holds doubles.
+    private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+    private static final int H = S.length();
+
+    static void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var b = (DoubleVector) fromArray(S, z, zo + i).castShape(D, 0);
+            var c = (DoubleVector) fromArray(S, w, wo + i).castShape(D, 0);
+            var d = b.sub(a);
+            // a + c·d, or b − d·(1 − c)
+            var far = c.abs().compare(LT, 0.5).not();
+            ((FloatVector) a.blend(b, far).add(c.blend(c.sub(1), far).mul(d)).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatLoops.lerp(x, xo + i, z, zo + i, w, wo + i, y, yo + i, n - i);
+    }
+
+    static void cube(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            ((FloatVector) v.mul(v).mul(v).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatLoops.cube(x, xo + i, y, yo + i, n - i);
+    }
+}
