@@ -54,20 +54,20 @@ final class DoubleCalls {
         for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.log10(x[xo + i]);
     }
 
-    private static void tan(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = DoubleTan.tan(x[xo + i]);
+    static void tan(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.tan(x[xo + i]);
     }
 
-    private static void asin(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.asin(x[xo + i]);
+    static void asin(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.asin(x[xo + i]);
     }
 
-    private static void acos(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.acos(x[xo + i]);
+    static void acos(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.acos(x[xo + i]);
     }
 
-    private static void atan(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.atan(x[xo + i]);
+    static void atan(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.atan(x[xo + i]);
     }
 
     static void sinh(double[] x, int xo, double[] y, int yo, int n) {
@@ -110,8 +110,8 @@ final class DoubleCalls {
         for (int i = 0; i < n; i++) y[yo + i] = Special.trunc(x[xo + i]);
     }
 
-    private static void atan2(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = StrictMath.atan2(x[xo + i], z[zo + i]);
+    static void atan2(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.atan2(x[xo + i], z[zo + i]);
     }
 
     static void hypot(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {

@@ -47,6 +47,31 @@ public final class DoubleMath {
         return StrictMath.cos(x);
     }
 
+    /// `tan x`
+    public static double tan(double x) {
+        return DoubleTan.tan(x);
+    }
+
+    /// Inverse of sin, in −π/2 … π/2; NaN outside −1 … 1.
+    public static double asin(double x) {
+        return StrictMath.asin(x);
+    }
+
+    /// Inverse of cos, in 0 … π; NaN outside −1 … 1.
+    public static double acos(double x) {
+        return StrictMath.acos(x);
+    }
+
+    /// Inverse of tan, in −π/2 … π/2
+    public static double atan(double x) {
+        return StrictMath.atan(x);
+    }
+
+    /// Angle of the point (z, x), in −π … π.
+    public static double atan2(double x, double z) {
+        return StrictMath.atan2(x, z);
+    }
+
     /// `tanh x`
     public static double tanh(double x) {
         return StrictMath.tanh(x);

@@ -53,20 +53,20 @@ final class FloatCalls {
         for (int i = 0; i < n; i++) y[yo + i] = FloatMath.log10(x[xo + i]);
     }
 
-    private static void tan(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) DoubleTan.tan(x[xo + i]);
+    static void tan(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.tan(x[xo + i]);
     }
 
-    private static void asin(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.asin(x[xo + i]);
+    static void asin(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.asin(x[xo + i]);
     }
 
-    private static void acos(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.acos(x[xo + i]);
+    static void acos(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.acos(x[xo + i]);
     }
 
-    private static void atan(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.atan(x[xo + i]);
+    static void atan(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.atan(x[xo + i]);
     }
 
     static void sinh(float[] x, int xo, float[] y, int yo, int n) {
@@ -109,8 +109,8 @@ final class FloatCalls {
         for (int i = 0; i < n; i++) y[yo + i] = (float) Special.trunc(x[xo + i]);
     }
 
-    private static void atan2(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) StrictMath.atan2(x[xo + i], z[zo + i]);
+    static void atan2(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.atan2(x[xo + i], z[zo + i]);
     }
 
     static void hypot(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {

@@ -73,6 +73,15 @@ final class FloatCoefficients {
     static final float COS_6 = -0.0013887299f;
     static final float COS_8 = 2.443024e-05f;
 
+    /// `tan r ≈ r + r³·P(r²)`, `|r| ≤ π/4`, relative error 2⁻²⁹
+    static final float TAN_3 = 0.3333335f;
+    static final float TAN_5 = 0.13332675f;
+    static final float TAN_7 = 0.054058906f;
+    static final float TAN_9 = 0.021286301f;
+    static final float TAN_11 = 0.010827053f;
+    static final float TAN_13 = 9.892153e-05f;
+    static final float TAN_15 = 0.004372281f;
+
     /// Upper tail of the normal distribution, `1 − Φ(a) ≈ e^(−a²/2)·P(v − TAIL_AT)/(1 + TAIL·a)` with `v = a/(1 + TAIL·a)`,
     /// `0 ≤ a ≤ 14.8`, relative error 2⁻²⁹; the centre keeps the partial sums small, and lies where `TAIL_0` is nearly a float
     static final float TAIL = 0.35f;

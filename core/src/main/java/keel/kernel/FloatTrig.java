@@ -6,7 +6,7 @@ import static java.lang.Math.abs;
 import static java.lang.Math.fma;
 import static keel.kernel.FloatCoefficients.*;
 
-/// Sine and cosine of one float: reduction to `x = q·π/2 + r`, `|r| ≤ π/4`, then one of two polynomials.
+/// Sine, cosine and tangent of one float: reduction to `x = q·π/2 + r`, `|r| ≤ π/4`, then a polynomial.
 final class FloatTrig {
     private FloatTrig() {}
 
@@ -42,6 +42,36 @@ final class FloatTrig {
         return quadrant(floatToRawIntBits(t) + 1, fma(n, -HALF_PI_3, fma(n, -HALF_PI_2, fma(n, -HALF_PI_1, x))));
     }
 
+    static float tan(float x) {
+        if (!(abs(x) < LARGE)) {
+            if (!(abs(x) < Float.POSITIVE_INFINITY)) return Float.NaN;
+            long r = reduced(x);
+            double d = exactRemainder(r);
+            float y = tan(quotient(r), (float) d, (float) ((float) d - d));
+            return x < 0 ? -y : y;
+        }
+        float t = fma(x, TWO_OVER_PI, MAGIC);
+        float n = t - MAGIC;
+        float r0 = fma(n, -HALF_PI_1, x);
+        // the second product in two parts, and what its difference rounds away
+        float h = n * HALF_PI_2;
+        float r = r0 - h;
+        return tan(floatToRawIntBits(t), r, fma(n, HALF_PI_3, fma(n, HALF_PI_2, -h) - (r0 - r - h)));
+    }
+
+    /// `tan(r − low + j·π/2)`; the sign of `low` lets −0 stay −0.
+    private static float tan(int j, float r, float low) {
+        float s = r * r;
+        float q = fma(TAN_15, s, TAN_13);
+        q = fma(q, s, TAN_11);
+        q = fma(q, s, TAN_9);
+        q = fma(q, s, TAN_7);
+        q = fma(q, s, TAN_5);
+        q = fma(q, s, TAN_3);
+        float p = r + fma(r * s, q, -fma(low, s, low));
+        return (j & 1) == 0 ? p : -1 / p;
+    }
+
     /// `sin(r + j·π/2)`.
     private static float quadrant(int j, float r) {
         float s = r * r;
@@ -75,6 +105,10 @@ final class FloatTrig {
     }
 
     private static float remainder(long r) {
-        return (float) ((r << 2 >> 2) * (Math.PI / 2 * 0x1p-62));
+        return (float) exactRemainder(r);
+    }
+
+    private static double exactRemainder(long r) {
+        return (r << 2 >> 2) * (Math.PI / 2 * 0x1p-62);
     }
 }

@@ -152,7 +152,7 @@ final class FloatVectorKernels extends FloatKernels {
             case MAX_SCALAR -> FloatVectorLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> FloatVectorLoops.min(a, x, xo, y, yo, n);
             // only float: functions
-            case EXP, EXPM1, LOG, LOG1P, EXP2, LOG2, LOG10, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
+            case EXP, EXPM1, LOG, LOG1P, EXP2, LOG2, LOG10, TAN, ASIN, ACOS, ATAN, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
                     FloatVectorMath.all(f, x, xo, y, yo, n);
             case FLOOR -> FloatVectorWhole.floor(0, x, xo, y, yo, n);
             case CEIL -> FloatVectorWhole.floor(0x80000000, x, xo, y, yo, n);
@@ -200,7 +200,7 @@ final class FloatVectorKernels extends FloatKernels {
             case POW -> FloatVectorPow.pow(x, xo, z, zo, y, yo, n);
             case LOG_ADD_EXP -> FloatVectorHyperbolic.logAddExp(x, xo, z, zo, y, yo, n);
             case COPY_SIGN -> FloatVectorWhole.copySign(x, xo, z, zo, y, yo, n);
-            case HYPOT, FMOD, REMAINDER, FLOOR_DIVIDE, GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD ->
+            case ATAN2, HYPOT, FMOD, REMAINDER, FLOOR_DIVIDE, GELU_GRAD, GELU_TANH_GRAD, SILU_GRAD ->
                     FloatVectorMath.all(f, x, xo, z, zo, y, yo, n);
             // end
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);

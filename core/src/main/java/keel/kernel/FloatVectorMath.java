@@ -93,6 +93,10 @@ final class FloatVectorMath {
             case LOG1P -> log1p(x, xo, y, yo, n);
             case SIN -> sin(0, 0x1p-13f, x, xo, y, yo, n);
             case COS -> sin(1, 0, x, xo, y, yo, n);
+            case TAN -> FloatVectorAngles.tan(x, xo, y, yo, n);
+            case ASIN -> FloatVectorAngles.asin(x, xo, y, yo, n);
+            case ACOS -> FloatVectorAngles.acos(x, xo, y, yo, n);
+            case ATAN -> FloatVectorAngles.atan(x, xo, y, yo, n);
             case TANH -> FloatVectorPieces.tanh(x, xo, y, yo, n);
             case SIGMOID -> FloatVectorExp.sigmoid(x, xo, y, yo, n);
             case ERF -> FloatVectorPieces.erf(x, xo, y, yo, n);
@@ -106,6 +110,7 @@ final class FloatVectorMath {
 
     private static void vectors(Binary f, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         switch (f) {
+            case ATAN2 -> FloatVectorAngles.atan2(x, xo, z, zo, y, yo, n);
             case HYPOT -> FloatVectorAngles.hypot(x, xo, z, zo, y, yo, n);
             case FMOD -> FloatVectorWhole.fmod(x, xo, z, zo, y, yo, n);
             case REMAINDER -> FloatVectorWhole.remainder(x, xo, z, zo, y, yo, n);
