@@ -90,8 +90,8 @@ final class DoubleCalls {
         for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.atanh(x[xo + i]);
     }
 
-    private static void erfc(double[] x, int xo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = DoubleErf.erfc(x[xo + i]);
+    static void erfc(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = DoubleMath.erfc(x[xo + i]);
     }
 
     static void floor(double[] x, int xo, double[] y, int yo, int n) {

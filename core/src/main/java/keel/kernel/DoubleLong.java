@@ -22,6 +22,18 @@ final class DoubleLong {
         return n >= FIRST && n <= SECOND;
     }
 
+    static void neg(double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = -x[i];
+    }
+
+    static void abs(double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = Math.abs(x[i]);
+    }
+
+    static void square(double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = x[i] * x[i];
+    }
+
     static void add(double a, double[] x, double[] y, int from, int to) {
         for (int i = from; i < to; i++) y[i] = x[i] + a;
     }

@@ -116,10 +116,19 @@ final class DoubleVectorKernels extends DoubleKernels {
     public void unary(Unary f, double p, double[] x, int xo, double[] y, int yo, int n) {
         double a = p;
         switch (f) {
-            case NEG -> DoubleVectorLoops.neg(x, xo, y, yo, n);
-            case ABS -> DoubleVectorLoops.abs(x, xo, y, yo, n);
+            case NEG -> {
+                if (xo == yo && DoubleLong.one(n)) DoubleLong.neg(x, y, yo, yo + n);
+                else DoubleVectorLoops.neg(x, xo, y, yo, n);
+            }
+            case ABS -> {
+                if (xo == yo && DoubleLong.one(n)) DoubleLong.abs(x, y, yo, yo + n);
+                else DoubleVectorLoops.abs(x, xo, y, yo, n);
+            }
             case SIGN -> DoubleVectorLoops.sign(x, xo, y, yo, n);
-            case SQUARE -> DoubleVectorLoops.square(x, xo, y, yo, n);
+            case SQUARE -> {
+                if (xo == yo && DoubleLong.one(n)) DoubleLong.square(x, y, yo, yo + n);
+                else DoubleVectorLoops.square(x, xo, y, yo, n);
+            }
             case SQRT -> DoubleVectorLoops.sqrt(x, xo, y, yo, n);
             case RSQRT -> DoubleVectorLoops.rsqrt(x, xo, y, yo, n);
             case RELU -> DoubleVectorLoops.relu(x, xo, y, yo, n);

@@ -89,8 +89,8 @@ final class FloatCalls {
         for (int i = 0; i < n; i++) y[yo + i] = FloatMath.atanh(x[xo + i]);
     }
 
-    private static void erfc(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = (float) DoubleErf.erfc(x[xo + i]);
+    static void erfc(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = FloatMath.erfc(x[xo + i]);
     }
 
     static void floor(float[] x, int xo, float[] y, int yo, int n) {

@@ -5,7 +5,7 @@ import static java.lang.Math.fma;
 import static keel.kernel.FloatPow.MAGIC;
 import static keel.kernel.FloatPow.SQRT_HALF_BITS;
 
-/// Hyperbolic functions of floats, their inverses, and `ln(eˣ + eᶻ)`, in double and rounded once.
+/// Hyperbolic functions of floats, their inverses, and others made of exponentials, in double and rounded once.
 ///
 /// `eʳ = C(r²) + r·S(r²)` and `e⁻ʳ = C(r²) − r·S(r²)`, so that of `2ⁿ` and `2⁻ⁿ` sinh and cosh are made without a division, and
 /// sinh without cancellation. Logarithms are `ln w = k·ln 2 + s·P(s²)`, `s = (w·2⁻ᵏ − 1)/(w·2⁻ᵏ + 1)`; where `k = 0` there is an
@@ -19,8 +19,6 @@ final class FloatHyperbolic {
     static final double END = 90;
     /// Where `e^−|x−z|` is below half the smallest float.
     static final double FAR = -110;
-    /// `√2 − 1`
-    static final double SPLIT = 0.41421356237309503;
 
     // C(s), error 2⁻⁴⁶, and S(s), 2⁻³⁷, 0 ≤ s ≤ (½ ln 2)²
     static final double C_0 = 1.0000000000000135;
@@ -40,6 +38,38 @@ final class FloatHyperbolic {
     static final double P_3 = 0.28573351507305356;
     static final double P_4 = 0.22130789858823882;
     static final double P_5 = 0.20163129608763156;
+
+    // ln(1 + e) = e·L(e), 0 ≤ e ≤ 1, error 2⁻³²·⁸: faster than a division
+    static final double L_0 = 0.9999999998657495;
+    static final double L_1 = -0.4999999612139627;
+    static final double L_2 = 0.33333145512337686;
+    static final double L_3 = -0.24996389178843487;
+    static final double L_4 = 0.19963546159118528;
+    static final double L_5 = -0.1644481781513311;
+    static final double L_6 = 0.13403457249133155;
+    static final double L_7 = -0.1008180479257159;
+    static final double L_8 = 0.06350289738777211;
+    static final double L_9 = -0.029800145490202278;
+    static final double L_10 = 0.008925603861739712;
+    static final double L_11 = -0.0012525852620659762;
+
+    // e^(a²)·erfc a = w·T(w), w = 1/(1 + TAIL·a), 0 ≤ a ≤ 10.1, error 2⁻³³
+    static final double TAIL = 0.4;
+    /// Beyond it erfc is below half the smallest float.
+    static final double TAIL_END = 10.1;
+    static final double T_0 = 0.22567244198710804;
+    static final double T_1 = 0.2257729108549566;
+    static final double T_2 = 0.2063842729420223;
+    static final double T_3 = 0.18079205716511754;
+    static final double T_4 = 0.07620451690838985;
+    static final double T_5 = 0.2197604466259671;
+    static final double T_6 = -0.34118921062596386;
+    static final double T_7 = 0.5713600282097457;
+    static final double T_8 = -0.6593965746629696;
+    static final double T_9 = 0.3976898523415827;
+    static final double T_10 = -0.1111680800653345;
+    static final double T_11 = 0.005738268888705805;
+    static final double T_12 = 0.002379069452757558;
 
     static float sinh(float x) {
         double a = abs(x) > END ? END : abs(x);
@@ -61,6 +91,30 @@ final class FloatHyperbolic {
         double down = Double.longBitsToDouble(1022 - n << 52);
         double s = r * r;
         return (float) fma(up + down, c(s), (up - down) * (r * s(s)));
+    }
+
+    static float erfc(float x) {
+        double a = abs(x) > TAIL_END ? TAIL_END : abs(x);
+        double z = -a * a;
+        double t = fma(z, LOG2E, MAGIC);
+        double r = fma(t - MAGIC, -LN2, z);
+        double q = r * r;
+        double e = fma(r, s(q), c(q)) * Double.longBitsToDouble(Double.doubleToRawLongBits(t) + 1023 << 52);
+        double w = 1 / fma(a, TAIL, 1);
+        double p = fma(T_12, w, T_11);
+        p = fma(p, w, T_10);
+        p = fma(p, w, T_9);
+        p = fma(p, w, T_8);
+        p = fma(p, w, T_7);
+        p = fma(p, w, T_6);
+        p = fma(p, w, T_5);
+        p = fma(p, w, T_4);
+        p = fma(p, w, T_3);
+        p = fma(p, w, T_2);
+        p = fma(p, w, T_1);
+        p = fma(p, w, T_0);
+        double y = e * w * p;
+        return (float) (x < 0 ? 2 - y : y);
     }
 
     private static double c(double s) {
@@ -117,7 +171,17 @@ final class FloatHyperbolic {
         double r = fma(t - MAGIC, -LN2, d);
         double q = r * r;
         double e = fma(r, s(q), c(q)) * Double.longBitsToDouble(Double.doubleToRawLongBits(t) + 1023 << 52);
-        double y = e > SPLIT ? p((e - 1) / (e + 3)) + LN2 : p(e / (e + 2));
-        return (float) (Math.max(a, b) + y);
+        double l = fma(L_11, e, L_10);
+        l = fma(l, e, L_9);
+        l = fma(l, e, L_8);
+        l = fma(l, e, L_7);
+        l = fma(l, e, L_6);
+        l = fma(l, e, L_5);
+        l = fma(l, e, L_4);
+        l = fma(l, e, L_3);
+        l = fma(l, e, L_2);
+        l = fma(l, e, L_1);
+        l = fma(l, e, L_0);
+        return (float) fma(e, l, Math.max(a, b));
     }
 }

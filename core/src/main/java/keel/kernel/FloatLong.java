@@ -21,6 +21,18 @@ final class FloatLong {
         return n >= FIRST && n <= SECOND;
     }
 
+    static void neg(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = -x[i];
+    }
+
+    static void abs(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = Math.abs(x[i]);
+    }
+
+    static void square(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = x[i] * x[i];
+    }
+
     static void add(float a, float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) y[i] = x[i] + a;
     }

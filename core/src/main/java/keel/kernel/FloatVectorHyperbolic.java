@@ -66,6 +66,40 @@ final class FloatVectorHyperbolic {
         FloatCalls.cosh(x, xo + i, y, yo + i, n - i);
     }
 
+    static void erfc(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var a = v.abs();
+            a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+            var z = a.mul(a).neg();
+            var t = z.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
+            var r = t.sub(MAGIC).fma(broadcast(D, -LN2), z);
+            var q = r.mul(r);
+            var c = broadcast(D, C_4).fma(q, broadcast(D, C_3));
+            c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
+            var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
+            var e = r.fma(s, c).mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
+            var w = broadcast(D, 1).div(a.fma(broadcast(D, TAIL), broadcast(D, 1)));
+            var p = broadcast(D, T_12).fma(w, broadcast(D, T_11));
+            p = p.fma(w, broadcast(D, T_10));
+            p = p.fma(w, broadcast(D, T_9));
+            p = p.fma(w, broadcast(D, T_8));
+            p = p.fma(w, broadcast(D, T_7));
+            p = p.fma(w, broadcast(D, T_6));
+            p = p.fma(w, broadcast(D, T_5));
+            p = p.fma(w, broadcast(D, T_4));
+            p = p.fma(w, broadcast(D, T_3));
+            p = p.fma(w, broadcast(D, T_2));
+            p = p.fma(w, broadcast(D, T_1));
+            p = p.fma(w, broadcast(D, T_0));
+            p = e.mul(w).mul(p);
+            p = p.blend(broadcast(D, 2).sub(p), v.compare(LT, 0));
+            ((FloatVector) p.castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatCalls.erfc(x, xo + i, y, yo + i, n - i);
+    }
+
     static void asinh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {
@@ -157,13 +191,18 @@ final class FloatVectorHyperbolic {
             c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
             var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
             var e = r.fma(s, c).mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
-            var large = e.compare(GT, SPLIT);
-            s = e.blend(e.sub(1), large).div(e.add(2).blend(e.add(3), large));
-            q = s.mul(s);
-            var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
-            p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
-            p = p.blend(p.add(LN2), large);
-            ((FloatVector) b.blend(a, a.compare(GT, b)).add(p).castShape(S, 0)).intoArray(y, yo + i);
+            var l = broadcast(D, L_11).fma(e, broadcast(D, L_10));
+            l = l.fma(e, broadcast(D, L_9));
+            l = l.fma(e, broadcast(D, L_8));
+            l = l.fma(e, broadcast(D, L_7));
+            l = l.fma(e, broadcast(D, L_6));
+            l = l.fma(e, broadcast(D, L_5));
+            l = l.fma(e, broadcast(D, L_4));
+            l = l.fma(e, broadcast(D, L_3));
+            l = l.fma(e, broadcast(D, L_2));
+            l = l.fma(e, broadcast(D, L_1));
+            l = l.fma(e, broadcast(D, L_0));
+            ((FloatVector) e.fma(l, b.blend(a, a.compare(GT, b))).castShape(S, 0)).intoArray(y, yo + i);
         }
         FloatCalls.logAddExp(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

@@ -130,10 +130,19 @@ final class FloatVectorKernels extends FloatKernels {
     public void unary(Unary f, double p, float[] x, int xo, float[] y, int yo, int n) {
         float a = (float) p;
         switch (f) {
-            case NEG -> FloatVectorLoops.neg(x, xo, y, yo, n);
-            case ABS -> FloatVectorLoops.abs(x, xo, y, yo, n);
+            case NEG -> {
+                if (xo == yo && FloatLong.one(n)) FloatLong.neg(x, y, yo, yo + n);
+                else FloatVectorLoops.neg(x, xo, y, yo, n);
+            }
+            case ABS -> {
+                if (xo == yo && FloatLong.one(n)) FloatLong.abs(x, y, yo, yo + n);
+                else FloatVectorLoops.abs(x, xo, y, yo, n);
+            }
             case SIGN -> FloatVectorLoops.sign(x, xo, y, yo, n);
-            case SQUARE -> FloatVectorLoops.square(x, xo, y, yo, n);
+            case SQUARE -> {
+                if (xo == yo && FloatLong.one(n)) FloatLong.square(x, y, yo, yo + n);
+                else FloatVectorLoops.square(x, xo, y, yo, n);
+            }
             case SQRT -> FloatVectorLoops.sqrt(x, xo, y, yo, n);
             case RSQRT -> FloatVectorLoops.rsqrt(x, xo, y, yo, n);
             case RELU -> FloatVectorLoops.relu(x, xo, y, yo, n);
@@ -163,8 +172,9 @@ final class FloatVectorKernels extends FloatKernels {
             case ASINH -> FloatVectorHyperbolic.asinh(x, xo, y, yo, n);
             case ACOSH -> FloatVectorHyperbolic.acosh(x, xo, y, yo, n);
             case ATANH -> FloatVectorHyperbolic.atanh(x, xo, y, yo, n);
+            case ERFC -> FloatVectorHyperbolic.erfc(x, xo, y, yo, n);
             case POW_SCALAR -> {
-                if (a == 2) FloatVectorLoops.square(x, xo, y, yo, n);
+                if (a == 2) unary(Unary.SQUARE, 0, x, xo, y, yo, n);
                 else if (a == -1) FloatVectorLoops.rdiv(1, x, xo, y, yo, n);
                 else if (a == 3) FloatVectorLerp.cube(x, xo, y, yo, n);
                 else FloatVectorPow.pow(a, x, xo, y, yo, n);

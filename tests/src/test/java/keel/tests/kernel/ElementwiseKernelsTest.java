@@ -69,7 +69,7 @@ class ElementwiseKernelsTest {
                 type.used().binary(f, P, x, 3, z, 3, actual, 3, n);
                 type.assertSameBits(expected, actual, n + 5, f + " n=" + n);
             }
-            for (var f : new Unary[] {Unary.ADD_SCALAR, Unary.MUL_SCALAR}) {
+            for (var f : new Unary[] {Unary.ADD_SCALAR, Unary.MUL_SCALAR, Unary.NEG, Unary.ABS, Unary.SQUARE}) {
                 type.plain().unary(f, P, x, 3, expected, 3, n);
                 type.used().unary(f, P, x, 3, actual, 3, n);
                 type.assertSameBits(expected, actual, n + 5, f + " n=" + n);

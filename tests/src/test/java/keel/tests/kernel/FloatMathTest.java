@@ -32,15 +32,15 @@ class FloatMathTest {
                 bound("expm1", FloatMath::expm1, DoubleMath::expm1, 1.26),
                 bound("log", FloatMath::log, DoubleMath::log, 0.995),
                 bound("log1p", FloatMath::log1p, DoubleMath::log1p, 1.49),
-                bound("exp2", FloatMath::exp2, DoubleMath::exp2, 0.9),
+                bound("exp2", FloatMath::exp2, DoubleMath::exp2, 0.91),
                 bound("log2", FloatMath::log2, DoubleMath::log2, 1.01),
-                bound("log10", FloatMath::log10, DoubleMath::log10, 1.0),
+                bound("log10", FloatMath::log10, DoubleMath::log10, 1.01),
                 bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
                 bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
                 bound("tan", FloatMath::tan, DoubleMath::tan, 2.0),
                 bound("asin", FloatMath::asin, DoubleMath::asin, 1.28),
                 bound("acos", FloatMath::acos, DoubleMath::acos, 1.05),
-                bound("atan", FloatMath::atan, DoubleMath::atan, 1.28),
+                bound("atan", FloatMath::atan, DoubleMath::atan, 1.45),
                 bound("tanh", FloatMath::tanh, DoubleMath::tanh, 0.998),
                 bound("sigmoid", FloatMath::sigmoid, DoubleMath::sigmoid, 1.9),
                 bound("silu", FloatMath::silu, DoubleMath::silu, 1.9),
@@ -53,6 +53,7 @@ class FloatMathTest {
                 bound("asinh", FloatMath::asinh, DoubleMath::asinh, 0.501),
                 bound("acosh", FloatMath::acosh, DoubleMath::acosh, 0.501),
                 bound("atanh", FloatMath::atanh, DoubleMath::atanh, 0.501),
+                bound("erfc", FloatMath::erfc, DoubleMath::erfc, 0.502),
                 bound("x^2.5", x -> FloatMath.pow(x, 2.5f), x -> DoubleMath.pow(x, 2.5), 0.501),
                 bound("x^-0.3", x -> FloatMath.pow(x, -0.3f), x -> DoubleMath.pow(x, -0.3f), 0.501),
                 bound("x^3", x -> FloatMath.pow(x, 3), x -> DoubleMath.pow(x, 3), 0.501),
@@ -144,6 +145,7 @@ class FloatMathTest {
         special(FloatMath::asin, nan, -0f, 0, nan);
         special(FloatMath::acos, nan, (float) (Math.PI / 2), (float) (Math.PI / 2), nan);
         special(FloatMath::atan, (float) (-Math.PI / 2), -0f, 0, (float) (Math.PI / 2));
+        special(FloatMath::erfc, 2, 1, 1, 0);
         special(FloatMath::sinh, -inf, -0f, 0, inf);
         special(FloatMath::cosh, inf, 1, 1, inf);
         special(FloatMath::asinh, -inf, -0f, 0, inf);
@@ -209,7 +211,7 @@ class FloatMathTest {
             float x = (float) (random.nextGaussian() * 20);
             float z = (float) (x + random.nextGaussian() * Math.scalb(1.0, i % 16 - 8));
             double truth = DoubleMath.logAddExp(x, z);
-            assertEquals(truth, FloatMath.logAddExp(x, z), 0.501 * Math.max(Math.ulp((float) truth), 0x1p-36), x + ", " + z);
+            assertEquals(truth, FloatMath.logAddExp(x, z), 0.5 * Math.ulp((float) truth) + 0x1p-33, x + ", " + z);
         }
         float inf = Float.POSITIVE_INFINITY;
         float[][] cases = {{inf, inf, inf}, {-inf, -inf, -inf}, {inf, -inf, inf}, {-inf, 3, 3}, {inf, 3, inf}, {0, -104, 0},
