@@ -1,34 +1,23 @@
 package keel.array;
 
+import keel.kernel.Parallel;
+
 /// Running sums, products and extremes along an axis: in index order, in double, rounded once an element.
 final class Scans {
     private Scans() {}
 
-    static NdArray cumsum(NdArray x, int axis, boolean backward) {
-        x.requireFloat("cumsum");
-        var lines = Lines.of("cumsum", x.shape(), axis);
-        var y = x.toDoubles();
-        for (int i = 0; i < lines.count(); i++) {
-            double sum = 0;
-            for (int j = 0; j < lines.n(); j++) {
-                int at = lines.start(i) + (backward ? lines.n() - 1 - j : j) * lines.stride();
-                y[at] = sum += y[at];
-            }
-        }
-        return NdArray.rounded(x.dtype(), x.shape(), y);
-    }
+    static NdArray cumsum(NdArray x, int axis, boolean backward) { return scan("cumsum", false, x, axis, backward); }
 
-    static NdArray cumprod(NdArray x, int axis) {
-        x.requireFloat("cumprod");
-        var lines = Lines.of("cumprod", x.shape(), axis);
-        var y = x.toDoubles();
-        for (int i = 0; i < lines.count(); i++) {
-            double product = 1;
-            for (int j = 0, at = lines.start(i); j < lines.n(); j++, at += lines.stride()) {
-                y[at] = product *= y[at];
-            }
-        }
-        return NdArray.rounded(x.dtype(), x.shape(), y);
+    static NdArray cumprod(NdArray x, int axis) { return scan("cumprod", true, x, axis, false); }
+
+    private static NdArray scan(String name, boolean product, NdArray x, int axis, boolean backward) {
+        x.requireFloat(name);
+        var lines = Lines.of(name, x.shape(), axis);
+        var y = NdArray.empty(x.dtype(), x.shape());
+        int inner = lines.stride();
+        Parallel.ranges(4L * x.size(), inner == 0 ? 0 : lines.count() / inner, 4,
+            (lo, hi) -> x.kernels().scan(product, backward, lo, hi, lines.n(), inner, x.data(), y.data()));
+        return y;
     }
 
     /// ∂loss/∂x of [#cumprod]: `Σ_{i ≥ k} dyᵢ·Π_{j ≤ i, j ≠ k} xⱼ`. Before the first zero that is a running sum over `xₖ`, at
@@ -96,13 +85,15 @@ final class Scans {
         var v = x.toDoubles();
         var y = new int[v.length];
         for (int i = 0; i < lines.count(); i++) {
-            int best = 0;
             int start = lines.start(i);
-            for (int j = 0; j < lines.n(); j++) {
-                double f = v[start + j * lines.stride()];
-                double b = v[start + best * lines.stride()];
-                best = Double.isNaN(f) || (largest ? f >= b : f <= b) ? j : best;
-                y[start + j * lines.stride()] = best;
+            double best = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            for (int j = 0, at = start, of = 0; j < lines.n(); j++, at += lines.stride()) {
+                double f = v[at];
+                if (f != f || (largest ? f >= best : f <= best)) {
+                    best = f;
+                    of = j;
+                }
+                y[at] = of;
             }
         }
         return NdArray.of(x.shape(), y);

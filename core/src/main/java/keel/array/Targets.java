@@ -3,8 +3,9 @@ package keel.array;
 import java.lang.reflect.Array;
 import keel.kernel.Backend;
 
-/// Where an index points to along one axis of an array that is no shorter than the index on any other axis: line by line of the
-/// index (the longest runs over which it advances evenly), whose element `j` means element `base + index[start + j]·scale + j·step`.
+/// Where an index points to along one axis of an array that is no shorter than the index on any other axis: line by line of
+/// the index (the longest runs over which it advances evenly), whose element `j` means element `base + index[start + j]·scale +
+/// j·step`.
 final class Targets {
     private final Shape shape; // of the index
     private final int[] index;

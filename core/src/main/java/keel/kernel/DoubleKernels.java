@@ -238,6 +238,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void scan(boolean product, boolean backward, int from, int to, int n, int inner, double[] x, double[] y) {
+        DoubleScans.scan(product, backward, from, to, n, inner, x, y);
+    }
+
+    @Override
     public double dot(double[] x, int xo, double[] z, int zo, int n) {
         return parts.dot(x, xo, z, zo, n);
     }

@@ -241,6 +241,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void scan(boolean product, boolean backward, int from, int to, int n, int inner, float[] x, float[] y) {
+        FloatScans.scan(product, backward, from, to, n, inner, x, y);
+    }
+
+    @Override
     public double dot(float[] x, int xo, float[] z, int zo, int n) {
         return parts.dot(x, xo, z, zo, n);
     }

@@ -125,6 +125,10 @@ public interface Kernels<A> {
     /// `mean[to + i]` and `variance[to + i]`.
     void moments(A x, int xo, int outer, int channels, int inner, A mean, A variance, int to);
 
+    /// Running sums (or products) over the middle extent of `x (…, n, inner)`, from the end if `backward`: in double from 0 (or 1), in
+    /// order, each rounded once; the blocks `from … to − 1` of `n·inner` elements.
+    void scan(boolean product, boolean backward, int from, int to, int n, int inner, A x, A y);
+
     /// `Σ x·z` over a contiguous extent, in the order of a sum with `fma(x, z, lane)`.
     double dot(A x, int xo, A z, int zo, int n);
 

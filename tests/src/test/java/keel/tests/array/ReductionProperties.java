@@ -54,6 +54,48 @@ class ReductionProperties {
             1e3 * relative(dtype), 0);
     }
 
+    /// To the bit: in double, in order, rounded once.
+    @Property
+    void runningSumsProductsAndExtremes(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean backward,
+        @ForAll long seed) {
+        var random = new SplittableRandom(seed);
+        if (shape.rank() == 0) {
+            var one = Samples.special(dtype, shape, random);
+            assertArrayEquals(one.add(0).toDoubles(), one.cumsum(0, backward).toDoubles()); // from +0
+            return;
+        }
+        int axis = Samples.axis(shape, random);
+        var x = random.nextInt(3) == 0 ? Samples.special(dtype, shape, random) : Samples.between(dtype, shape, -2, 2, random);
+        int a = Math.floorMod(axis, shape.rank());
+        int inner = shape.product(a + 1, shape.rank());
+        int n = shape.extent(a);
+        var v = x.toDoubles();
+        var sums = new double[v.length];
+        var products = new double[v.length];
+        var largest = new int[v.length];
+        for (int i = 0; i < v.length; i++) {
+            int j = i / inner % n;
+            int last = i + (n - 1 - j) * inner;
+            double sum = 0;
+            double product = 1;
+            int best = 0;
+            for (int k = 0; k <= (backward ? n - 1 - j : j); k++) {
+                sum += v[backward ? last - k * inner : i - (j - k) * inner];
+            }
+            for (int k = 0; k <= j; k++) {
+                double f = v[i - (j - k) * inner];
+                product *= f;
+                best = f != f || f >= v[i - (j - best) * inner] ? k : best;
+            }
+            sums[i] = dtype == DType.F32 ? (float) sum : sum;
+            products[i] = dtype == DType.F32 ? (float) product : product;
+            largest[i] = best;
+        }
+        assertArrayEquals(sums, x.cumsum(axis, backward).toDoubles());
+        assertArrayEquals(products, x.cumprod(axis).toDoubles());
+        assertArrayEquals(largest, x.argmaxSoFar(axis).ints());
+    }
+
     @Property
     void extremesOverAnyAxesLetNaNWin(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean keep,
         @ForAll long seed) {

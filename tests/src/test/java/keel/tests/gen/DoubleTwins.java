@@ -16,7 +16,8 @@ public final class DoubleTwins {
 
     /// The sources that have a generated twin, where they exist.
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
-            "FloatRows", "FloatExponents", "FloatNorms", "FloatColumns", "FloatSteps", "FloatLong", "FloatMatmul", "FloatWindows",
+            "FloatRows", "FloatScans", "FloatExponents", "FloatNorms", "FloatColumns", "FloatSteps", "FloatLong", "FloatMatmul",
+            "FloatWindows",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorExtremes",
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
