@@ -173,7 +173,8 @@ public final class Backward {
         private final Set<Object> spared = Collections.newSetFromMap(new IdentityHashMap<>()); // but for these
         private Tensor at; // whose derivative is being pulled, with its gradient
         private Tensor atGradient;
-        private boolean handedOn; // whether somebody was given the array of that gradient
+        private int handedOn; // how many keep the array of that gradient,
+        private Tensor heir; // and the last of them
 
         Walk(Tensor start) {
             unshared(start); // belongs to whoever gave it
@@ -188,9 +189,10 @@ public final class Backward {
                     kept.put(y, unshared(dy));
                 }
                 if (!isEnd(y) && leadsOn(y)) {
-                    handedOn = false;
+                    handedOn = 0;
                     pull(y, dy);
-                    if (mine && !handedOn) dy.release();
+                    if (mine && handedOn == 0) dy.release();
+                    if (mine && handedOn == 1 && inherits(heir, dy)) own.add(heir);
                 }
             }
             passed.forEach((array, value) -> {
@@ -224,6 +226,11 @@ public final class Backward {
             for (var input : inputs) {
                 if (isEnd(input) || !wants(input)) spared.add(array(input));
             }
+        }
+
+        // Whether its pending gradient is this array, and so its own from now on.
+        private boolean inherits(Tensor input, Tensor dy) {
+            return pending.containsKey(input) && array(pending.get(input)) == array(dy);
         }
 
         private Tensor hooked(Tensor y, Tensor dy) {
@@ -274,19 +281,27 @@ public final class Backward {
             if (!wants(input)) {
                 return;
             }
-            var g = fitting(gradient.get(), input);
-            handedOn |= array(g) == array(atGradient);
+            var given = gradient.get();
+            var g = fitting(given, input);
+            boolean same = array(g) == array(atGradient);
+            boolean sunk = sink != null && isEnd(input);
+            if (same && (sunk || !pending.containsKey(input))) {
+                handedOn++;
+                heir = input;
+            }
             if (watching) {
                 Anomaly.backward(at, atGradient, input, g);
             }
             if (trace != null) {
                 trace.accept("  gives " + input.describe() + " " + (float) g.value().norm());
             }
-            if (sink != null && isEnd(input)) {
+            if (sunk) {
                 sink.give(input, () -> g);
-            } else {
-                add(input, g, mine);
+                return;
             }
+            boolean summed = !create && array(g) != array(given); // to the input's shape
+            add(input, g, !same && (mine || summed));
+            if (mine && summed && array(given) != array(atGradient)) given.release();
         }
 
         // Added in place where there is a sum of our own, which the first slice begins.
@@ -298,7 +313,7 @@ public final class Backward {
             if (create || watching || trace != null) {
                 Inputs.super.giveSlice(input, axis, from, gradient);
             } else if (sink != null && isEnd(input)) {
-                handedOn = true;
+                handedOn = 2;
                 sink.giveSlice(input, axis, from, gradient);
             } else if (own.contains(input)) {
                 pending.get(input).value().addSliceInPlace(axis, from, gradient.get().value());

@@ -1,6 +1,7 @@
 package keel.autograd;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import keel.array.NdArray;
 import keel.kernel.Binary;
 
@@ -18,6 +19,13 @@ final class Functions {
     static void give(Inputs in, Tensor x, Binary f, double p, Tensor a, Tensor dy, Supplier<Tensor> composed) {
         if (Recording.isOn()) in.giveOwn(x, composed);
         else in.giveOwn(x, () -> Tensor.of(a.value().binary(f, p, dy.value())));
+    }
+
+    /// `f(passing)` of a result that nobody else knows, and nobody needs afterwards unless that is recorded.
+    static Tensor of(Tensor passing, UnaryOperator<Tensor> f) {
+        var y = f.apply(passing);
+        if (!Recording.isOn()) passing.release();
+        return y;
     }
 
     /// The gradient that a function of one input hands on; it must not need its output.
@@ -53,30 +61,30 @@ final class Functions {
     /// |x|: derivative 0 at 0.
     record Abs(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(Tensor.of(x.value().sign()))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(Tensor.of(x.value().sign()), dy::mul)); }
     }
 
     record Square(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.mul(2))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.mul(2), dy::mul)); }
     }
 
     record Sqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.div(y.mul(2))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(y.mul(2), dy::div)); }
     }
 
     record Rsqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(y.mul(y).mul(y).mul(-0.5))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(of(of(y.mul(y), y::mul), cube -> cube.mul(-0.5)), dy::mul)); }
     }
 
     record Reciprocal(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(y.mul(y)).neg()); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(of(y.mul(y), dy::mul), Tensor::neg)); }
     }
 
     record Exp(Tensor x) implements Vjp {
@@ -88,7 +96,7 @@ final class Functions {
     /// `eˣ` and not `y + 1`, which has no digits left of −17.
     record Expm1(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.exp())); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.exp(), dy::mul)); }
     }
 
     record Log(Tensor x) implements Vjp {
@@ -98,17 +106,17 @@ final class Functions {
 
     record Log1p(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.div(x.add(1))); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.add(1), dy::div)); }
     }
 
     record Sin(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.cos())); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.cos(), dy::mul)); }
     }
 
     record Cos(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.sin()).neg()); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(of(x.sin(), dy::mul), Tensor::neg)); }
     }
 
     record Tanh(Tensor x) implements Vjp {

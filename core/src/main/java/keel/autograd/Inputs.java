@@ -15,8 +15,8 @@ public interface Inputs {
         give(input, () -> gradient.get().embed(axis, from, input.extent(axis)));
     }
 
-    /// As [#give], of a gradient in an array that was made for it and that nobody else knows: more may be added to it in place,
-    /// and once it has flowed on, it is [released][keel.array.NdArray#release()].
+    /// As [#give], of a gradient in an array that was made for it and that nobody else knows, or in that of `dy` itself: more may
+    /// be added to it in place, and once it has flowed on, it is [released][keel.array.NdArray#release()].
     default void giveOwn(Tensor input, Supplier<Tensor> gradient) {
         give(input, gradient);
     }

@@ -17,7 +17,7 @@ final class Rearrangements {
 
         @Override default Tensor[] inputs() { return new Tensor[] {x()}; }
         @Override default Saves saves() { return Saves.NOTHING; }
-        @Override default void pull(Tensor y, Tensor dy, Inputs in) { in.give(x(), () -> back(dy)); }
+        @Override default void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x(), () -> back(dy)); }
     }
 
     record Reshape(Tensor x) implements Move {
@@ -124,7 +124,7 @@ final class Rearrangements {
             for (var part : parts) {
                 int from = at;
                 int to = at + part.extent(axis);
-                in.give(part, () -> dy.slice(axis, from, to));
+                in.giveOwn(part, () -> dy.slice(axis, from, to));
                 at = to;
             }
         }
