@@ -2,6 +2,7 @@ package keel.array;
 
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
+import keel.kernel.Backend;
 
 /// Masks made of values, and what is asked of masks.
 final class Masks {
@@ -71,28 +72,17 @@ final class Masks {
         var mask = x.cast(DType.BOOL).booleans();
         var runs = Runs.of(x.shape(), kept);
         int n = runs.inner();
-        for (int i = 0; i < mask.length; i += n, runs.next()) {
-            if (runs.innerStride(0) == 0) {
-                y[runs.offset(0)] += count(mask, i, n);
-            } else {
-                count(mask, i, n, y, runs.offset(0));
+        boolean down = runs.innerStride(0) == 1;
+        var k = Backend.f32();
+        // rows that are counted into the same places lie one behind another, and are counted together
+        for (int i = 0, last = 0; i < mask.length; i += last) {
+            int to = runs.offset(0);
+            for (last = 0; i + last < mask.length && runs.offset(0) == to && (down || last == 0); runs.next()) {
+                last += n;
             }
+            k.countTrue(mask, i, down ? last / n : n, down ? n : 1, y, to);
         }
         return NdArray.of(keepAxes ? kept : Reductions.drop(x.shape(), Reductions.flags(name, x.shape(), axes)), y);
-    }
-
-    private static int count(boolean[] mask, int from, int n) {
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            count += mask[from + i] ? 1 : 0;
-        }
-        return count;
-    }
-
-    private static void count(boolean[] mask, int from, int n, int[] y, int to) {
-        for (int i = 0; i < n; i++) {
-            y[to + i] += mask[from + i] ? 1 : 0;
-        }
     }
 
     /// Whether at least so many elements are not 0 over the axes.

@@ -194,6 +194,12 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void countTrue(boolean[] x, int xo, int n, int inner, int[] y, int yo) {
+        if (inner == 1) y[yo] += Counts.count(x, xo, n);
+        else Counts.countColumns(x, xo, n, inner, y, yo);
+    }
+
+    @Override
     public void where(boolean[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         DoubleLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }

@@ -60,7 +60,11 @@ final class DoubleVectorExtremes {
         if (s0.compare(NE, s0).anyTrue()) return Double.NaN;
         a0 = a0.blend(a1, a1.compare(GT, a0));
         a2 = a2.blend(a3, a3.compare(GT, a2));
-        return a0.blend(a2, a2.compare(GT, a0)).reduceLanes(MAX);
+        a0 = a0.blend(a2, a2.compare(GT, a0));
+        if (V == 16) a0 = a0.blend(a0.rearrange(BY_8), a0.rearrange(BY_8).compare(GT, a0));
+        if (V >= 8) a0 = a0.blend(a0.rearrange(BY_4), a0.rearrange(BY_4).compare(GT, a0));
+        if (V >= 4) a0 = a0.blend(a0.rearrange(BY_2), a0.rearrange(BY_2).compare(GT, a0));
+        return a0.blend(a0.rearrange(BY_1), a0.rearrange(BY_1).compare(GT, a0)).lane(0);
     }
 
     /// Smallest element; NaN wins, and +0 is larger than −0.
@@ -101,7 +105,11 @@ final class DoubleVectorExtremes {
         if (s0.compare(NE, s0).anyTrue()) return Double.NaN;
         a0 = a0.blend(a1, a1.compare(LT, a0));
         a2 = a2.blend(a3, a3.compare(LT, a2));
-        return a0.blend(a2, a2.compare(LT, a0)).reduceLanes(MIN);
+        a0 = a0.blend(a2, a2.compare(LT, a0));
+        if (V == 16) a0 = a0.blend(a0.rearrange(BY_8), a0.rearrange(BY_8).compare(LT, a0));
+        if (V >= 8) a0 = a0.blend(a0.rearrange(BY_4), a0.rearrange(BY_4).compare(LT, a0));
+        if (V >= 4) a0 = a0.blend(a0.rearrange(BY_2), a0.rearrange(BY_2).compare(LT, a0));
+        return a0.blend(a0.rearrange(BY_1), a0.rearrange(BY_1).compare(LT, a0)).lane(0);
     }
 
     /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `DoubleVector.max`,

@@ -194,6 +194,12 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void countTrue(boolean[] x, int xo, int n, int inner, int[] y, int yo) {
+        if (inner == 1) y[yo] += VectorMasks.count(x, xo, n);
+        else VectorMasks.countColumns(x, xo, n, inner, y, yo);
+    }
+
+    @Override
     public void where(boolean[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         DoubleVectorLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }

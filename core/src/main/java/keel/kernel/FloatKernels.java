@@ -197,6 +197,12 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void countTrue(boolean[] x, int xo, int n, int inner, int[] y, int yo) {
+        if (inner == 1) y[yo] += Counts.count(x, xo, n);
+        else Counts.countColumns(x, xo, n, inner, y, yo);
+    }
+
+    @Override
     public void where(boolean[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         FloatLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }

@@ -242,6 +242,12 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void countTrue(boolean[] x, int xo, int n, int inner, int[] y, int yo) {
+        if (inner == 1) y[yo] += VectorMasks.count(x, xo, n);
+        else VectorMasks.countColumns(x, xo, n, inner, y, yo);
+    }
+
+    @Override
     public void where(boolean[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         FloatVectorLoops.where(c, co, x, xo, z, zo, y, yo, n);
     }

@@ -96,6 +96,9 @@ public interface Kernels<A> {
     /// `y = x ? z`, elementwise.
     void compare(Compare f, A x, int xo, A z, int zo, boolean[] y, int yo, int n);
 
+    /// `y[yo + j] +=` how many elements of column `j` of a mask `(n, inner)` are true.
+    void countTrue(boolean[] x, int xo, int n, int inner, int[] y, int yo);
+
     /// `y = c ? x : z`, elementwise.
     void where(boolean[] c, int co, A x, int xo, A z, int zo, A y, int yo, int n);
 

@@ -87,6 +87,27 @@ class ReductionKernelsTest {
         }
     }
 
+    @Test
+    void trueElementsAreCountedAtEveryLengthAndDownColumns() {
+        var random = new SplittableRandom(1);
+        for (int n : new int[] {0, 1, 15, 63, 64, 65, 127, 128, 129, 300}) {
+            for (int inner : new int[] {1, 2, 15, 16, 33, 63, 64, 65, 100, 130}) {
+                for (int share : new int[] {1, 50, 100}) { // 100: more than a byte holds
+                    boolean[] x = new boolean[n * inner + 3];
+                    int[] expected = new int[inner + 1];
+                    int[] actual = new int[inner + 1];
+                    for (int j = 0; j <= inner; j++) expected[j] = actual[j] = 5 + j;
+                    for (int i = 0; i < n * inner; i++) {
+                        x[3 + i] = random.nextInt(100) < share;
+                        expected[1 + i % inner] += x[3 + i] ? 1 : 0;
+                    }
+                    KernelType.F32.used().countTrue(x, 3, n, inner, actual, 1);
+                    assertEquals(java.util.Arrays.toString(expected), java.util.Arrays.toString(actual), n + " " + inner);
+                }
+            }
+        }
+    }
+
     /// The tree written down once more, level by level, as the documentation of [Kernels] has it.
     @Test
     void sumFollowsTheStatedTree() {
