@@ -4,6 +4,7 @@ package keel.kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies parts of matrices into the order in which the loops of [DoubleVectorMatmul] read them.
@@ -100,16 +101,23 @@ final class DoubleVectorPanels {
 
     /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.
     static void copyPanel(double[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
-        var left = S.indexInRange(0, n);
-        var right = S.indexInRange(V, n);
+        double columns = n;
+        double more = n - V;
+        var numbers = DoubleVector.fromArray(S, DoubleSums.NUMBERS, 0);
+        var left = numbers.compare(VectorOperators.LT, columns);
+        var right = numbers.compare(VectorOperators.LT, more);
+        var zero = DoubleVector.zero(S);
         for (int p = 0; p < kc; p++) {
+            double[] e = x;
             int from = xo + p * ld;
+            if (from > x.length - width) {
+                e = DoubleSums.end(x, from, n, 0);
+                from = 0;
+            }
             long to = (wo + p * width) * (long) Double.BYTES;
-            DoubleVector.fromArray(S, x, from, left).intoMemorySegment(w, to, ORDER);
+            zero.blend(DoubleVector.fromArray(S, e, from), left).intoMemorySegment(w, to, ORDER);
             if (width == V) continue;
-            // A masked load may not begin beyond the end of the array.
-            var r = n > V ? DoubleVector.fromArray(S, x, from + V, right) : DoubleVector.zero(S);
-            r.intoMemorySegment(w, to + V * Double.BYTES, ORDER);
+            zero.blend(DoubleVector.fromArray(S, e, from + V), right).intoMemorySegment(w, to + V * Double.BYTES, ORDER);
         }
     }
 

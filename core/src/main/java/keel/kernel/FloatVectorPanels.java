@@ -3,6 +3,7 @@ package keel.kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies parts of matrices into the order in which the loops of [FloatVectorMatmul] read them.
@@ -100,16 +101,23 @@ final class FloatVectorPanels {
 
     /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.
     static void copyPanel(float[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
-        var left = S.indexInRange(0, n);
-        var right = S.indexInRange(V, n);
+        float columns = n;
+        float more = n - V;
+        var numbers = FloatVector.fromArray(S, FloatSums.NUMBERS, 0);
+        var left = numbers.compare(VectorOperators.LT, columns);
+        var right = numbers.compare(VectorOperators.LT, more);
+        var zero = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
+            float[] e = x;
             int from = xo + p * ld;
+            if (from > x.length - width) {
+                e = FloatSums.end(x, from, n, 0);
+                from = 0;
+            }
             long to = (wo + p * width) * (long) Float.BYTES;
-            FloatVector.fromArray(S, x, from, left).intoMemorySegment(w, to, ORDER);
+            zero.blend(FloatVector.fromArray(S, e, from), left).intoMemorySegment(w, to, ORDER);
             if (width == V) continue;
-            // A masked load may not begin beyond the end of the array.
-            var r = n > V ? FloatVector.fromArray(S, x, from + V, right) : FloatVector.zero(S);
-            r.intoMemorySegment(w, to + V * Float.BYTES, ORDER);
+            zero.blend(FloatVector.fromArray(S, e, from + V), right).intoMemorySegment(w, to + V * Float.BYTES, ORDER);
         }
     }
 
