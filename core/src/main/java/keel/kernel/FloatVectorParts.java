@@ -48,6 +48,12 @@ final class FloatVectorParts extends FloatParts {
 
     @Override
     void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {
+        // only float: vectors of 16 lanes
+        if (lines > 1 && FloatVectorRows.fit(n)) {
+            FloatVectorPairs.deviations(a, ao, da, x, xo, step, lines, n, s, at);
+            return;
+        }
+        // end
         int i = 0;
         for (; V == 16 && n <= Kernels.BLOCK && i <= lines - 4; i += 4) {
             FloatVectorFour.deviations(a, ao + i * da, da, x, xo + i * step, step, n, s, at + 2 * i);
@@ -58,6 +64,12 @@ final class FloatVectorParts extends FloatParts {
     @Override
     void slopes(float[] a, int ao, int da, float[] x, int xo, float[] dy, int dyo, int step, int lines, int n, float[] s,
             int at) {
+        // only float: vectors of 16 lanes
+        if (lines > 1 && FloatVectorRows.fit(n)) {
+            FloatVectorPairs.slopes(a, ao, da, x, xo, dy, dyo, step, lines, n, s, at);
+            return;
+        }
+        // end
         int i = 0;
         for (; V == 16 && n <= Kernels.BLOCK && i <= lines - 4; i += 4) {
             FloatVectorFour.slopes(a, ao + i * da, da, x, xo + i * step, dy, dyo + i * step, step, n, s, at + 2 * i);
@@ -70,6 +82,12 @@ final class FloatVectorParts extends FloatParts {
     @Override
     void slopes(float[] a, int ao, float[] x, int xo, float[] w, int wo, float[] dy, int dyo, int n, int rows, float[] s,
             int at) {
+        // only float: vectors of 16 lanes
+        if (rows > 1 && FloatVectorRows.fit(n)) {
+            FloatVectorPairs.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
+            return;
+        }
+        // end
         int i = 0;
         for (; V == 16 && n <= Kernels.BLOCK && i <= rows - 4; i += 4) {
             FloatVectorFour.weighted(a, ao + i, x, xo + i * n, w, wo, dy, dyo + i * n, n, s, at + 2 * i);

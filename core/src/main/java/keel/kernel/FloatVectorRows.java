@@ -30,7 +30,7 @@ final class FloatVectorRows {
     private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, j -> (j ^ 1) % V);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, 0xff00L & (1L << V) - 1);
     /// 0 … 15 twice.
-    private static final int[] LANES = lanes();
+    static final int[] LANES = lanes();
     /// Two numbers whose squares add up to no more: their exponentials need no care.
     private static final float EASY = 86 * 86;
     /// Elements of rows that go through each pass together.
@@ -101,7 +101,7 @@ final class FloatVectorRows {
     private static void expSums(float[] s, float[] x, int xo, int rows, int n, float[] t, int pitch) {
         int last = n - V;
         var turn = IntVector.fromArray(I, LANES, n & 15);
-        var rest = IntVector.fromArray(I, LANES, 0).compare(GE, -n & 15).cast(S);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
         for (int i0 = 0; i0 < rows; i0 += 2) {
             int r = Math.min(i0, rows - 2); // an odd last row has the one before it again for company
             int p0 = xo + r * n;
@@ -207,7 +207,7 @@ final class FloatVectorRows {
         int last = n - V;
         int before = (n - 1) / V;
         var turn = IntVector.fromArray(I, LANES, n & 15);
-        var rest = IntVector.fromArray(I, LANES, 0).compare(GE, -n & 15).cast(S);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
         for (int r = 0, p = yo, q = dyo, to = dxo; r < rows; r++, p += n, q += n, to += n) {
             var v0 = fromArray(S, y, p);
             var g0 = fromArray(S, dy, q);
@@ -276,7 +276,7 @@ final class FloatVectorRows {
     private static void twice(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
         int last = n - V;
         var turn = IntVector.fromArray(I, LANES, n & 15);
-        var rest = IntVector.fromArray(I, LANES, 0).compare(GE, -n & 15).cast(S);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
         for (int r = 0, p = yo, q = dyo, to = dxo; r < rows; r++, p += n, q += n, to += n) {
             var s = zero(S);
             for (int i = 0; i < last; i += V) s = fromArray(S, dy, q + i).fma(fromArray(S, y, p + i), s);
@@ -314,7 +314,7 @@ final class FloatVectorRows {
     private static void sums(float[] x, int xo, int rows, int n, float[] s) {
         int last = n - V;
         var turn = IntVector.fromArray(I, LANES, n & 15);
-        var rest = IntVector.fromArray(I, LANES, 0).compare(GE, -n & 15).cast(S);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
         for (int i0 = 0; i0 < rows; i0 += 2) {
             int r = Math.min(i0, rows - 2);
             int p0 = xo + r * n;
