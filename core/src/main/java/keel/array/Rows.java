@@ -35,8 +35,14 @@ public final class Rows {
         if (y.shape().axis("softmaxGrad", axis) != y.rank() - 1) {
             var a = log ? y.exp() : dy.mul(y);
             var sums = (log ? dy : a).sum(true, axis);
-            var dx = log ? dy.sub(a.mul(sums)) : dy.sub(sums).mulInPlace(y);
+            if (!log) {
+                a.release(); // what comes next is written over it
+                return dy.sub(sums).mulInPlace(y);
+            }
+            var b = a.mul(sums);
             a.release();
+            var dx = dy.sub(b);
+            b.release();
             return dx;
         }
         var dx = NdArray.empty(y.dtype(), y.shape());

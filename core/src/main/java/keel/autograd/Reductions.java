@@ -66,7 +66,7 @@ final class Reductions {
     record Variance(Tensor x, Shape kept, double freedom, int... axes) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> x.sub(x.mean(true, axes)).mul(dy.mul(2 / freedom).reshape(kept)));
+            in.giveOwn(x, () -> Functions.of(x.sub(x.mean(true, axes)), d -> d.mul(dy.mul(2 / freedom).reshape(kept))));
         }
     }
 
@@ -75,7 +75,8 @@ final class Reductions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> x.sub(x.mean(true, axes)).mul(quotient(dy, y.mul(freedom)).reshape(kept)));
+            in.giveOwn(x, () -> Functions.of(x.sub(x.mean(true, axes)),
+                d -> d.mul(quotient(dy, y.mul(freedom)).reshape(kept))));
         }
     }
 
@@ -91,6 +92,19 @@ final class Reductions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            if (p == 1) {
+                in.giveOwn(x, () -> Functions.of(Tensor.of(x.value().sign()), dy.reshape(kept)::mul));
+                return;
+            }
+            if (p == 2) {
+                in.giveOwn(x, () -> {
+                    var zero = y.value().reshape(kept).eq(0);
+                    var divisor = Tensor.where(zero, Tensor.scalar(x.dtype(), 1), y.reshape(kept));
+                    var factor = Tensor.where(zero, Tensor.scalar(x.dtype(), 0), dy.reshape(kept));
+                    return Functions.of(x.div(divisor), factor::mul); // and not x·(dy/y), which overflows where y is small
+                });
+                return;
+            }
             in.give(x, () -> {
                 var norm = y.reshape(kept);
                 var sign = Tensor.of(x.value().sign());
@@ -99,11 +113,8 @@ final class Reductions {
                     var ties = NdArray.where(x.value().abs().eq(norm.value()), one, one.sub(1));
                     return dy.reshape(kept).mul(sign).mul(Tensor.of(ties.div(ties.sumTo(kept))));
                 }
-                if (p == 0 || p == 1) {
+                if (p == 0) {
                     return dy.reshape(kept).mul(sign.mul(p));
-                }
-                if (p == 2) {
-                    return dy.reshape(kept).mul(quotient(x, norm.expand(x.shape())));
                 }
                 var zero = x.value().eq(0);
                 var safe = Tensor.where(zero, Tensor.scalar(x.dtype(), 1), x.abs());
@@ -118,10 +129,10 @@ final class Reductions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> {
+            in.giveOwn(x, () -> {
                 var none = y.value().eq(Double.NEGATIVE_INFINITY);
                 var norm = Tensor.where(none, Tensor.scalar(y.dtype(), 0), y).reshape(kept);
-                return dy.reshape(kept).mul(x.sub(norm).exp());
+                return Functions.of(Functions.of(x.sub(norm), Tensor::exp), dy.reshape(kept)::mul);
             });
         }
     }

@@ -143,4 +143,15 @@ class ConventionsTest {
         var narrow = Tensor.of(NdArray.of(1000.5f, 1001f, 1001.5f));
         assertEquals(0.25, narrow.variance(false, 1).item(), 1e-6);
     }
+
+    /// Beside a line of zeros, which gets none, one whose reciprocal norm is not finite and one whose squares are not.
+    @Test
+    void theGradientOfANormIsADirectionOfLengthOne() {
+        var x = Tensor.parameter(NdArray.of(0f, 0f, 3e-40f, 4e-40f, -3e30f, 4e30f, 3f, -4f).reshape(4, 2));
+        var g = x.norm(2, false, 1).sum().backward().of(x).toDoubles();
+        assertArrayEquals(new double[] {0, 0, 0.6, 0.8, -0.6, 0.8, 0.6, -0.8}, g, 1e-5);
+        var y = Tensor.parameter(x.value().transpose());
+        assertArrayEquals(new double[] {0, 0.6, -0.6, 0.6, 0, 0.8, 0.8, -0.8}, y.norm(2, true, 0).sum().backward().of(y).toDoubles(),
+            1e-5);
+    }
 }
