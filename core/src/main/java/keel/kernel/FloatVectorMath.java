@@ -99,6 +99,7 @@ final class FloatVectorMath {
             case ATAN -> FloatVectorAngles.atan(x, xo, y, yo, n);
             case TANH -> FloatVectorPieces.tanh(x, xo, y, yo, n);
             case SIGMOID -> FloatVectorExp.sigmoid(x, xo, y, yo, n);
+            case ERFC -> FloatVectorPieces.erfc(x, xo, y, yo, n);
             case ERF -> FloatVectorPieces.erf(x, xo, y, yo, n);
             case GELU -> FloatVectorGelu.gelu(x, xo, y, yo, n);
             case GELU_TANH -> FloatVectorGelu.geluTanh(x, xo, y, yo, n);
