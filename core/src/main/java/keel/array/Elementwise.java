@@ -83,7 +83,15 @@ final class Elementwise {
         var y = NdArray.empty(x.dtype(), Shape.broadcast(name, x.shape(), z.shape()));
         var k = x.kernels();
         Object c = y.data();
-        pairs(y.shape(), x, z, (a, ao, b, bo, yo, n) -> k.binary(f, p, a, ao, b, bo, c, yo, n));
+        pairs(y.shape(), x, z, new Stretch() {
+            @Override public void run(Object a, int ao, Object b, int bo, int yo, int n) {
+                k.binary(f, p, a, ao, b, bo, c, yo, n);
+            }
+            @Override public boolean columns(Object a, int ao, Object b, int bo, int yo, int lines, int n) {
+                return k.columns(f, lines, n, a, ao, b, bo, c, yo);
+            }
+            @Override public boolean commutes() { return f == Binary.ADD || f == Binary.MUL; }
+        });
         return y;
     }
 
@@ -124,6 +132,12 @@ final class Elementwise {
     /// A stretch of two operands over which both advance by one.
     private interface Stretch {
         void run(Object a, int ao, Object b, int bo, int yo, int n);
+
+        /// Lines of the first and for each a value of the second operand; false where this is not done at once.
+        default boolean columns(Object a, int ao, Object b, int bo, int yo, int lines, int n) { return false; }
+
+        /// Whether operands may be exchanged.
+        default boolean commutes() { return false; }
     }
 
     /// Covers `shape`, to which x and z broadcast, with stretches. A value that repeats inside a run is spread over a tile first.
@@ -144,8 +158,17 @@ final class Elementwise {
         int n = runs.inner();
         var a = new Operand(runs, 0, x);
         var b = new Operand(runs, 1, z);
+        var rows = a.isColumn() && stretch.commutes() ? b : a;
+        var column = rows == a ? b : a;
+        boolean together = column.isColumn() && rows.along == 1 && rows.across == n;
         for (int r = from; r < to;) {
-            int lines = Math.min(runs.left(), Math.min(to - r, Math.max(1, TILE / n)));
+            int lines = Math.min(runs.left(), to - r);
+            if (together && stretch.columns(rows.array, rows.at(), column.x.data(), column.at(), r * n, lines, n)) {
+                r += lines;
+                runs.next(lines);
+                continue;
+            }
+            lines = Math.min(lines, Math.max(1, TILE / n));
             for (int i = 0; i < n; i += TILE) {
                 int some = Math.min(TILE, n - i);
                 a.lines(lines, some, i);
@@ -182,6 +205,12 @@ final class Elementwise {
             tile = inPlace ? null : Buffers.take(x.kernels(), x.data(), TILE);
             array = inPlace ? x.data() : tile;
         }
+
+        /// Whether each line has one value, the next line the next.
+        boolean isColumn() { return along == 0 && across == 1; }
+
+        /// Where the current line is.
+        int at() { return runs.offset(number); }
 
         /// Elements `i … i + n − 1` of so many lines from the current one on.
         void lines(int lines, int n, int i) {

@@ -182,6 +182,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public boolean columns(Binary f, int lines, int n, double[] x, int xo, double[] z, int zo, double[] y, int yo) {
+        return DoubleVectorLines.columns(f, lines, n, x, xo, z, zo, y, yo);
+    }
+
+    @Override
     public void compare(Compare f, double[] x, int xo, double[] z, int zo, boolean[] y, int yo, int n) {
         switch (f) {
             case EQ -> DoubleVectorLoops.eq(x, xo, z, zo, y, yo, n);

@@ -229,6 +229,11 @@ final class FloatVectorKernels extends FloatKernels {
     // end
 
     @Override
+    public boolean columns(Binary f, int lines, int n, float[] x, int xo, float[] z, int zo, float[] y, int yo) {
+        return FloatVectorLines.columns(f, lines, n, x, xo, z, zo, y, yo);
+    }
+
+    @Override
     public void compare(Compare f, float[] x, int xo, float[] z, int zo, boolean[] y, int yo, int n) {
         switch (f) {
             case EQ -> FloatVectorLoops.eq(x, xo, z, zo, y, yo, n);

@@ -241,6 +241,10 @@ class ElementwiseProperties {
                 expected.assertIs(a.shape() + " − " + b.shape(), a.sub(b));
                 var full = NdArray.zeros(dtype, extents);
                 x.zip(Naive.of(full), (p, q) -> p).assertIs("expand " + a.shape(), a.expand(full.shape()));
+                if (code % 3 == 0) {
+                    x.zip(z, Double::sum).assertIs(a.shape() + " + " + b.shape(), a.add(b));
+                    x.zip(z, (p, q) -> p * q).assertIs(a.shape() + " · " + b.shape(), a.mul(b));
+                }
                 if (code % 5 == 0) {
                     x.zip(z, (p, q) -> p < q ? p : q).assertIs("where " + a.shape() + b.shape(), NdArray.where(a.lt(b), a, b));
                 }

@@ -17,7 +17,7 @@ public final class DoubleTwins {
     /// The sources that have a generated twin, where they exist.
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatScans", "FloatExponents", "FloatNorms", "FloatColumns", "FloatSteps", "FloatLong", "FloatMatmul",
-            "FloatWindows",
+            "FloatWindows", "FloatVectorLines",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorExtremes",
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",

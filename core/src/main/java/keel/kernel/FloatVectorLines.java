@@ -1,0 +1,52 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Lines and a number for each, see [Kernels#columns]: the number stays in a register, and the last vector of a line reaches back.
+/// `DoubleVectorLines` is generated from this file.
+final class FloatVectorLines {
+    private FloatVectorLines() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+
+    static boolean columns(Binary f, int lines, int n, float[] x, int xo, float[] z, int zo, float[] y, int yo) {
+        if (n < V) return false;
+        switch (f) {
+            case ADD -> {
+                for (int h = 0; h < lines; h++) add(n, x, xo + h * n, z[zo + h], y, yo + h * n);
+            }
+            case SUB -> {
+                for (int h = 0; h < lines; h++) sub(n, x, xo + h * n, z[zo + h], y, yo + h * n);
+            }
+            case MUL -> {
+                for (int h = 0; h < lines; h++) mul(n, x, xo + h * n, z[zo + h], y, yo + h * n);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void add(int n, float[] x, int xo, float a, float[] y, int yo) {
+        var v = FloatVector.broadcast(S, a);
+        for (int i = 0, end = n - V; i < end; i += V) fromArray(S, x, xo + i).add(v).intoArray(y, yo + i);
+        fromArray(S, x, xo + n - V).add(v).intoArray(y, yo + n - V);
+    }
+
+    private static void sub(int n, float[] x, int xo, float a, float[] y, int yo) {
+        var v = FloatVector.broadcast(S, a);
+        for (int i = 0, end = n - V; i < end; i += V) fromArray(S, x, xo + i).sub(v).intoArray(y, yo + i);
+        fromArray(S, x, xo + n - V).sub(v).intoArray(y, yo + n - V);
+    }
+
+    private static void mul(int n, float[] x, int xo, float a, float[] y, int yo) {
+        var v = FloatVector.broadcast(S, a);
+        for (int i = 0, end = n - V; i < end; i += V) fromArray(S, x, xo + i).mul(v).intoArray(y, yo + i);
+        fromArray(S, x, xo + n - V).mul(v).intoArray(y, yo + n - V);
+    }
+}
