@@ -82,20 +82,40 @@ final class Scans {
     static NdArray argExtremeSoFar(String name, NdArray x, int axis, boolean largest) {
         x.requireFloat(name);
         var lines = Lines.of(name, x.shape(), axis);
-        var v = x.toDoubles();
-        var y = new int[v.length];
+        var y = NdArray.empty(DType.I32, x.shape());
         for (int i = 0; i < lines.count(); i++) {
-            int start = lines.start(i);
-            double best = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-            for (int j = 0, at = start, of = 0; j < lines.n(); j++, at += lines.stride()) {
-                double f = v[at];
-                if (f != f || (largest ? f >= best : f <= best)) {
-                    best = f;
-                    of = j;
-                }
-                y[at] = of;
+            if (x.dtype() == DType.F32) {
+                soFar(largest, x.floats(), lines.start(i), lines.n(), lines.stride(), y.ints());
+            } else {
+                soFar(largest, x.doubles(), lines.start(i), lines.n(), lines.stride(), y.ints());
             }
         }
-        return NdArray.of(x.shape(), y);
+        return y;
+    }
+
+    private static void soFar(boolean largest, float[] x, int start, int n, int stride, int... y) {
+        float best = largest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+        int of = 0;
+        for (int j = 0; j < n; j++) {
+            float v = x[start + j * stride];
+            if (v != v || (largest ? v >= best : v <= best)) {
+                best = v;
+                of = j;
+            }
+            y[start + j * stride] = of;
+        }
+    }
+
+    private static void soFar(boolean largest, double[] x, int start, int n, int stride, int... y) {
+        double best = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        int of = 0;
+        for (int j = 0; j < n; j++) {
+            double v = x[start + j * stride];
+            if (v != v || (largest ? v >= best : v <= best)) {
+                best = v;
+                of = j;
+            }
+            y[start + j * stride] = of;
+        }
     }
 }
