@@ -134,6 +134,6 @@ final class Moments {
         for (int i = 0; i < v.length; i++) {
             v[i] -= mean;
         }
-        return Norms.norm(v, 2) / Math.sqrt(freedom);
+        return Norms.norm(v) / Math.sqrt(freedom);
     }
 }

@@ -754,7 +754,8 @@ public final class NdArray {
 
     /// `(Σ|x|ᵖ)^(1/p)` over the axes; no axes means all. `p` = ∞ gives the largest magnitude, −∞ the smallest, 0 the number of
     /// elements that are not 0. Squares are summed as by [#sumSquares(boolean, int...)], in double and scaled where these sums
-    /// overflow or vanish, so that the norm overflows only if the result does; orders other than 0, 1, 2 and ±∞ in double.
+    /// overflow or vanish, so that the norm overflows only if the result does; other orders are of magnitudes divided
+    /// by the extreme one.
     public NdArray norm(double p, boolean keepAxes, int... axes) { return Norms.norm(this, p, keepAxes, axes); }
 
     /// `Σ(x − mean)²/(n − correction)` over the axes, the divisor 0 at least; no axes means all. Correction 1 is the unbiased

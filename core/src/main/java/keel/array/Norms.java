@@ -26,7 +26,7 @@ final class Norms {
             return y;
         }
         var kept = x.shape().reduced("norm", axes);
-        var y = p == 2 ? euclidean(x, kept, flags, axes) : powers(x, kept, flags, p);
+        var y = p == 2 ? euclidean(x, kept, flags, axes) : powers(x, p, axes);
         return y.reshape(keepAxes ? kept : Reductions.drop(x.shape(), flags));
     }
 
@@ -44,7 +44,7 @@ final class Norms {
         var line = new double[x.size() / kept.size()];
         for (int i = 0; i < y.size(); i++) {
             double s = k.get(y.data(), i);
-            k.set(y.data(), i, isSafe(x.dtype(), s) ? Math.sqrt(s) : norm(line(rows, i, line), 2));
+            k.set(y.data(), i, isSafe(x.dtype(), s) ? Math.sqrt(s) : norm(line(rows, i, line)));
         }
         return y;
     }
@@ -54,14 +54,16 @@ final class Norms {
         return squares >= (dtype == DType.F32 ? 0x1p-90 : 0x1p-960) && squares < Double.POSITIVE_INFINITY;
     }
 
-    private static NdArray powers(NdArray x, Shape kept, boolean[] flags, double p) {
-        var y = NdArray.empty(x.dtype(), kept);
-        var rows = reducedLast(x, flags);
-        var line = new double[y.size() == 0 ? 0 : x.size() / y.size()];
-        for (int i = 0; i < y.size(); i++) {
-            Elements.set(y, i, norm(line(rows, i, line), p));
+    // Powers of what is at most 1: magnitudes by the largest, or, where the order is negative, the smallest by them.
+    private static NdArray powers(NdArray x, double p, int... axes) {
+        if (x.size() == 0) {
+            return NdArray.zeros(x.dtype(), x.shape().reduced("norm", axes));
         }
-        return y;
+        var a = x.abs();
+        var extreme = p > 0 ? a.max(true, axes) : a.min(true, axes);
+        var one = NdArray.ones(x.dtype());
+        var scale = NdArray.where(extreme.gt(0).and(extreme.lt(Double.POSITIVE_INFINITY)), extreme, one);
+        return a.div(scale).pow(p).sum(true, axes).pow(1 / p).mul(scale);
     }
 
     /// The elements of x with the axes that are reduced behind the others: a row for each element of the result.
@@ -91,19 +93,18 @@ final class Norms {
         return to;
     }
 
-    /// `(Σ|x|ᵖ)^(1/p)`, scaled.
-    static double norm(double[] v, double p) {
+    /// `√Σx²`, scaled.
+    static double norm(double... v) {
         double largest = 0;
         for (double x : v) {
             largest = Math.max(largest, Math.abs(x));
         }
-        boolean scaled = p > 0 && largest > 0 && largest < Double.POSITIVE_INFINITY;
+        boolean scaled = largest > 0 && largest < Double.POSITIVE_INFINITY;
         double scale = scaled ? Math.scalb(1.0, Math.max(Math.getExponent(largest), Double.MIN_EXPONENT)) : 1;
         double sum = 0;
         for (double x : v) {
-            double a = Math.abs(x) / scale;
-            sum += p == 2 ? a * a : StrictMath.pow(a, p);
+            sum += x / scale * (x / scale);
         }
-        return scale * (p == 2 ? Math.sqrt(sum) : StrictMath.pow(sum, 1 / p));
+        return scale * Math.sqrt(sum);
     }
 }

@@ -153,7 +153,7 @@ final class Reductions {
         if (x.dtype() == DType.F32 || Norms.isSafe(DType.F64, sum)) {
             return Math.sqrt(sum);
         }
-        return Norms.norm(x.doubles(), 2);
+        return Norms.norm(x.doubles());
     }
 
     /// Which axes are meant; none given means all.

@@ -54,6 +54,13 @@ class SpreadProperties {
             x.norm(2, keep, axes), relative(dtype), floor);
         a.map(v -> Math.abs(v)).reduce(keep, axes, 0, Double::sum).map(s -> s * scale).assertMatches("norm 1",
             x.norm(1, keep, axes), relative(dtype), floor);
+        for (double p : new double[] {3, 0.5, -2}) {
+            if (p > 0 || shape.size() > 0) {
+                a.map(v -> StrictMath.pow(Math.abs(v), p)).reduce(keep, axes, 0, Double::sum)
+                    .map(s -> StrictMath.pow(s, 1 / p) * scale).assertMatches("norm " + p, x.norm(p, keep, axes),
+                        10 * relative(dtype), 2 * floor);
+            }
+        }
         a.map(v -> v == 0 ? 0 : 1).reduce(keep, axes, 0, Double::sum).assertIs("norm 0", x.norm(0, keep, axes));
         if (shape.size() > 0) {
             a.map(Math::abs).reduce(keep, axes, 0, Math::max).map(s -> s * scale).assertIs("norm ∞", x.norm(INF, keep, axes));
