@@ -76,7 +76,7 @@ class DifferencesTest {
         var random = new SplittableRandom(8);
         for (double p : new double[] {0, 0.5, 1, 2, 3.5, Double.POSITIVE_INFINITY}) {
             for (double scale : new double[] {1, 1e30, 1e-30, 3e-41}) {
-                for (var dtype : new DType[] {DType.F32, DType.F64}) {
+                for (var dtype : scale == 1 ? new DType[] {DType.F32, DType.F64} : new DType[] {DType.F32}) {
                     var a = NdArray.normal(DType.F64, Shape.of(2, 1, 131, 67), 0, 1, random).mul(scale).cast(dtype);
                     var b = NdArray.concat(-2, a.slice(0, 1, 2).reshape(1, 131, 67), NdArray.zeros(dtype, 1, 4, 67));
                     b = b.reshape(3, 45, 67);
