@@ -15,7 +15,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The functions of [FloatHyperbolic], a vector of doubles at a time: the same operations in the same order, so the same bits.
-/// Where a lane is out of range the plain loop does the whole vector.
+/// Where a lane is out of range the plain loop does the whole vector. Signs are set in the doubles: an operation on the short
+/// vectors of floats would spoil for all others what the JVM knows of its receiver.
 final class FloatVectorHyperbolic {
     private FloatVectorHyperbolic() {}
 
@@ -24,13 +25,13 @@ final class FloatVectorHyperbolic {
     /// As many floats as a vector holds doubles.
     private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
     private static final int H = S.length();
-    private static final int SIGN = 0x80000000;
+    private static final long SIGN = Long.MIN_VALUE;
 
     static void sinh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {
-            var v = fromArray(S, x, xo + i);
-            var a = (DoubleVector) v.abs().castShape(D, 0);
+            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var a = v.abs();
             a = a.blend(END, a.compare(GT, END));
             var t = a.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
             var r = t.sub(MAGIC).fma(broadcast(D, -LN2), a);
@@ -41,8 +42,9 @@ final class FloatVectorHyperbolic {
             var c = broadcast(D, C_4).fma(q, broadcast(D, C_3));
             c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
             var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
-            var w = ((FloatVector) up.sub(down).fma(c, up.add(down).mul(r.mul(s))).castShape(S, 0)).abs().reinterpretAsInts();
-            w.or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+            var w = up.sub(down).fma(c, up.add(down).mul(r.mul(s))).reinterpretAsLongs()
+                    .lanewise(OR, v.reinterpretAsLongs().and(SIGN));
+            ((FloatVector) w.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
         }
         FloatCalls.sinh(x, xo + i, y, yo + i, n - i);
     }
@@ -50,7 +52,7 @@ final class FloatVectorHyperbolic {
     static void cosh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {
-            var a = (DoubleVector) fromArray(S, x, xo + i).abs().castShape(D, 0);
+            var a = ((DoubleVector) fromArray(S, x, xo + i).castShape(D, 0)).abs();
             a = a.blend(END, a.compare(GT, END));
             var t = a.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
             var r = t.sub(MAGIC).fma(broadcast(D, -LN2), a);
@@ -102,8 +104,8 @@ final class FloatVectorHyperbolic {
     static void asinh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {
-            var v = fromArray(S, x, xo + i);
-            var a = (DoubleVector) v.abs().castShape(D, 0);
+            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var a = v.abs();
             if (!a.compare(LT, Double.POSITIVE_INFINITY).allTrue()) {
                 FloatCalls.asinh(x, xo + i, y, yo + i, H);
                 continue;
@@ -118,8 +120,8 @@ final class FloatVectorHyperbolic {
             var q = s.mul(s);
             var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
             p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
-            var z = ((FloatVector) e.fma(broadcast(D, LN2), p).castShape(S, 0)).abs().reinterpretAsInts();
-            z.or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+            var z = e.fma(broadcast(D, LN2), p).reinterpretAsLongs().lanewise(OR, v.reinterpretAsLongs().and(SIGN));
+            ((FloatVector) z.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
         }
         FloatCalls.asinh(x, xo + i, y, yo + i, n - i);
     }
@@ -150,8 +152,8 @@ final class FloatVectorHyperbolic {
     static void atanh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {
-            var v = fromArray(S, x, xo + i);
-            var a = (DoubleVector) v.abs().castShape(D, 0);
+            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var a = v.abs();
             if (!a.compare(LT, 1).allTrue()) {
                 FloatCalls.atanh(x, xo + i, y, yo + i, H);
                 continue;
@@ -166,8 +168,8 @@ final class FloatVectorHyperbolic {
             var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
             p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
             var e = k.add(MAGIC_BITS).reinterpretAsDoubles().sub(MAGIC);
-            var z = ((FloatVector) e.fma(broadcast(D, LN2), p).mul(0.5).castShape(S, 0)).abs().reinterpretAsInts();
-            z.or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+            var z = e.fma(broadcast(D, LN2), p).mul(0.5).reinterpretAsLongs().lanewise(OR, v.reinterpretAsLongs().and(SIGN));
+            ((FloatVector) z.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
         }
         FloatCalls.atanh(x, xo + i, y, yo + i, n - i);
     }

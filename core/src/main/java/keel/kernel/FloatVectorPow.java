@@ -19,7 +19,7 @@ final class FloatVectorPow {
     /// As many floats as a vector holds doubles.
     private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
     private static final int H = S.length();
-    private static final int SIGN = 0x80000000;
+    private static final long SIGN = Long.MIN_VALUE;
 
     /// `y = x^z`.
     static void pow(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
@@ -67,11 +67,11 @@ final class FloatVectorPow {
     }
 
     /// A whole power keeps the sign of `x` if it is odd.
-    private static void whole(float z, int sign, float[] x, int xo, float[] y, int yo, int n) {
+    private static void whole(float z, long sign, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {
-            var v = fromArray(S, x, xo + i);
-            var a = (DoubleVector) v.abs().castShape(D, 0);
+            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var a = v.abs();
             var b = a.reinterpretAsLongs();
             var k = b.sub(SQRT_HALF_BITS).lanewise(ASHR, 52);
             var m = b.sub(k.lanewise(LSHL, 52)).reinterpretAsDoubles();
@@ -100,8 +100,8 @@ final class FloatVectorPow {
             u = u.fma(r, broadcast(D, EXP2_1));
             u = u.fma(r, broadcast(D, EXP2_0));
             u = u.mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
-            var w = ((FloatVector) u.castShape(S, 0)).reinterpretAsInts();
-            w.or(v.reinterpretAsInts().and(sign)).reinterpretAsFloats().intoArray(y, yo + i);
+            var w = u.reinterpretAsLongs().lanewise(OR, v.reinterpretAsLongs().and(sign));
+            ((FloatVector) w.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
         }
         FloatLoops.pow(z, x, xo + i, y, yo + i, n - i);
     }
