@@ -75,13 +75,13 @@ final class Arithmetic {
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             var one = Tensor.scalar(dy.dtype(), 1);
-            in.give(a, () -> {
+            in.giveOwn(a, () -> {
                 var slope = b.mul(a.pow(b.sub(1)));
                 // b = 0 and a = 0 or NaN make 0·∞ or NaN; elsewhere the product is 0 by itself, with the right derivative in b
                 var usual = NdArray.where(b.value().eq(0), a.value(), one.value()).abs().gt(0);
                 return dy.mul(Tensor.where(usual, slope, Tensor.scalar(dy.dtype(), 0)));
             });
-            in.give(b, () -> {
+            in.giveOwn(b, () -> {
                 var still = NdArray.where(b.value().ge(0), a.value(), one.value()).eq(0); // a = 0 and b ≥ 0: y·ln 1 = 0
                 return dy.mul(y.mul(Tensor.where(still, one, a).log()));
             });
@@ -108,7 +108,7 @@ final class Arithmetic {
     record Clamp(Tensor x, double low, double high) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> {
+            in.giveOwn(x, () -> {
                 var zero = Tensor.scalar(dy.dtype(), 0);
                 return Tensor.where(x.value().ge(low), Tensor.where(x.value().le(high), dy, zero), zero);
             });
@@ -122,8 +122,8 @@ final class Arithmetic {
         @Override public NdArray[] constants() { return new NdArray[] {condition}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             var zero = Tensor.scalar(dy.dtype(), 0);
-            in.give(a, () -> Tensor.where(condition, dy, zero));
-            in.give(b, () -> Tensor.where(condition, zero, dy));
+            in.giveOwn(a, () -> Tensor.where(condition, dy, zero));
+            in.giveOwn(b, () -> Tensor.where(condition, zero, dy));
         }
     }
 }

@@ -20,7 +20,7 @@ final class Elementary {
         Tensor pulled(Tensor y, Tensor dy);
 
         @Override default Tensor[] inputs() { return new Tensor[] {x()}; }
-        @Override default void pull(Tensor y, Tensor dy, Inputs in) { in.give(x(), () -> pulled(y, dy)); }
+        @Override default void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x(), () -> pulled(y, dy)); }
     }
 
     record Exp2(Tensor x) implements Function {
@@ -90,8 +90,8 @@ final class Elementary {
     record Atan2(Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> dy.mul(over(b)));
-            in.give(b, () -> dy.mul(over(a)).neg());
+            in.giveOwn(a, () -> dy.mul(over(b)));
+            in.giveOwn(b, () -> dy.mul(over(a)).neg());
         }
 
         // t/r² as (t/r)/r: squares of large values would overflow.
@@ -109,8 +109,8 @@ final class Elementary {
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             var radius = Tensor.where(y.value().eq(0), Tensor.scalar(y.dtype(), 1), y);
-            in.give(a, () -> dy.mul(a.div(radius)));
-            in.give(b, () -> dy.mul(b.div(radius)));
+            in.giveOwn(a, () -> dy.mul(a.div(radius)));
+            in.giveOwn(b, () -> dy.mul(b.div(radius)));
         }
     }
 
@@ -119,7 +119,7 @@ final class Elementary {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             in.give(a, () -> dy);
-            in.give(b, () -> {
+            in.giveOwn(b, () -> {
                 var q = floored ? a.value().floorDivide(b.value()) : a.value().div(b.value()).trunc();
                 return dy.mul(Tensor.of(q)).neg();
             });
@@ -130,8 +130,8 @@ final class Elementary {
     record CopySign(Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> dy.mul(Tensor.of(a.value().sign().mul(NdArray.ones(dy.dtype()).copySign(b.value())))));
-            in.give(b, () -> Tensor.of(NdArray.zeros(dy.dtype(), dy.shape())));
+            in.giveOwn(a, () -> dy.mul(Tensor.of(a.value().sign().mul(NdArray.ones(dy.dtype()).copySign(b.value())))));
+            in.giveOwn(b, () -> Tensor.of(NdArray.zeros(dy.dtype(), dy.shape())));
         }
     }
 
@@ -139,9 +139,9 @@ final class Elementary {
     record Lerp(Tensor x, Tensor end, Tensor w) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x, end, w}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> dy.mul(w.neg().add(1)));
-            in.give(end, () -> dy.mul(w));
-            in.give(w, () -> dy.mul(end.sub(x)));
+            in.giveOwn(x, () -> Functions.of(w.rsub(1), dy::mul));
+            in.giveOwn(end, () -> dy.mul(w));
+            in.giveOwn(w, () -> Functions.of(end.sub(x), dy::mul));
         }
     }
 
@@ -149,8 +149,8 @@ final class Elementary {
     record LogAddExp(Tensor a, Tensor b) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> dy.mul(a.sub(b).sigmoid()));
-            in.give(b, () -> dy.mul(b.sub(a).sigmoid()));
+            in.giveOwn(a, () -> dy.mul(a.sub(b).sigmoid()));
+            in.giveOwn(b, () -> dy.mul(b.sub(a).sigmoid()));
         }
     }
 
@@ -159,8 +159,8 @@ final class Elementary {
         @Override public Tensor[] inputs() { return new Tensor[] {a, b}; }
         @Override public Saves saves() { return Saves.NOTHING; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(a, () -> Tensor.of(NdArray.zeros(dy.dtype(), dy.shape())));
-            in.give(b, () -> Tensor.of(NdArray.zeros(dy.dtype(), dy.shape())));
+            in.giveOwn(a, () -> Tensor.of(NdArray.zeros(dy.dtype(), dy.shape())));
+            in.giveOwn(b, () -> Tensor.of(NdArray.zeros(dy.dtype(), dy.shape())));
         }
     }
 }

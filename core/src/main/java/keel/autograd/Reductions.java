@@ -13,7 +13,7 @@ final class Reductions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> {
+            in.giveOwn(x, () -> {
                 var one = NdArray.ones(x.dtype());
                 var ties = NdArray.where(x.value().eq(y.value().reshape(kept)), one, one.sub(1)); // 1 where extreme
                 return dy.reshape(kept).mul(Tensor.of(ties.div(ties.sumTo(kept))));
@@ -26,7 +26,7 @@ final class Reductions {
     record Prod(Tensor x, Shape kept) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> Functions.either(() -> x.value().prodGrad(dy.value().reshape(kept)), () -> {
+            in.giveOwn(x, () -> Functions.either(() -> x.value().prodGrad(dy.value().reshape(kept)), () -> {
                 var order = reducedLast();
                 var rows = x.permute(order);
                 int n = kept.size() == 0 ? 0 : x.size() / kept.size();
@@ -105,7 +105,7 @@ final class Reductions {
                 });
                 return;
             }
-            in.give(x, () -> {
+            in.giveOwn(x, () -> {
                 var norm = y.reshape(kept);
                 var sign = Tensor.of(x.value().sign());
                 if (Double.isInfinite(p)) {

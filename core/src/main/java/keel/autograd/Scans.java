@@ -16,7 +16,7 @@ final class Scans {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> Functions.either(() -> x.value().cumprodGrad(dy.value(), axis),
+            in.giveOwn(x, () -> Functions.either(() -> x.value().cumprodGrad(dy.value(), axis),
                 () -> x.value().eq(0).any(false).booleans()[0] ? withZero(dy)
                 : dy.mul(x.cumprod(axis)).cumsum(axis, true).div(x)));
         }
@@ -39,7 +39,7 @@ final class Scans {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.give(x, () -> part(y, dy, dy.value().gt(0)).sub(part(y, dy.neg(), dy.value().lt(0))));
+            in.giveOwn(x, () -> part(y, dy, dy.value().gt(0)).sub(part(y, dy.neg(), dy.value().lt(0))));
         }
 
         private Tensor part(Tensor y, Tensor dy, NdArray taken) {
