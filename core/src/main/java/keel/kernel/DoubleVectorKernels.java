@@ -50,7 +50,8 @@ final class DoubleVectorKernels extends DoubleKernels {
 
     @Override
     public void copyLines(int lines, double[] x, int xo, int lx, int stride, double[] y, int yo, int ly, int n) {
-        if (stride == 1 && n <= 2 * S.length()) DoubleVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
+        if (stride == 1 && n < S.length()) DoubleVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
+        else if (stride == 1 && n <= 2 * S.length()) DoubleVectorPanels.copyPairs(x, xo, lx, lines, n, y, yo, ly);
         else if (stride == 1 && n <= SHORT) DoubleVectorPanels.copy(x, xo, lx, lines, n, y, yo, ly);
         else if (stride == 0 && n >= S.length()) DoubleVectorWindows.repeat(lines, x, xo, lx, y, yo, ly, n);
         else if (stride == -1 && n >= S.length()) DoubleVectorWindows.reverse(lines, x, xo, lx, y, yo, ly, n);

@@ -268,7 +268,7 @@ final class DoubleVectorMatmul {
         }
         if (whole == n) return;
         int at = whole * (kc + 1);
-        DoubleVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.b, at,
+        DoubleVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.aside, space.b, at,
             way == Way.STRIPS ? NR : widthOfPanel(n - whole));
     }
 

@@ -49,7 +49,8 @@ final class FloatVectorKernels extends FloatKernels {
 
     @Override
     public void copyLines(int lines, float[] x, int xo, int lx, int stride, float[] y, int yo, int ly, int n) {
-        if (stride == 1 && n <= 2 * S.length()) FloatVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
+        if (stride == 1 && n < S.length()) FloatVectorPanels.move(x, xo, lx, y, yo, ly, lines, n);
+        else if (stride == 1 && n <= 2 * S.length()) FloatVectorPanels.copyPairs(x, xo, lx, lines, n, y, yo, ly);
         else if (stride == 1 && n <= SHORT) FloatVectorPanels.copy(x, xo, lx, lines, n, y, yo, ly);
         else if (stride == 0 && n >= S.length()) FloatVectorWindows.repeat(lines, x, xo, lx, y, yo, ly, n);
         else if (stride == -1 && n >= S.length()) FloatVectorWindows.reverse(lines, x, xo, lx, y, yo, ly, n);

@@ -268,7 +268,7 @@ final class FloatVectorMatmul {
         }
         if (whole == n) return;
         int at = whole * (kc + 1);
-        FloatVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.b, at,
+        FloatVectorPanels.copyPanel(b, bo + whole, lb, kc, n - whole, space.aside, space.b, at,
             way == Way.STRIPS ? NR : widthOfPanel(n - whole));
     }
 

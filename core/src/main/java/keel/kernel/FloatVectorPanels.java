@@ -29,6 +29,18 @@ final class FloatVectorPanels {
         for (int i = 0; i < rows; i++) copyRow(x, xo + i * ld, n, w, wo + i * lw);
     }
 
+    /// The same for rows of one vector to two, of which the second reaches back: no mask, so nothing to depend on what else was
+    /// copied before.
+    static void copyPairs(float[] x, int xo, int ld, int rows, int n, float[] w, int wo, int lw) {
+        int last = n - V;
+        for (int i = 0; i < rows; i++) {
+            var a = FloatVector.fromArray(S, x, xo + i * ld);
+            var b = FloatVector.fromArray(S, x, xo + i * ld + last);
+            a.intoArray(w, wo + i * lw);
+            b.intoArray(w, wo + i * lw + last);
+        }
+    }
+
     private static void copyRow(float[] x, int xo, int n, float[] w, int wo) {
         int j = 0;
         for (int end = S.loopBound(n); j < end; j += V) FloatVector.fromArray(S, x, xo + j).intoArray(w, wo + j);
@@ -99,8 +111,18 @@ final class FloatVectorPanels {
         for (int p = whole; p < kc; p++) System.arraycopy(x, xo + p * ld, w, wo + p * SIDE, columns);
     }
 
-    /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider.
-    static void copyPanel(float[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
+    /// Columns `0 … n − 1` of `x` `(kc, …)` as a panel `(kc, width)`, one vector wide or two, with zeros where it is wider. Rows
+    /// behind which the array ends too soon go by way of `aside`.
+    static void copyPanel(float[] x, int xo, int ld, int kc, int n, float[] aside, MemorySegment w, int wo, int width) {
+        int whole = Math.clamp(Math.floorDiv(x.length - width - xo, ld) + 1, 0, kc);
+        panel(x, xo, ld, whole, n, w, wo, width);
+        for (int p = whole; p < kc; p++) {
+            System.arraycopy(x, xo + p * ld, aside, 0, n);
+            panel(aside, 0, 0, 1, n, w, wo + p * width, width);
+        }
+    }
+
+    private static void panel(float[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
         float columns = n;
         float more = n - V;
         var numbers = FloatVector.fromArray(S, FloatSums.NUMBERS, 0);
@@ -108,16 +130,11 @@ final class FloatVectorPanels {
         var right = numbers.compare(VectorOperators.LT, more);
         var zero = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
-            float[] e = x;
             int from = xo + p * ld;
-            if (from > x.length - width) {
-                e = FloatSums.end(x, from, n, 0);
-                from = 0;
-            }
             long to = (wo + p * width) * (long) Float.BYTES;
-            zero.blend(FloatVector.fromArray(S, e, from), left).intoMemorySegment(w, to, ORDER);
+            zero.blend(FloatVector.fromArray(S, x, from), left).intoMemorySegment(w, to, ORDER);
             if (width == V) continue;
-            zero.blend(FloatVector.fromArray(S, e, from + V), right).intoMemorySegment(w, to + V * Float.BYTES, ORDER);
+            zero.blend(FloatVector.fromArray(S, x, from + V), right).intoMemorySegment(w, to + V * Float.BYTES, ORDER);
         }
     }
 
