@@ -45,21 +45,45 @@ final class FloatVectorWindowProducts {
     /// What outputs `from … to − 1` read in rows `p … p + rows − 1`, to rows `ly` apart. Whole vectors are written, so that what
     /// follows a row is lost.
     static void unfold(float[] b, int bo, Places at, int p, int rows, int from, int to, float[] y, int ly) {
+        int last = 0;
+        for (int i = 0; i < rows; i++) last = Math.max(last, at.rows()[p + i]);
         for (int o = from, n; o < to; o += n) {
             n = Math.min(to - o, at.width() - o % at.width());
             int x = bo + at.of(o);
             int j = 0;
             for (; j <= n - V; j += V) column(b, x + j, at.rows(), p, rows, y, o - from + j, ly);
-            if (j < n) lastColumn(n - j, b, x + j, at.rows(), p, rows, y, o - from + j, ly);
+            if (j == n) continue;
+            // The last vector of a line reaches into the next, unless the array ends there.
+            if (x + j + last + V <= b.length) column(b, x + j, at.rows(), p, rows, y, o - from + j, ly);
+            else lastColumn(n - j, b, x + j, at.rows(), p, rows, y, o - from + j, ly);
         }
     }
 
+    // Eight rows at a time, and so too long to be inlined: as part of a larger method these vectors became objects in some JVMs.
     private static void column(float[] b, int bo, int[] at, int p, int rows, float[] y, int yo, int ly) {
-        for (int i = 0; i < rows; i++) FloatVector.fromArray(S, b, bo + at[p + i]).intoArray(y, yo + i * ly);
+        int i = 0;
+        for (; i + 7 < rows; i += 8) {
+            var v0 = FloatVector.fromArray(S, b, bo + at[p + i]);
+            var v1 = FloatVector.fromArray(S, b, bo + at[p + i + 1]);
+            var v2 = FloatVector.fromArray(S, b, bo + at[p + i + 2]);
+            var v3 = FloatVector.fromArray(S, b, bo + at[p + i + 3]);
+            var v4 = FloatVector.fromArray(S, b, bo + at[p + i + 4]);
+            var v5 = FloatVector.fromArray(S, b, bo + at[p + i + 5]);
+            var v6 = FloatVector.fromArray(S, b, bo + at[p + i + 6]);
+            var v7 = FloatVector.fromArray(S, b, bo + at[p + i + 7]);
+            v0.intoArray(y, yo + i * ly);
+            v1.intoArray(y, yo + (i + 1) * ly);
+            v2.intoArray(y, yo + (i + 2) * ly);
+            v3.intoArray(y, yo + (i + 3) * ly);
+            v4.intoArray(y, yo + (i + 4) * ly);
+            v5.intoArray(y, yo + (i + 5) * ly);
+            v6.intoArray(y, yo + (i + 6) * ly);
+            v7.intoArray(y, yo + (i + 7) * ly);
+        }
+        for (; i < rows; i++) FloatVector.fromArray(S, b, bo + at[p + i]).intoArray(y, yo + i * ly);
     }
 
     private static void lastColumn(int n, float[] b, int bo, int[] at, int p, int rows, float[] y, int yo, int ly) {
-        var first = S.indexInRange(0, n);
-        for (int i = 0; i < rows; i++) FloatVector.fromArray(S, b, bo + at[p + i], first).intoArray(y, yo + i * ly);
+        for (int i = 0; i < rows; i++) System.arraycopy(b, bo + at[p + i], y, yo + i * ly, n);
     }
 }
