@@ -2,7 +2,9 @@
 package keel.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -116,9 +118,11 @@ final class DoubleVectorPanels {
     static void copyPanel(double[] x, int xo, int ld, int kc, int n, double[] aside, MemorySegment w, int wo, int width) {
         int whole = Math.clamp(Math.floorDiv(x.length - width - xo, ld) + 1, 0, kc);
         panel(x, xo, ld, whole, n, w, wo, width);
+        // No vectors for these few: one of them became an object in some JVMs.
         for (int p = whole; p < kc; p++) {
+            Arrays.fill(aside, 0, width, (double) 0);
             System.arraycopy(x, xo + p * ld, aside, 0, n);
-            panel(aside, 0, 0, 1, n, w, wo + p * width, width);
+            MemorySegment.copy(aside, 0, w, ValueLayout.JAVA_DOUBLE, (wo + p * width) * (long) Double.BYTES, width);
         }
     }
 

@@ -1,7 +1,9 @@
 package keel.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -116,9 +118,11 @@ final class FloatVectorPanels {
     static void copyPanel(float[] x, int xo, int ld, int kc, int n, float[] aside, MemorySegment w, int wo, int width) {
         int whole = Math.clamp(Math.floorDiv(x.length - width - xo, ld) + 1, 0, kc);
         panel(x, xo, ld, whole, n, w, wo, width);
+        // No vectors for these few: one of them became an object in some JVMs.
         for (int p = whole; p < kc; p++) {
+            Arrays.fill(aside, 0, width, (float) 0);
             System.arraycopy(x, xo + p * ld, aside, 0, n);
-            panel(aside, 0, 0, 1, n, w, wo + p * width, width);
+            MemorySegment.copy(aside, 0, w, ValueLayout.JAVA_FLOAT, (wo + p * width) * (long) Float.BYTES, width);
         }
     }
 
