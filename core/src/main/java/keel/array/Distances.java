@@ -120,28 +120,66 @@ final class Distances {
     }
 
     /// `Σⱼ wᵢⱼ·(aᵢ − bⱼ)`: (…, m, k), (…, n, k), (…, m, n) → (…, m, k), the leading axes those of w.
-    static NdArray weighted(NdArray a, NdArray b, NdArray w) {
-        requireRows("weightedDifferences", a, b);
-        Elementwise.requireSame("weightedDifferences", a, w);
-        var at = Batches.of("weightedDifferences", a, b);
+    static NdArray weighted(NdArray a, NdArray b, NdArray w) { return weighted("weightedDifferences", 2, a, b, w, w); }
+
+    /// `Σⱼ wᵢⱼ·sign(aᵢ − bⱼ)`.
+    static NdArray weightedSigns(NdArray a, NdArray b, NdArray w) { return weighted("weightedSigns", 1, a, b, w, w); }
+
+    /// `Σⱼ wᵢⱼ·sign(aᵢ − bⱼ)/nᵢⱼ` where `|aᵢ − bⱼ|` is `dᵢⱼ > 0`, which it is at `nᵢⱼ` places.
+    static NdArray weightedLargest(NdArray a, NdArray b, NdArray d, NdArray w) {
+        var at = checked("weightedLargest", a, b, d);
+        checked("weightedLargest", a, b, w);
+        int n = b.extent(-2);
+        int k = a.extent(-1);
+        var count = NdArray.empty(a.dtype(), w.shape());
+        blocks((long) w.size() * k, at, a.extent(-2), (batch, row, rows, from) ->
+            a.kernels().countLargest(rows, n, k, d.data(), from * n, a.data(), at.a()[batch] + row * k, b.data(), at.b()[batch],
+                count.data(), from * n));
+        var each = w.div(count);
+        count.release();
+        var shares = NdArray.where(d.eq(0), NdArray.zeros(w.dtype()), each);
+        each.release();
+        var y = weighted("weightedLargest", Double.POSITIVE_INFINITY, a, b, d, shares);
+        shares.release();
+        return y;
+    }
+
+    private static NdArray weighted(String name, double p, NdArray a, NdArray b, NdArray d, NdArray w) {
+        var at = checked(name, a, b, w);
         int m = a.extent(-2);
         int n = b.extent(-2);
         int k = a.extent(-1);
-        var rows = at.shape().inserted(at.shape().rank(), m);
-        if (!w.shape().equals(rows.inserted(rows.rank(), n))) {
-            throw new IllegalArgumentException("weightedDifferences: weights " + w.shape() + " do not fit rows of " + a.shape()
+        var y = NdArray.zeros(a.dtype(), at.shape().inserted(at.shape().rank(), m).inserted(at.shape().rank() + 1, k));
+        blocks((long) y.size() * n, at, m, (batch, row, rows, from) ->
+            a.kernels().addWeighted(p, rows, n, k, w.data(), from * n, d.data(), from * n, a.data(), at.a()[batch] + row * k,
+                b.data(), at.b()[batch], y.data(), from * k));
+        return y;
+    }
+
+    private static Batches checked(String name, NdArray a, NdArray b, NdArray w) {
+        requireRows(name, a, b);
+        Elementwise.requireSame(name, a, w);
+        var at = Batches.of(name, a, b);
+        var rows = at.shape().inserted(at.shape().rank(), a.extent(-2));
+        if (!w.shape().equals(rows.inserted(rows.rank(), b.extent(-2)))) {
+            throw new IllegalArgumentException(name + ": weights " + w.shape() + " do not fit rows of " + a.shape()
                 + " and " + b.shape() + "; give one for each pair");
         }
-        var y = NdArray.zeros(a.dtype(), rows.inserted(rows.rank(), k));
+        return at;
+    }
+
+    /// Some rows from `row` on of the matrix of a batch; in all batches the first of them is row `from`.
+    private interface Block {
+        void run(int batch, int row, int rows, int from);
+    }
+
+    private static void blocks(long differences, Batches at, int m, Block task) {
         int blocks = Math.ceilDiv(m, ROWS);
-        Parallel.ranges((long) y.size() * n / DIFFERENCES_A_STEP, at.shape().size() * blocks, 1, (lo, hi) -> {
+        Parallel.ranges(differences / DIFFERENCES_A_STEP, at.shape().size() * blocks, 1, (lo, hi) -> {
             for (int i = lo; i < hi; i++) {
                 int row = i % blocks * ROWS;
-                int from = i / blocks * m + row;
-                a.kernels().addWeighted(Math.min(ROWS, m - row), n, k, w.data(), from * n, a.data(), at.a()[i / blocks] + row * k,
-                    b.data(), at.b()[i / blocks], y.data(), from * k);
+                task.run(i / blocks, row, Math.min(ROWS, m - row), i / blocks * m + row);
             }
         });
-        return y;
     }
 }

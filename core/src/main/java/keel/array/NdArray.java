@@ -691,6 +691,15 @@ public final class NdArray {
     /// gives back with ∂loss/∂distance by distance as weights.
     public NdArray weightedDifferences(NdArray b, NdArray weights) { return Distances.weighted(this, b, weights); }
 
+    /// `Σⱼ wᵢⱼ·sign(aᵢ − bⱼ)` over rows, shapes as of [#weightedDifferences]; what [#cdist] of order 1 gives back.
+    public NdArray weightedSigns(NdArray b, NdArray weights) { return Distances.weightedSigns(this, b, weights); }
+
+    /// `Σⱼ wᵢⱼ·sign(aᵢ − bⱼ)/nᵢⱼ` over rows where `|aᵢ − bⱼ|` is the distance `dᵢⱼ > 0`, at `nᵢⱼ` places, shapes as of
+    /// [#weightedDifferences], distances as weights; what [#cdist] of order ∞ gives back.
+    public NdArray weightedLargest(NdArray b, NdArray distances, NdArray weights) {
+        return Distances.weightedLargest(this, b, distances, weights);
+    }
+
     /// `(m, k)·(n, k)ᵀ + (n) → (m, n)`: a product that takes its bias along, with the bits of [#matmulNT] and [#add].
     ///
     /// @throws IllegalArgumentException unless shapes and types fit
@@ -791,6 +800,13 @@ public final class NdArray {
 
     /// Indices that sort along an axis, `I32`. Equals keep their order; NaN counts as the largest.
     public NdArray argsort(int axis, boolean descending) { return Sorting.argsort(this, axis, descending); }
+
+    /// Of the order of [#argsort] along an axis only the ranks `from … to − 1`, which are found sooner than all.
+    ///
+    /// @throws IllegalArgumentException unless 0 ≤ from ≤ to ≤ the extent
+    public NdArray argsort(int axis, boolean descending, int from, int to) {
+        return Sorting.argsort(this, axis, descending, from, to);
+    }
 
     /// Distinct elements in increasing order (every NaN is one of its own), for each element of the original the index of its
     /// value, and how often each occurs.

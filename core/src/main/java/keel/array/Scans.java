@@ -65,17 +65,10 @@ final class Scans {
     static NdArray logCumsumExp(NdArray x, int axis, boolean backward) {
         x.requireFloat("logCumsumExp");
         var lines = Lines.of("logCumsumExp", x.shape(), axis);
-        var y = x.toDoubles();
-        for (int i = 0; i < lines.count(); i++) {
-            double sum = Double.NEGATIVE_INFINITY;
-            for (int j = 0; j < lines.n(); j++) {
-                int at = lines.start(i) + (backward ? lines.n() - 1 - j : j) * lines.stride();
-                double max = Math.max(sum, y[at]);
-                double least = Math.min(sum, y[at]);
-                y[at] = sum = Double.isInfinite(max) ? max : max + StrictMath.log1p(StrictMath.exp(least - max));
-            }
-        }
-        return NdArray.rounded(x.dtype(), x.shape(), y);
+        var y = NdArray.empty(x.dtype(), x.shape());
+        Parallel.ranges(32L * x.size(), lines.count(), 1,
+            (lo, hi) -> x.kernels().logScan(backward, lo, hi, lines.n(), lines.stride(), x.data(), y.data()));
+        return y;
     }
 
     /// Index of the largest (smallest) element so far, the latest of equals; NaN wins.

@@ -1,55 +1,176 @@
 package keel.array;
 
 import java.util.Arrays;
+import keel.kernel.Parallel;
 
 /// Orders along an axis. NaN counts as larger than everything, −0 as equal to 0, and equals keep their order.
+///
+/// Elements become integers of the same order, each with its place below it in a `long`. So no two are equal, and however
+/// these are sorted, the result is that of a stable sort. Doubles, which leave no room for a place, are sorted by their upper
+/// halves, then those that agree there by their lower ones.
 final class Sorting {
     private Sorting() {}
+
+    /// From this length on a few ranks are found by counting, before the elements near them are sorted.
+    private static final int LONG = 2048;
+    /// Up to this part of a line, its first elements are kept apart while it is read.
+    private static final int FEW = 8;
+    /// For so many at least.
+    private static final int ROOM = 32;
+    /// Elements are counted by so many leading bits: sign, exponent and three of a float's fraction.
+    private static final int BITS = 12;
+    /// Comparisons and moves of an element, in the time of one addition from memory to memory.
+    private static final int COST = 32;
+    private static final long LOW = 0xffffffffL;
 
     /// Indices that sort each line.
     static NdArray argsort(NdArray x, int axis, boolean descending) {
         x.requireFloat("argsort");
+        return argsort(x, axis, descending, 0, Lines.of("argsort", x.shape(), axis).n());
+    }
+
+    /// Of these only those of the ranks `from … to − 1`.
+    static NdArray argsort(NdArray x, int axis, boolean descending, int from, int to) {
+        x.requireFloat("argsort");
         var lines = Lines.of("argsort", x.shape(), axis);
-        var v = x.toDoubles();
-        var y = new int[v.length];
-        var line = new double[lines.n()];
-        var order = new int[lines.n()];
-        var spare = new int[lines.n()];
-        for (int i = 0; i < lines.count(); i++) {
-            int start = lines.start(i);
-            for (int j = 0; j < lines.n(); j++) {
-                line[j] = v[start + j * lines.stride()];
-                order[j] = j;
+        if (from < 0 || to < from || to > lines.n() || x.rank() == 0 && from == to) {
+            throw new IllegalArgumentException("argsort: ranks " + from + " … " + to + " are not in axis " + axis + " of "
+                + x.shape() + "; give 0 ≤ from ≤ to ≤ " + lines.n());
+        }
+        int n = to - from;
+        var y = NdArray.empty(DType.I32, Lines.resized(x.shape(), axis, n));
+        if (y.size() == 0) {
+            return y;
+        }
+        Parallel.ranges((long) x.size() * COST, lines.count(), 1, (lo, hi) -> {
+            var work = new long[lines.n()];
+            for (int i = lo; i < hi; i++) {
+                int first = order(x, lines.start(i), lines.stride(), lines.n(), descending, from, to, work);
+                places(work, first, y.ints(), i / lines.stride() * n * lines.stride() + i % lines.stride(), lines.stride(), n);
             }
-            sort(line, order, spare, 0, lines.n(), descending);
-            for (int j = 0; j < lines.n(); j++) {
-                y[start + j * lines.stride()] = order[j];
+        });
+        return y;
+    }
+
+    /// Where in `work` the ranks `from … to − 1` of a line begin, its places in the low halves.
+    private static int order(NdArray x, int start, int stride, int n, boolean descending, int from, int to, long[] work) {
+        int flip = descending ? -1 : 0;
+        if (x.dtype() == DType.F32 && to <= n / FEW) {
+            first(x.floats(), start, stride, n, flip, to, work);
+            return from;
+        }
+        if (x.dtype() == DType.F32) {
+            keys(x.floats(), start, stride, flip, work);
+        } else {
+            upper(x.doubles(), start, stride, flip, work);
+        }
+        int skipped = 0;
+        int end = n;
+        if (n >= LONG && to - from < n / 2) {
+            var counts = counts(work);
+            int first = bucket(counts, from);
+            int last = bucket(counts, to - 1);
+            for (int i = 0; i < first; i++) {
+                skipped += counts[i];
+            }
+            end = keep(work, first, last);
+        }
+        Arrays.sort(work, 0, end);
+        if (x.dtype() == DType.F64) {
+            lower(x.doubles(), start, stride, flip, end, work);
+        }
+        return from - skipped;
+    }
+
+    private static void keys(float[] x, int start, int stride, int flip, long... y) {
+        for (int j = 0; j < y.length; j++) {
+            y[j] = key(x[start + j * stride], flip) | j;
+        }
+    }
+
+    private static long key(float x, int flip) {
+        int b = Float.floatToIntBits(x + 0f); // −0 + 0 = 0
+        return (long) (b ^ b >> 31 & Integer.MAX_VALUE ^ flip) << 32;
+    }
+
+    // Sorts the first `many` of n keys to the front: those that may be among them gather behind, until there is no room.
+    private static void first(float[] x, int start, int stride, int n, int flip, int many, long... y) {
+        int room = Math.max(2 * many, ROOM);
+        long last = Long.MAX_VALUE;
+        int count = 0;
+        for (int j = 0; j < n; j++) {
+            long key = key(x[start + j * stride], flip) | j;
+            if (key < last) {
+                y[count++] = key;
+                if (count == room) {
+                    Arrays.sort(y, 0, room);
+                    count = many;
+                    last = y[many - 1];
+                }
             }
         }
-        return NdArray.of(x.shape(), y);
+        Arrays.sort(y, 0, count);
     }
 
-    // Merge sort of the indices from … to−1.
-    private static void sort(double[] v, int[] order, int[] spare, int from, int to, boolean descending) {
-        if (to - from < 2) {
-            return;
-        }
-        int middle = (from + to) >>> 1;
-        sort(v, order, spare, from, middle, descending);
-        sort(v, order, spare, middle, to, descending);
-        System.arraycopy(order, from, spare, from, to - from);
-        for (int i = from, a = from, b = middle; i < to; i++) {
-            boolean second = a == middle || b < to && before(v[spare[b]], v[spare[a]], descending);
-            order[i] = spare[second ? b++ : a++];
+    private static long key(double x, int flip) {
+        long b = Double.doubleToLongBits(x + 0.0);
+        return b ^ b >> 63 & Long.MAX_VALUE ^ flip;
+    }
+
+    private static void upper(double[] x, int start, int stride, int flip, long... y) {
+        for (int j = 0; j < y.length; j++) {
+            y[j] = key(x[start + j * stride], flip) & ~LOW | j;
         }
     }
 
-    private static boolean before(double a, double b, boolean descending) {
-        return descending ? less(b, a) : less(a, b);
+    // Sorts those whose upper halves agree; lower halves count without a sign.
+    private static void lower(double[] x, int start, int stride, int flip, int n, long... y) {
+        for (int i = 0, end; i < n; i = end) {
+            for (end = i + 1; end < n && (y[i] ^ y[end]) >>> 32 == 0;) {
+                end++;
+            }
+            for (int j = i; end - i > 1 && j < end; j++) {
+                int place = (int) y[j];
+                y[j] = key(x[start + place * stride], flip) << 32 ^ Long.MIN_VALUE | place;
+            }
+            Arrays.sort(y, i, end);
+        }
     }
 
-    private static boolean less(double a, double b) {
-        return a < b || Double.isNaN(b) && !Double.isNaN(a);
+    private static int[] counts(long... keys) {
+        var y = new int[1 << BITS];
+        for (long k : keys) {
+            y[number(k)]++;
+        }
+        return y;
+    }
+
+    private static int number(long key) { return (int) (key >> 64 - BITS) + (1 << BITS - 1); }
+
+    // In which bucket the element of a rank is.
+    private static int bucket(int[] counts, int rank) {
+        int i = 0;
+        for (int n = counts[0]; n <= rank;) {
+            n += counts[++i];
+        }
+        return i;
+    }
+
+    // Moves the keys of some buckets to the front, and says how many there are.
+    private static int keep(long[] keys, int first, int last) {
+        int n = 0;
+        for (long k : keys) {
+            int b = number(k);
+            keys[n] = k;
+            n += b >= first && b <= last ? 1 : 0;
+        }
+        return n;
+    }
+
+    private static void places(long[] keys, int first, int[] y, int start, int stride, int n) {
+        for (int j = 0; j < n; j++) {
+            y[start + j * stride] = (int) keys[first + j];
+        }
     }
 
     /// Distinct values in increasing order with what they came from.

@@ -26,8 +26,7 @@ final class Choose {
             throw new IllegalArgumentException("topK: " + k + " elements of axis " + axis + " of " + x.shape() + "; give 0 … "
                 + n);
         }
-        var order = x.value().argsort(axis, largest);
-        return Indexed.of(x, axis, x.rank() == 0 ? order : order.slice(axis, 0, k), true);
+        return Indexed.of(x, axis, x.value().argsort(axis, largest, 0, x.rank() == 0 ? 1 : k), true);
     }
 
     static Indexed kthSmallest(Tensor x, int k, int axis, boolean keepAxis) {
@@ -35,8 +34,7 @@ final class Choose {
         if (k < 1 || k > n) {
             throw new IllegalArgumentException("kthSmallest: " + k + " of axis " + axis + " of " + x.shape() + "; give 1 … " + n);
         }
-        var order = x.value().argsort(axis, false);
-        return Indexed.of(x, axis, x.rank() == 0 ? order : order.slice(axis, k - 1, k), keepAxis);
+        return Indexed.of(x, axis, x.value().argsort(axis, false, k - 1, k), keepAxis);
     }
 
     /// The lower middle; the first NaN where there is one. Sorted, NaN stand last: then the first of them is as far from the
@@ -49,6 +47,9 @@ final class Choose {
         if (n == 0) {
             throw new IllegalArgumentException("median: axis " + axis + " of " + x.shape()
                 + " has no elements; give at least one");
+        }
+        if (!x.value().hasNaN()) {
+            return kthSmallest(x, (n + 1) / 2, axis, keepAxis);
         }
         var order = x.value().argsort(axis, false);
         var nans = x.value().nanMask().countNonZero(true, axis).ints();
@@ -70,14 +71,15 @@ final class Choose {
             throw new IllegalArgumentException("quantile: axis " + axis + " of " + x.shape()
                 + " has no elements; give at least one");
         }
-        var sorted = sort(x, axis, false).values();
         double rank = q * (n - 1);
         int low = (int) Math.floor(rank);
-        var a = sorted.slice(axis, low, low + 1);
-        var b = sorted.slice(axis, Math.min(low + 1, n - 1), Math.min(low + 2, n));
-        var y = a.lerp(b, rank - low);
-        var nan = x.value().nanMask().any(true, axis);
-        y = Tensor.where(nan, Tensor.scalar(x.dtype(), Double.NaN), y);
+        int many = Math.min(2, n - low);
+        var near = Indexed.of(x, axis, x.value().argsort(axis, false, low, low + many), true).values();
+        var y = near.slice(axis, 0, 1).lerp(near.slice(axis, many - 1, many), rank - low);
+        if (x.value().hasNaN()) {
+            var nan = x.value().nanMask().any(true, axis);
+            y = Tensor.where(nan, Tensor.scalar(x.dtype(), Double.NaN), y);
+        }
         return keepAxis ? y : y.squeeze(axis);
     }
 
@@ -90,7 +92,11 @@ final class Choose {
         if (index.dtype() != DType.I32) {
             throw new IllegalArgumentException(name + ": index is " + index.dtype() + "; use I32");
         }
-        return NdArray.of(index.shape(), Arrays.stream(index.ints()).map(i -> i < 0 ? i + n : i).toArray());
+        var y = index.ints().clone();
+        for (int i = 0; i < y.length; i++) {
+            y[i] += y[i] >> 31 & n;
+        }
+        return NdArray.of(index.shape(), y);
     }
 
     /// [Tensor#gather] with an index that broadcasts against x on the other axes.

@@ -2,6 +2,7 @@ package keel.autograd;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import keel.array.NdArray;
 import keel.array.Shape;
 
@@ -77,7 +78,7 @@ final class Differences {
     }
 
     /// Of the distances of order p between rows, 0 where the distance is: as [Reductions.Norm] of the differences, some rows at a
-    /// time, and for order 2 without differences in memory.
+    /// time, and for orders 1, 2 and ∞ without differences in memory.
     record Distances(Tensor a, Tensor b, double p) implements Vjp {
         /// Differences at a time.
         private static final int MANY = 1 << 18;
@@ -88,9 +89,28 @@ final class Differences {
             if (a.size() == 0 || y.size() == 0) {
                 in.give(a, () -> Tensor.of(NdArray.zeros(a.dtype(), a.shape())));
                 in.give(b, () -> Tensor.of(NdArray.zeros(b.dtype(), b.shape())));
-            } else if (Recording.isOn() || p != 2 || !euclidean(y.value(), dy.value(), in)) {
+            } else if (Recording.isOn() || !pullRows(y.value(), dy.value(), in)) {
                 pullBlocks(y, dy, in);
             }
+        }
+
+        // Without differences in memory, where there is a kernel for the order.
+        private boolean pullRows(NdArray y, NdArray dy, Inputs in) {
+            if (p == 1) {
+                in.giveOwn(a, () -> Tensor.of(a.value().weightedSigns(b.value(), dy)));
+                in.giveOwn(b, () -> turned(dy, w -> b.value().weightedSigns(a.value(), w)));
+            } else if (p == Double.POSITIVE_INFINITY) {
+                in.giveOwn(a, () -> Tensor.of(a.value().weightedLargest(b.value(), y, dy)));
+                in.giveOwn(b, () -> turned(y, d -> turned(dy, w -> b.value().weightedLargest(a.value(), d, w)).value()));
+            }
+            return p == 1 || p == Double.POSITIVE_INFINITY || p == 2 && euclidean(y, dy, in);
+        }
+
+        private static Tensor turned(NdArray x, UnaryOperator<NdArray> f) {
+            var turned = x.transpose();
+            var y = f.apply(turned);
+            turned.release();
+            return Tensor.of(y);
         }
 
         // Not where a weight overflows, because a distance is so short.
@@ -103,7 +123,7 @@ final class Differences {
                 return false;
             }
             in.giveOwn(a, () -> Tensor.of(a.value().weightedDifferences(b.value(), w)));
-            in.giveOwn(b, () -> Tensor.of(b.value().weightedDifferences(a.value(), w.transpose())));
+            in.giveOwn(b, () -> turned(w, v -> b.value().weightedDifferences(a.value(), v)));
             w.release();
             return true;
         }

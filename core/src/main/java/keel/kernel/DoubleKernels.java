@@ -249,6 +249,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void logScan(boolean backward, int from, int to, int n, int inner, double[] x, double[] y) {
+        DoubleScans.logScan(backward, from, to, n, inner, x, y);
+    }
+
+    @Override
     public double dot(double[] x, int xo, double[] z, int zo, int n) {
         return parts.dot(x, xo, z, zo, n);
     }
@@ -277,9 +282,14 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void addWeighted(int m, int n, int k, double[] w, int wo, double[] a, int ao, double[] b, int bo,
-            double[] y, int yo) {
-        distances.addWeighted(m, n, k, w, wo, a, ao, b, bo, y, yo);
+    public void addWeighted(double p, int m, int n, int k, double[] w, int wo, double[] d, int from, double[] a, int ao,
+            double[] b, int bo, double[] y, int yo) {
+        distances.addWeighted(p, m, n, k, w, wo, d, from, a, ao, b, bo, y, yo);
+    }
+
+    @Override
+    public void countLargest(int m, int n, int k, double[] d, int from, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+        distances.countLargest(m, n, k, d, from, a, ao, b, bo, y, yo);
     }
 
     @Override

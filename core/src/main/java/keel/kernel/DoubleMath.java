@@ -22,6 +22,16 @@ public final class DoubleMath {
         return StrictMath.exp(x);
     }
 
+    /// `eᵈ`, `d ≤ 0`.
+    static double fading(double d) {
+        return StrictMath.exp(d);
+    }
+
+    /// `ln w`
+    static double logOfSum(double w) {
+        return StrictMath.log(w);
+    }
+
     /// `eˣ − 1`
     public static double expm1(double x) {
         return StrictMath.expm1(x);

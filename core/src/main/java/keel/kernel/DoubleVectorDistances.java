@@ -2,6 +2,9 @@
 package keel.kernel;
 
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
@@ -160,15 +163,28 @@ final class DoubleVectorDistances extends DoubleDistances {
 
     /// Four vectors of a row of `Y` at a time; the columns left over go the plain way, their chains are the same.
     @Override
-    void addWeighted(int m, int n, int k, double[] w, int wo, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+    void addWeighted(double p, int m, int n, int k, double[] w, int wo, double[] d, int from, double[] a, int ao, double[] b, int bo,
+            double[] y, int yo) {
         int t = 0;
         for (; t <= k - 4 * V; t += 4 * V) {
-            for (int i = 0; i < m; i++) four(n, k, w, wo + i * n, a, ao + i * k + t, b, bo + t, y, yo + i * k + t);
+            for (int i = 0; i < m; i++) {
+                int at = ao + i * k + t;
+                int to = yo + i * k + t;
+                if (p == 2) four(n, k, w, wo + i * n, a, at, b, bo + t, y, to);
+                else if (p == 1) fourSigns(n, k, w, wo + i * n, a, at, b, bo + t, y, to);
+                else fourLargest(n, k, w, wo + i * n, d, from + i * n, a, at, b, bo + t, y, to);
+            }
         }
         for (; t <= k - V; t += V) {
-            for (int i = 0; i < m; i++) one(n, k, w, wo + i * n, a, ao + i * k + t, b, bo + t, y, yo + i * k + t);
+            for (int i = 0; i < m; i++) {
+                int at = ao + i * k + t;
+                int to = yo + i * k + t;
+                if (p == 2) one(n, k, w, wo + i * n, a, at, b, bo + t, y, to);
+                else if (p == 1) oneSigns(n, k, w, wo + i * n, a, at, b, bo + t, y, to);
+                else oneLargest(n, k, w, wo + i * n, d, from + i * n, a, at, b, bo + t, y, to);
+            }
         }
-        if (t < k) columns(t, m, n, k, w, wo, a, ao, b, bo, y, yo);
+        if (t < k) columns(p, t, m, n, k, w, wo, d, from, a, ao, b, bo, y, yo);
     }
 
     private static void four(int n, int k, double[] w, int wo, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
@@ -201,5 +217,117 @@ final class DoubleVectorDistances extends DoubleDistances {
             s = c.sub(fromArray(S, b, bo + j * k)).fma(DoubleVector.broadcast(S, w[wo + j]), s);
         }
         s.intoArray(y, yo);
+    }
+
+    private static void fourSigns(int n, int k, double[] w, int wo, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+        var a0 = fromArray(S, a, ao);
+        var a1 = fromArray(S, a, ao + V);
+        var a2 = fromArray(S, a, ao + 2 * V);
+        var a3 = fromArray(S, a, ao + 3 * V);
+        var s0 = fromArray(S, y, yo);
+        var s1 = fromArray(S, y, yo + V);
+        var s2 = fromArray(S, y, yo + 2 * V);
+        var s3 = fromArray(S, y, yo + 3 * V);
+        var zero = DoubleVector.zero(S);
+        var up = DoubleVector.broadcast(S, 1);
+        var down = DoubleVector.broadcast(S, -1);
+        for (int j = 0; j < n; j++) {
+            var v = DoubleVector.broadcast(S, w[wo + j]);
+            int at = bo + j * k;
+            var x = a0.sub(fromArray(S, b, at));
+            s0 = x.blend(up, x.compare(GT, zero)).blend(down, x.compare(LT, zero)).fma(v, s0);
+            x = a1.sub(fromArray(S, b, at + V));
+            s1 = x.blend(up, x.compare(GT, zero)).blend(down, x.compare(LT, zero)).fma(v, s1);
+            x = a2.sub(fromArray(S, b, at + 2 * V));
+            s2 = x.blend(up, x.compare(GT, zero)).blend(down, x.compare(LT, zero)).fma(v, s2);
+            x = a3.sub(fromArray(S, b, at + 3 * V));
+            s3 = x.blend(up, x.compare(GT, zero)).blend(down, x.compare(LT, zero)).fma(v, s3);
+        }
+        s0.intoArray(y, yo);
+        s1.intoArray(y, yo + V);
+        s2.intoArray(y, yo + 2 * V);
+        s3.intoArray(y, yo + 3 * V);
+    }
+
+    private static void oneSigns(int n, int k, double[] w, int wo, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+        var c = fromArray(S, a, ao);
+        var s = fromArray(S, y, yo);
+        var zero = DoubleVector.zero(S);
+        var up = DoubleVector.broadcast(S, 1);
+        var down = DoubleVector.broadcast(S, -1);
+        for (int j = 0; j < n; j++) {
+            var x = c.sub(fromArray(S, b, bo + j * k));
+            s = x.blend(up, x.compare(GT, zero)).blend(down, x.compare(LT, zero)).fma(DoubleVector.broadcast(S, w[wo + j]), s);
+        }
+        s.intoArray(y, yo);
+    }
+
+    private static void fourLargest(int n, int k, double[] w, int wo, double[] d, int from, double[] a, int ao, double[] b, int bo,
+            double[] y, int yo) {
+        var a0 = fromArray(S, a, ao);
+        var a1 = fromArray(S, a, ao + V);
+        var a2 = fromArray(S, a, ao + 2 * V);
+        var a3 = fromArray(S, a, ao + 3 * V);
+        var s0 = fromArray(S, y, yo);
+        var s1 = fromArray(S, y, yo + V);
+        var s2 = fromArray(S, y, yo + 2 * V);
+        var s3 = fromArray(S, y, yo + 3 * V);
+        var zero = DoubleVector.zero(S);
+        var up = DoubleVector.broadcast(S, 1);
+        var down = DoubleVector.broadcast(S, -1);
+        for (int j = 0; j < n; j++) {
+            var v = DoubleVector.broadcast(S, w[wo + j]);
+            var c = DoubleVector.broadcast(S, d[from + j]);
+            var e = DoubleVector.broadcast(S, -d[from + j]);
+            int at = bo + j * k;
+            var x = a0.sub(fromArray(S, b, at));
+            s0 = zero.blend(up, x.compare(EQ, c)).blend(down, x.compare(EQ, e)).fma(v, s0);
+            x = a1.sub(fromArray(S, b, at + V));
+            s1 = zero.blend(up, x.compare(EQ, c)).blend(down, x.compare(EQ, e)).fma(v, s1);
+            x = a2.sub(fromArray(S, b, at + 2 * V));
+            s2 = zero.blend(up, x.compare(EQ, c)).blend(down, x.compare(EQ, e)).fma(v, s2);
+            x = a3.sub(fromArray(S, b, at + 3 * V));
+            s3 = zero.blend(up, x.compare(EQ, c)).blend(down, x.compare(EQ, e)).fma(v, s3);
+        }
+        s0.intoArray(y, yo);
+        s1.intoArray(y, yo + V);
+        s2.intoArray(y, yo + 2 * V);
+        s3.intoArray(y, yo + 3 * V);
+    }
+
+    private static void oneLargest(int n, int k, double[] w, int wo, double[] d, int from, double[] a, int ao, double[] b, int bo,
+            double[] y, int yo) {
+        var c = fromArray(S, a, ao);
+        var s = fromArray(S, y, yo);
+        var zero = DoubleVector.zero(S);
+        var up = DoubleVector.broadcast(S, 1);
+        var down = DoubleVector.broadcast(S, -1);
+        for (int j = 0; j < n; j++) {
+            var x = c.sub(fromArray(S, b, bo + j * k));
+            var plus = x.compare(EQ, DoubleVector.broadcast(S, d[from + j]));
+            var minus = x.compare(EQ, DoubleVector.broadcast(S, -d[from + j]));
+            s = zero.blend(up, plus).blend(down, minus).fma(DoubleVector.broadcast(S, w[wo + j]), s);
+        }
+        s.intoArray(y, yo);
+    }
+
+    @Override
+    void countLargest(int m, int n, int k, double[] d, int from, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                y[yo + i * n + j] = some(d[from + i * n + j], a, ao + i * k, b, bo + j * k, k);
+            }
+        }
+    }
+
+    private static int some(double d, double[] a, int ao, double[] b, int bo, int n) {
+        var largest = DoubleVector.broadcast(S, d);
+        int count = 0;
+        int t = 0;
+        for (int end = S.loopBound(n); t < end; t += V) {
+            var x = fromArray(S, a, ao + t).sub(fromArray(S, b, bo + t)).lanewise(VectorOperators.ABS);
+            count += x.compare(EQ, largest).trueCount();
+        }
+        return count + count(d, a, ao + t, b, bo + t, n - t);
     }
 }

@@ -90,21 +90,58 @@ class FloatDistances {
     }
 
     /// See [Kernels#addWeighted].
-    void addWeighted(int m, int n, int k, float[] w, int wo, float[] a, int ao, float[] b, int bo, float[] y, int yo) {
-        columns(0, m, n, k, w, wo, a, ao, b, bo, y, yo);
+    void addWeighted(double p, int m, int n, int k, float[] w, int wo, float[] d, int from, float[] a, int ao, float[] b, int bo,
+            float[] y, int yo) {
+        columns(p, 0, m, n, k, w, wo, d, from, a, ao, b, bo, y, yo);
     }
 
-    /// Of the columns from `from` on.
-    static void columns(int from, int m, int n, int k, float[] w, int wo, float[] a, int ao, float[] b, int bo,
-            float[] y, int yo) {
+    /// Of the columns from `first` on.
+    static void columns(double p, int first, int m, int n, int k, float[] w, int wo, float[] d, int from, float[] a, int ao,
+            float[] b, int bo, float[] y, int yo) {
         for (int i = 0; i < m; i++) {
+            int at = ao + i * k + first;
+            int to = yo + i * k + first;
             for (int j = 0; j < n; j++) {
-                add(w[wo + i * n + j], a, ao + i * k + from, b, bo + j * k + from, y, yo + i * k + from, k - from);
+                float v = w[wo + i * n + j];
+                int other = bo + j * k + first;
+                if (p == 2) addDifferences(v, a, at, b, other, y, to, k - first);
+                else if (p == 1) addSigns(v, a, at, b, other, y, to, k - first);
+                else addLargest(v, d[from + i * n + j], a, at, b, other, y, to, k - first);
             }
         }
     }
 
-    private static void add(float w, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    private static void addDifferences(float w, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int t = 0; t < n; t++) y[yo + t] = Math.fma(a[ao + t] - b[bo + t], w, y[yo + t]);
+    }
+
+    private static void addSigns(float w, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int t = 0; t < n; t++) {
+            float v = a[ao + t] - b[bo + t];
+            y[yo + t] = Math.fma(v > 0 ? 1 : v < 0 ? -1 : v, w, y[yo + t]);
+        }
+    }
+
+    private static void addLargest(float w, float d, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int t = 0; t < n; t++) {
+            float v = a[ao + t] - b[bo + t];
+            y[yo + t] = Math.fma(v == -d ? -1 : v == d ? 1 : 0, w, y[yo + t]);
+        }
+    }
+
+    /// See [Kernels#countLargest].
+    void countLargest(int m, int n, int k, float[] d, int from, float[] a, int ao, float[] b, int bo, float[] y, int yo) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                y[yo + i * n + j] = count(d[from + i * n + j], a, ao + i * k, b, bo + j * k, k);
+            }
+        }
+    }
+
+    /// How many of `n` differences are as large as `d`.
+    static int count(float d, float[] a, int ao, float[] b, int bo, int n) {
+        int count = 0;
+        for (int t = 0; t < n; t++) count += Math.abs(a[ao + t] - b[bo + t]) == d ? 1 : 0;
+        return count;
     }
 }

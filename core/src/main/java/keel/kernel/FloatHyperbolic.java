@@ -161,6 +161,22 @@ final class FloatHyperbolic {
         return Math.copySign((float) (0.5 * fma(k, LN2, p(s))), x);
     }
 
+    /// `eᵈ`, `d ≤ 0`, as a part of a sum of 1 or more.
+    static double fading(double d) {
+        double c = d < FAR ? FAR : d;
+        double t = fma(c, LOG2E, MAGIC);
+        double r = fma(t - MAGIC, -LN2, c);
+        double q = r * r;
+        return fma(r, s(q), c(q)) * Double.longBitsToDouble(Double.doubleToRawLongBits(t) + 1023 << 52);
+    }
+
+    /// `ln w`, `1 ≤ w < ∞`.
+    static double log(double w) {
+        long k = Double.doubleToRawLongBits(w) - SQRT_HALF_BITS >> 52;
+        double m = w * Double.longBitsToDouble(1023 - k << 52);
+        return fma(k, LN2, p((m - 1) / (m + 1)));
+    }
+
     static float logAddExp(float x, float z) {
         double a = x;
         double b = z;

@@ -252,6 +252,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void logScan(boolean backward, int from, int to, int n, int inner, float[] x, float[] y) {
+        FloatScans.logScan(backward, from, to, n, inner, x, y);
+    }
+
+    @Override
     public double dot(float[] x, int xo, float[] z, int zo, int n) {
         return parts.dot(x, xo, z, zo, n);
     }
@@ -280,9 +285,14 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void addWeighted(int m, int n, int k, float[] w, int wo, float[] a, int ao, float[] b, int bo,
-            float[] y, int yo) {
-        distances.addWeighted(m, n, k, w, wo, a, ao, b, bo, y, yo);
+    public void addWeighted(double p, int m, int n, int k, float[] w, int wo, float[] d, int from, float[] a, int ao,
+            float[] b, int bo, float[] y, int yo) {
+        distances.addWeighted(p, m, n, k, w, wo, d, from, a, ao, b, bo, y, yo);
+    }
+
+    @Override
+    public void countLargest(int m, int n, int k, float[] d, int from, float[] a, int ao, float[] b, int bo, float[] y, int yo) {
+        distances.countLargest(m, n, k, d, from, a, ao, b, bo, y, yo);
     }
 
     @Override

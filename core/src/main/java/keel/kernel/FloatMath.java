@@ -44,6 +44,16 @@ public final class FloatMath {
         return fma(s, u, s) * (low ? 0x1p-63f : 2);
     }
 
+    /// `eᵈ` in double, `d ≤ 0`, with the digits that a float has, as a part of a sum of 1 or more.
+    static double fading(double d) {
+        return FloatHyperbolic.fading(d);
+    }
+
+    /// `ln w` in double of such a sum.
+    static double logOfSum(double w) {
+        return FloatHyperbolic.log(w);
+    }
+
     /// `2ˣ = 2^(n/8)·2ʳ`, `|r| ≤ 1/16`, as [#exp]; exact where `x` is whole. Error ≤ 0.91 ULP.
     public static float exp2(float x) {
         float c = x > 128 ? 128 : x < -151 ? -151 : x;

@@ -67,4 +67,29 @@ final class FloatScans {
             y[at + i] = (float) products[i];
         }
     }
+
+    /// See [Kernels#logScan]: of the lines `from … to − 1`, each by itself.
+    static void logScan(boolean backward, int from, int to, int n, int inner, float[] x, float[] y) {
+        for (int i = from; i < to; i++) {
+            int start = i / inner * n * inner + i % inner;
+            logSums(x, y, backward ? start + (n - 1) * inner : start, n, backward ? -inner : inner);
+        }
+    }
+
+    // The largest so far and the sum of what is e to the others less it, in double: each element has one exponential and one
+    // logarithm that wait for nobody.
+    private static void logSums(float[] x, float[] y, int at, int n, int step) {
+        double largest = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            double v = x[at + j * step];
+            if (v > largest) {
+                sum = sum * FloatMath.fading(largest - v) + 1;
+                largest = v;
+            } else {
+                sum += v == largest ? 1 : FloatMath.fading(v - largest); // infinities are equal, and their difference is NaN
+            }
+            y[at + j * step] = (float) (largest + FloatMath.logOfSum(sum));
+        }
+    }
 }

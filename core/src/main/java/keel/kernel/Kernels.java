@@ -138,6 +138,10 @@ public interface Kernels<A> {
     /// order, each rounded once; the blocks `from … to − 1` of `n·inner` elements.
     void scan(boolean product, boolean backward, int from, int to, int n, int inner, A x, A y);
 
+    /// Running `ln Σeˣ` over the middle extent of `x (…, n, inner)`, from the end if `backward`; the lines `from … to − 1`, counted
+    /// as elements of `(…, inner)`. Sums are relative to the largest so far, in double.
+    void logScan(boolean backward, int from, int to, int n, int inner, A x, A y);
+
     /// `Σ x·z` over a contiguous extent, in the order of a sum with `fma(x, z, lane)`.
     double dot(A x, int xo, A z, int zo, int n);
 
@@ -156,9 +160,13 @@ public interface Kernels<A> {
     /// What [#differences] needs: a panel, four rows of sums, and a panel of powers.
     int ROOM_FOR_DIFFERENCES = (2 * FloatDistances.DEPTH + FloatDistances.ROWS) * FloatDistances.WIDTH;
 
-    /// `yᵢₜ += Σⱼ wᵢⱼ·(aᵢₜ − bⱼₜ)` for rows of `W (m, n)`, `A (m, k)`, `B (n, k)` and `Y (m, k)`, as a chain
-    /// `y = fma(a − b, w, y)` in increasing `j`.
-    void addWeighted(int m, int n, int k, A w, int wo, A a, int ao, A b, int bo, A y, int yo);
+    /// `yᵢₜ += Σⱼ wᵢⱼ·f(aᵢₜ − bⱼₜ)` for rows of `W (m, n)`, `A (m, k)`, `B (n, k)` and `Y (m, k)`, as a chain `y = fma(f(a − b), w, y)`
+    /// in increasing `j`: for `p = 2` f is nothing, for `p = 1` the sign, for `p = ∞` 1 and −1 where the difference is `dᵢⱼ` or
+    /// `−dᵢⱼ`, from `d[from]` on, and 0 elsewhere.
+    void addWeighted(double p, int m, int n, int k, A w, int wo, A d, int from, A a, int ao, A b, int bo, A y, int yo);
+
+    /// `yᵢⱼ`, how many `|aᵢₜ − bⱼₜ|` are `dᵢⱼ`, for rows of `A (m, k)`, `B (n, k)`, and `D`, `Y (m, n)`.
+    void countLargest(int m, int n, int k, A d, int from, A a, int ao, A b, int bo, A y, int yo);
 
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);

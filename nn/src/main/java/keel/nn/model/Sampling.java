@@ -41,9 +41,9 @@ public record Sampling(double temperature, int topK) {
         }
         int best = logits.argmax(0).ints()[0];
         if (temperature == 0 || topK == 1) return best;
-        var order = logits.argsort(0, true).ints();
+        int n = topK == 0 ? logits.size() : Math.min(topK, logits.size());
+        var order = logits.argsort(0, true, 0, n).ints();
         var z = logits.toDoubles();
-        int n = topK == 0 ? z.length : Math.min(topK, z.length);
         var p = new double[n];
         double sum = 0;
         for (int i = 0; i < n; i++) {

@@ -55,10 +55,14 @@ class DistanceKernelsTest {
             A w = type.normal(2 + m * n, 1);
             A a = type.awkward(1 + m * k, 2);
             A b = type.normal(n * k, 3);
+            for (double p : new double[] {1, Double.POSITIVE_INFINITY}) {
+                assertSame(type, p, m, n, k, w, a, b);
+                assertSame(type, p, m, n, k, w, type.normal(1 + m * k, 9), b);
+            }
             A used = type.normal(1 + m * k, 4);
             A plain = type.normal(1 + m * k, 4);
-            type.used().addWeighted(m, n, k, w, 2, a, 1, b, 0, used, 1);
-            type.plain().addWeighted(m, n, k, w, 2, a, 1, b, 0, plain, 1);
+            type.used().addWeighted(2, m, n, k, w, 2, w, 2, a, 1, b, 0, used, 1);
+            type.plain().addWeighted(2, m, n, k, w, 2, w, 2, a, 1, b, 0, plain, 1);
             type.assertSameBits(plain, used, 1 + m * k, "weighted differences of " + k);
             double y = type.plain().get(type.normal(1 + m * k, 4), k);
             double scale = Math.abs(y);
@@ -69,5 +73,22 @@ class DistanceKernelsTest {
             }
             type.assertClose(y, type.plain().get(plain, k), 20 * type.epsilon(), scale, "weighted differences of " + k);
         }
+    }
+
+    // Orders 1 and ∞, with SIMD and without.
+    private static <A> void assertSame(KernelType<A> type, double p, int m, int n, int k, A w, A a, A b) {
+        A d = type.awkward(1 + m * n, 6);
+        A work = type.plain().allocate(Kernels.ROOM_FOR_DIFFERENCES);
+        type.plain().differences(Double.POSITIVE_INFINITY, m, n, k, a, 1, b, 0, d, 1, work);
+        A used = type.normal(1 + m * k, 4);
+        A plain = type.normal(1 + m * k, 4);
+        type.used().addWeighted(p, m, n, k, w, 2, d, 1, a, 1, b, 0, used, 1);
+        type.plain().addWeighted(p, m, n, k, w, 2, d, 1, a, 1, b, 0, plain, 1);
+        type.assertSameBits(plain, used, 1 + m * k, "weights of order " + p + " " + k);
+        A many = type.awkward(2 + m * n, 8);
+        A plainly = type.awkward(2 + m * n, 8);
+        type.used().countLargest(m, n, k, d, 1, a, 1, b, 0, many, 2);
+        type.plain().countLargest(m, n, k, d, 1, a, 1, b, 0, plainly, 2);
+        type.assertSameBits(plainly, many, 2 + m * n, "largest differences of " + k);
     }
 }

@@ -149,8 +149,16 @@ final class KernelDigest {
             print(type, "differences of order " + p, y, 5 * 19);
         }
         k.fill(y, 0, 5 * 83, 0);
-        k.addWeighted(5, 3, 83, x, 900, x, 1, x, 307, y, 0);
+        k.addWeighted(2, 5, 3, 83, x, 900, x, 0, x, 1, x, 307, y, 0);
         print(type, "weighted differences", y, 5 * 83);
+        k.differences(Double.POSITIVE_INFINITY, 5, 3, 83, x, 1, x, 307, y, 900, k.allocate(Kernels.ROOM_FOR_DIFFERENCES));
+        k.countLargest(5, 3, 83, y, 900, x, 1, x, 307, y, 915);
+        for (double p : new double[] {1, Double.POSITIVE_INFINITY}) {
+            k.addWeighted(p, 5, 3, 83, x, 900, y, 900, x, 1, x, 307, y, 0);
+            print(type, "weights of order " + p, y, 930);
+        }
+        k.logScan(false, 0, 100, 9, 4, x, y);
+        print(type, "running logarithms", y, 900);
         k.transpose(37, 45, x, 3, y, 0);
         print(type, "transpose", y, 37 * 45);
         k.gather(x, 0, column, 0, y, 0, 297);
