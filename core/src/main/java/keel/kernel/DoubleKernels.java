@@ -177,6 +177,20 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void choose(Compare f, double bound, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo,
+            int n) {
+        double a = bound;
+        switch (f) {
+            case EQ -> DoubleLoops.eq(a, c, co, x, xo, z, zo, y, yo, n);
+            case LT -> DoubleLoops.lt(a, c, co, x, xo, z, zo, y, yo, n);
+            case LE -> DoubleLoops.le(a, c, co, x, xo, z, zo, y, yo, n);
+            case GT -> DoubleLoops.gt(a, c, co, x, xo, z, zo, y, yo, n);
+            case GE -> DoubleLoops.ge(a, c, co, x, xo, z, zo, y, yo, n);
+            case NE -> DoubleLoops.eq(a, c, co, z, zo, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
     public void lerp(double[] x, int xo, double[] z, int zo, double[] w, int wo, double[] y, int yo, int n) {
         DoubleLoops.lerp(x, xo, z, zo, w, wo, y, yo, n);
     }

@@ -123,6 +123,26 @@ final class DoubleLoops {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
     }
 
+    static void eq(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] == a ? x[xo + i] : z[zo + i];
+    }
+
+    static void lt(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] < a ? x[xo + i] : z[zo + i];
+    }
+
+    static void le(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] <= a ? x[xo + i] : z[zo + i];
+    }
+
+    static void gt(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] > a ? x[xo + i] : z[zo + i];
+    }
+
+    static void ge(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] >= a ? x[xo + i] : z[zo + i];
+    }
+
     /// From the nearer end, in double.
     static void lerp(double[] x, int xo, double[] z, int zo, double[] w, int wo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {

@@ -183,6 +183,20 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void choose(Compare f, double bound, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo,
+            int n) {
+        double a = bound;
+        switch (f) {
+            case EQ -> DoubleVectorLoops.eq(a, c, co, x, xo, z, zo, y, yo, n);
+            case LT -> DoubleVectorLoops.lt(a, c, co, x, xo, z, zo, y, yo, n);
+            case LE -> DoubleVectorLoops.le(a, c, co, x, xo, z, zo, y, yo, n);
+            case GT -> DoubleVectorLoops.gt(a, c, co, x, xo, z, zo, y, yo, n);
+            case GE -> DoubleVectorLoops.ge(a, c, co, x, xo, z, zo, y, yo, n);
+            case NE -> DoubleVectorLoops.eq(a, c, co, z, zo, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
     public boolean columns(Binary f, int lines, int n, double[] x, int xo, double[] z, int zo, double[] y, int yo) {
         return DoubleVectorLines.columns(f, lines, n, x, xo, z, zo, y, yo);
     }

@@ -154,6 +154,46 @@ final class DoubleVectorLoops {
         return low == low && high == high && (low != 0 || 1 / low > 0) && (high != 0 || 1 / high < 0);
     }
 
+    static void eq(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(EQ, a)).intoArray(y, yo + i);
+        }
+        DoubleLoops.eq(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void lt(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(LT, a)).intoArray(y, yo + i);
+        }
+        DoubleLoops.lt(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void le(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(LE, a)).intoArray(y, yo + i);
+        }
+        DoubleLoops.le(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void gt(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(GT, a)).intoArray(y, yo + i);
+        }
+        DoubleLoops.gt(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void ge(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(GE, a)).intoArray(y, yo + i);
+        }
+        DoubleLoops.ge(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
     static void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {

@@ -180,6 +180,20 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void choose(Compare f, double bound, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo,
+            int n) {
+        float a = (float) bound;
+        switch (f) {
+            case EQ -> FloatLoops.eq(a, c, co, x, xo, z, zo, y, yo, n);
+            case LT -> FloatLoops.lt(a, c, co, x, xo, z, zo, y, yo, n);
+            case LE -> FloatLoops.le(a, c, co, x, xo, z, zo, y, yo, n);
+            case GT -> FloatLoops.gt(a, c, co, x, xo, z, zo, y, yo, n);
+            case GE -> FloatLoops.ge(a, c, co, x, xo, z, zo, y, yo, n);
+            case NE -> FloatLoops.eq(a, c, co, z, zo, x, xo, y, yo, n);
+        }
+    }
+
+    @Override
     public void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
         FloatLoops.lerp(x, xo, z, zo, w, wo, y, yo, n);
     }

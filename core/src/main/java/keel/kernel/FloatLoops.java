@@ -122,6 +122,26 @@ final class FloatLoops {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
     }
 
+    static void eq(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] == a ? x[xo + i] : z[zo + i];
+    }
+
+    static void lt(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] < a ? x[xo + i] : z[zo + i];
+    }
+
+    static void le(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] <= a ? x[xo + i] : z[zo + i];
+    }
+
+    static void gt(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] > a ? x[xo + i] : z[zo + i];
+    }
+
+    static void ge(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = c[co + i] >= a ? x[xo + i] : z[zo + i];
+    }
+
     // only float: elsewhere a product of two roundings would be less accurate than the power
     /// `x³`, the products in double.
     static void cube(float[] x, int xo, float[] y, int yo, int n) {

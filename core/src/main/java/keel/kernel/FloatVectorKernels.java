@@ -222,6 +222,20 @@ final class FloatVectorKernels extends FloatKernels {
         FloatVectorLoops.clamp((float) low, (float) high, x, xo, y, yo, n);
     }
 
+    @Override
+    public void choose(Compare f, double bound, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo,
+            int n) {
+        float a = (float) bound;
+        switch (f) {
+            case EQ -> FloatVectorLoops.eq(a, c, co, x, xo, z, zo, y, yo, n);
+            case LT -> FloatVectorLoops.lt(a, c, co, x, xo, z, zo, y, yo, n);
+            case LE -> FloatVectorLoops.le(a, c, co, x, xo, z, zo, y, yo, n);
+            case GT -> FloatVectorLoops.gt(a, c, co, x, xo, z, zo, y, yo, n);
+            case GE -> FloatVectorLoops.ge(a, c, co, x, xo, z, zo, y, yo, n);
+            case NE -> FloatVectorLoops.eq(a, c, co, z, zo, x, xo, y, yo, n);
+        }
+    }
+
     // only float: in double
     @Override
     public void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {

@@ -171,6 +171,46 @@ final class FloatVectorLoops {
         return low == low && high == high && (low != 0 || 1 / low > 0) && (high != 0 || 1 / high < 0);
     }
 
+    static void eq(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(EQ, a)).intoArray(y, yo + i);
+        }
+        FloatLoops.eq(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void lt(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(LT, a)).intoArray(y, yo + i);
+        }
+        FloatLoops.lt(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void le(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(LE, a)).intoArray(y, yo + i);
+        }
+        FloatLoops.le(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void gt(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(GT, a)).intoArray(y, yo + i);
+        }
+        FloatLoops.gt(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void ge(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            fromArray(S, z, zo + i).blend(fromArray(S, x, xo + i), fromArray(S, c, co + i).compare(GE, a)).intoArray(y, yo + i);
+        }
+        FloatLoops.ge(a, c, co + i, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
     static void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {

@@ -90,6 +90,9 @@ public interface Kernels<A> {
     /// `y = min(max(x, low), high)`, elementwise; NaN stays. `y` may be `x` at the same offset.
     void clamp(double low, double high, A x, int xo, A y, int yo, int n);
 
+    /// `y = f(c, bound) ? x : z`, elementwise; `y` may be an operand at the same offset.
+    void choose(Compare f, double bound, A c, int co, A x, int xo, A z, int zo, A y, int yo, int n);
+
     /// `y = x + w·(z − x)`, elementwise, in double from the nearer end; `y` may be an operand at the same offset.
     void lerp(A x, int xo, A z, int zo, A w, int wo, A y, int yo, int n);
 

@@ -54,6 +54,9 @@ public final class SelfTest {
         String first() {
             for (var f : Unary.values()) if (differs((k, y) -> k.unary(f, 0.3, x, 0, y, 0, N))) return f.name();
             for (var f : Binary.values()) if (differs((k, y) -> k.binary(f, 0.3, x, 0, z, 0, y, 0, N))) return f.name();
+            for (var f : Compare.values()) {
+                if (differs((k, y) -> k.choose(f, 0.3, x, 0, z, 0, x, 0, y, 0, N))) return "choose " + f;
+            }
             for (var f : Reduce.values()) {
                 if (differs((k, y) -> k.reduce(f, x, 0, N, 1, y, 0))) return f.name();
                 if (differs((k, y) -> k.reduce(f, x, 0, N / 70, 70, y, 0))) return f + " of columns";

@@ -67,7 +67,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
 
     /// `ln σ(x) = −ln(1 + e^−x)`, without overflow at either end.
     public static Activation logSigmoid() {
-        return of("logSigmoid", x -> x.neg().softplus().neg());
+        return of("logSigmoid", Curves.LOG_SIGMOID::apply);
     }
 
     /// `ln(1 + eˣ)`, PyTorch's: β 1, threshold 20.
@@ -78,12 +78,12 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// `ln(1 + e^(βx))/β`, and `x` itself where `βx > threshold` (Dugas et al. 2001).
     public static Activation softplus(double beta, double threshold) {
         check("softplus", "beta", beta, beta > 0);
-        return of("softplus(" + beta + ", " + threshold + ")", x -> Pointwise.softplus(x, beta, threshold));
+        return of("softplus(" + beta + ", " + threshold + ")", Curves.softplus(beta, threshold)::apply);
     }
 
     /// `x·tanh(ln(1 + eˣ))` (Misra 2019, arXiv:1908.08681).
     public static Activation mish() {
-        return of("mish", x -> x.mul(x.softplus().tanh()));
+        return of("mish", Curves.MISH::apply);
     }
 
     /// [#elu(double)] with α = 1.
@@ -93,7 +93,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
 
     /// `x` right of 0 and `α(eˣ − 1)` left of it (Clevert et al. 2015, arXiv:1511.07289).
     public static Activation elu(double alpha) {
-        return of("elu(" + alpha + ")", x -> x.relu().add(Pointwise.negativePart(x).expm1().mul(alpha)));
+        return of("elu(" + alpha + ")", Curves.exponential("elu", 1, alpha, 1)::apply);
     }
 
     /// [#celu(double)] with α = 1.
@@ -105,23 +105,23 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// arXiv:1704.07483).
     public static Activation celu(double alpha) {
         check("celu", "alpha", alpha, alpha != 0);
-        return of("celu(" + alpha + ")", x -> x.relu().add(Pointwise.negativePart(x).div(alpha).expm1().mul(alpha)));
+        return of("celu(" + alpha + ")", Curves.exponential("celu", 1, alpha, alpha)::apply);
     }
 
     /// `λx` right of 0 and `λα(eˣ − 1)` left of it, λ 1.0507, α 1.6733: with weights N(0, 1/fanIn) a layer drives mean and
     /// variance of its output towards 0 and 1 (Klambauer et al. 2017, arXiv:1706.02515).
     public static Activation selu() {
-        return of("selu", x -> x.relu().mul(Selu.SCALE).add(Pointwise.negativePart(x).expm1().mul(Selu.SCALE * Selu.ALPHA)));
+        return of("selu", Curves.exponential("selu", Selu.SCALE, Selu.SCALE * Selu.ALPHA, 1)::apply);
     }
 
     /// `x/(1 + |x|)`
     public static Activation softsign() {
-        return of("softsign", x -> x.div(x.abs().add(1)));
+        return of("softsign", Curves.SOFTSIGN::apply);
     }
 
     /// `x − tanh x`
     public static Activation tanhShrink() {
-        return of("tanhShrink", x -> x.sub(x.tanh()));
+        return of("tanhShrink", Curves.TANH_SHRINK::apply);
     }
 
     /// `½(x + √(x² + b))` with b = 4: [#softplus] from one root (Barron 2021, arXiv:2112.11687).
@@ -132,19 +132,19 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// `½(x + √(x² + b))`; left of 0 as `½b/(√(x² + b) − x)`, which keeps the tail.
     public static Activation squareplus(double b) {
         check("squareplus", "b", b, b > 0);
-        return of("squareplus(" + b + ")", x -> Pointwise.squareplus(x, b));
+        return of("squareplus(" + b + ")", x -> Curves.squareplus(x, b));
     }
 
     /// `max(x, 0)²` (So et al. 2021, "Primer", arXiv:2109.08668).
     public static Activation reluSquared() {
-        return of("reluSquared", x -> x.relu().square());
+        return of("reluSquared", Curves.RELU_SQUARED::apply);
     }
 
     // ---- with kinks, where the derivative is PyTorch's: 0 on the border of a flat part, unless said otherwise
 
     /// `min(max(x, 0), 6)` (Howard et al. 2017, arXiv:1704.04861).
     public static Activation relu6() {
-        return of("relu6", x -> Pointwise.between(x, 0, 6));
+        return of("relu6", Curves.between(0, 6)::apply);
     }
 
     /// [#hardTanh(double, double)] between −1 and 1.
@@ -155,23 +155,22 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// `min(max(x, low), high)`, with derivative 0 at both ends.
     public static Activation hardTanh(double low, double high) {
         check("hardTanh", "high", high, low <= high);
-        return of("hardTanh(" + low + ", " + high + ")", x -> Pointwise.between(x, low, high));
+        return of("hardTanh(" + low + ", " + high + ")", Curves.between(low, high)::apply);
     }
 
     /// `min(max(x + 3, 0), 6)/6`: σ in three pieces (Courbariaux et al. 2015, arXiv:1511.00363).
     public static Activation hardSigmoid() {
-        return of("hardSigmoid", x -> Pointwise.between(x.add(3), 0, 6).div(6));
+        return of("hardSigmoid", Curves.HARD_SIGMOID::apply);
     }
 
     /// `x·min(max(x + 3, 0), 6)/6`: silu in three pieces (Howard et al. 2019, arXiv:1905.02244). The derivative at 3 is 1.
     public static Activation hardSwish() {
-        return of("hardSwish", Pointwise::hardSwish);
+        return of("hardSwish", Curves.HARD_SWISH::apply);
     }
 
     /// `x` right of `threshold`, else `value`.
     public static Activation threshold(double threshold, double value) {
-        return of("threshold(" + threshold + ", " + value + ")",
-            x -> Tensor.where(x.le(threshold), Tensor.scalar(x.dtype(), value), x));
+        return of("threshold(" + threshold + ", " + value + ")", Curves.threshold(threshold, value)::apply);
     }
 
     /// [#hardShrink(double)] with λ = ½.
@@ -181,7 +180,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
 
     /// 0 where `|x| ≤ λ`, else `x`.
     public static Activation hardShrink(double lambda) {
-        return of("hardShrink(" + lambda + ")", x -> Tensor.where(x.value().abs().le(lambda), Tensor.scalar(x.dtype(), 0), x));
+        return of("hardShrink(" + lambda + ")", Curves.hardShrink(lambda)::apply);
     }
 
     /// [#softShrink(double)] with λ = ½.
@@ -192,7 +191,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// `x` moved by λ ≥ 0 towards 0, and 0 where `|x| ≤ λ`: what an L1 penalty does to a coefficient.
     public static Activation softShrink(double lambda) {
         check("softShrink", "lambda", lambda, lambda >= 0);
-        return of("softShrink(" + lambda + ")", x -> x.sub(x.clamp(-lambda, lambda)));
+        return of("softShrink(" + lambda + ")", Curves.softShrink(lambda)::apply);
     }
 
     private static void check(String activation, String option, double value, boolean ok) {

@@ -28,9 +28,6 @@ public record Huber(double delta, Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("huber", y, target);
-        var d = y.sub(target);
-        var far = d.abs();
-        var near = d.clamp(-delta, delta).square().mul(0.5);
-        return reduction.of("huber", Tensor.where(far.le(delta), near, far.sub(0.5 * delta).mul(delta)));
+        return reduction.of("huber", Errors.huber(delta, 1), y, target);
     }
 }

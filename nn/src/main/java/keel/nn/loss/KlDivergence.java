@@ -26,12 +26,6 @@ public record KlDivergence(boolean logTarget, Reduction reduction) {
     /// The loss of the log-probabilities `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("klDivergence", y, target);
-        return reduction.of("klDivergence", logTarget ? target.exp().mul(target.sub(y)) : entropy(target).sub(target.mul(y)));
-    }
-
-    // t·ln t, 0 at 0
-    private static Tensor entropy(Tensor t) {
-        var zero = t.eq(0);
-        return t.mul(Tensor.where(zero, Tensor.scalar(t.dtype(), 1), t).log());
+        return reduction.of("klDivergence", logTarget ? Errors.DIVERGENCE_OF_LOGS : Errors.DIVERGENCE, y, target);
     }
 }

@@ -18,6 +18,6 @@ public record L1(Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("l1", y, target);
-        return reduction.of("l1", y.sub(target).abs());
+        return reduction.of("l1", Errors.ABSOLUTE, y, target);
     }
 }

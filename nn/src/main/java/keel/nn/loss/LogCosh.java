@@ -18,6 +18,6 @@ public record LogCosh(Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("logCosh", y, target);
-        return reduction.of("logCosh", LogCoshOf.of(y.sub(target)));
+        return reduction.of("logCosh", Errors.LOG_COSH, y, target);
     }
 }

@@ -42,14 +42,8 @@ public final class Loss {
     /// target `(n)` for an
     ///     output `(n, 1)` is a mistake that trains without a word
     public static Tensor meanSquaredError(Tensor y, Tensor target) {
-        if (!y.shape().equals(target.shape()) || y.dtype() != target.dtype()) {
-            throw new IllegalArgumentException("meanSquaredError: output " + y.dtype() + " " + y.shape() + " and target "
-                + target.dtype() + " " + target.shape() + " differ; reshape or cast one of them");
-        }
-        if (y.size() == 0) {
-            throw new IllegalArgumentException("meanSquaredError: the batch is empty, " + y.shape() + "; a mean needs elements");
-        }
-        return y.sub(target).square().mean();
+        Same.target("meanSquaredError", y, target);
+        return Reduction.MEAN.of("meanSquaredError", Errors.SQUARED, y, target);
     }
 
     /// As [#meanSquaredError(Tensor, Tensor)], against values.

@@ -40,6 +40,7 @@ public record PoissonNll(boolean logInput, boolean full, double eps, Reduction r
     /// The loss of the rates `y` against the counts `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("poissonNll", y, target);
+        if (logInput && !full) return reduction.of("poissonNll", Errors.POISSON, y, target);
         var each = logInput ? y.exp().sub(target.mul(y)) : y.sub(target.mul(y.add(eps).log()));
         return reduction.of("poissonNll", full ? each.add(stirling(target)) : each);
     }

@@ -1,5 +1,7 @@
 package keel.nn.loss;
 
+import java.util.function.Supplier;
+import keel.autograd.Pointwise;
 import keel.autograd.Tensor;
 
 /// What becomes of the losses of single elements.
@@ -18,11 +20,21 @@ public enum Reduction {
     ///
     /// @throws IllegalArgumentException if it is a mean of nothing
     Tensor of(String loss, Tensor each) {
-        if (this == NONE) return each;
-        if (this == SUM) return each.sum();
-        if (each.size() == 0) {
-            throw new IllegalArgumentException(loss + ": the batch is empty, " + each.shape() + "; a mean needs elements");
+        return this == NONE ? each : share(loss, each, each::sum);
+    }
+
+    /// Reduces the losses of `y` against `target`, which are not written to memory unless they are the result.
+    ///
+    /// @throws IllegalArgumentException if it is a mean of nothing
+    Tensor of(String loss, Pointwise each, Tensor y, Tensor target) {
+        return this == NONE ? each.apply(y, target) : share(loss, y, () -> each.sum(y, target));
+    }
+
+    private Tensor share(String loss, Tensor y, Supplier<Tensor> sum) {
+        if (this == SUM) return sum.get();
+        if (y.size() == 0) {
+            throw new IllegalArgumentException(loss + ": the batch is empty, " + y.shape() + "; a mean needs elements");
         }
-        return this == MEAN || each.rank() == 0 ? each.mean() : each.sum().div(each.extent(0));
+        return sum.get().div(this == MEAN || y.rank() == 0 ? y.size() : y.extent(0));
     }
 }

@@ -28,11 +28,6 @@ public record SmoothL1(double beta, Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("smoothL1", y, target);
-        var d = y.sub(target);
-        var far = d.abs();
-        if (beta == 0) return reduction.of("smoothL1", far);
-        // The near part is cut off at β, so that a large error squared cannot overflow where it is not used.
-        var near = d.clamp(-beta, beta).square().mul(0.5 / beta);
-        return reduction.of("smoothL1", Tensor.where(far.lt(beta), near, far.sub(0.5 * beta)));
+        return reduction.of("smoothL1", beta == 0 ? Errors.ABSOLUTE : Errors.huber(beta, 1 / beta), y, target);
     }
 }

@@ -17,6 +17,6 @@ public record SoftMargin(Reduction reduction) {
     /// The loss of the scores `x` against labels of 1 or −1, equal shapes.
     public Tensor loss(Tensor x, Tensor target) {
         Same.target("softMargin", x, target);
-        return reduction.of("softMargin", target.mul(x).neg().softplus());
+        return reduction.of("softMargin", Errors.SOFT_MARGIN, x, target);
     }
 }

@@ -17,6 +17,6 @@ public record SquaredError(Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("squaredError", y, target);
-        return reduction.of("squaredError", y.sub(target).square());
+        return reduction.of("squaredError", Errors.SQUARED, y, target);
     }
 }

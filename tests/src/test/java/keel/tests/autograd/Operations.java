@@ -42,6 +42,7 @@ final class Operations {
         OperationsChoose.enter();
         OperationsNorm.enter();
         OperationsAttention.enter();
+        OperationsPointwise.enter();
     }
 
     // ---- elementwise

@@ -107,6 +107,30 @@ class ElementwiseKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void choiceByANumberEqualsPlainAndFollowsJava(KernelType<A> type) {
+        for (int n : KernelType.LENGTHS) {
+            A c = type.awkward(n + 1, n);
+            A x = type.awkward(n + 2, n + 1);
+            A z = type.normal(n + 3, n + 2);
+            for (var f : Compare.values()) {
+                for (double bound : new double[] {0, -0.5, Double.POSITIVE_INFINITY, Double.NaN}) {
+                    A expected = type.plain().allocate(n + 1);
+                    A actual = type.plain().allocate(n + 1);
+                    for (int i = 0; i < n; i++) {
+                        type.plain().set(expected, i + 1, holds(f, type.plain().get(c, i + 1), bound) ? type.plain().get(x, i + 2)
+                                : type.plain().get(z, i + 3));
+                    }
+                    type.plain().choose(f, bound, c, 1, x, 2, z, 3, actual, 1, n);
+                    type.assertSameBits(expected, actual, n + 1, f + " plain, n=" + n + ", " + bound);
+                    type.used().choose(f, bound, c, 1, x, 2, z, 3, actual, 1, n);
+                    type.assertSameBits(expected, actual, n + 1, f + " n=" + n + ", " + bound);
+                }
+            }
+        }
+    }
+
     private static boolean holds(Compare f, double x, double z) {
         return switch (f) {
             case EQ -> x == z;

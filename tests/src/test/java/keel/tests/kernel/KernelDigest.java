@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import keel.kernel.Binary;
+import keel.kernel.Compare;
 import keel.kernel.Form;
 import keel.kernel.Kernels;
 import keel.kernel.Places;
@@ -40,6 +41,11 @@ final class KernelDigest {
             A y = type.plain().allocate(many);
             k.binary(f, .3, type.awkward(many, 1), 0, type.normal(many, 2), 0, y, 0, many);
             print(type, f.name(), y, many);
+        }
+        for (var f : Compare.values()) {
+            A y = type.plain().allocate(many);
+            k.choose(f, .3, type.awkward(many, 1), 0, type.normal(many, 2), 0, type.awkward(many, 3), 0, y, 0, many);
+            print(type, "choose " + f, y, many);
         }
         for (var f : Reduce.values()) {
             int lengths = some(200);

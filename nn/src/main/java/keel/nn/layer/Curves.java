@@ -1,0 +1,91 @@
+package keel.nn.layer;
+
+import static keel.kernel.Compare.GE;
+import static keel.kernel.Compare.LE;
+import static keel.kernel.Compare.LT;
+
+import keel.array.Term;
+import keel.autograd.Pointwise;
+import keel.autograd.Tensor;
+
+/// The [Activation]s of several steps: value and derivative, each one pass over memory. At a kink the derivative is PyTorch's, and
+/// a NaN in `x` lets the gradient pass, also as in PyTorch. What is not chosen never reaches a result.
+final class Curves {
+    private Curves() {}
+
+    private static final Term X = Term.operand(0);
+    private static final Term DY = Term.operand(1);
+    private static final Term ZERO = Term.constant(0);
+    private static final double SIXTH = 1.0 / 6;
+
+    static final Pointwise LOG_SIGMOID = Pointwise.of("logSigmoid", X.neg().softplus().neg(), X.neg().sigmoid().mul(DY));
+    static final Pointwise SOFTSIGN = softsign();
+    static final Pointwise TANH_SHRINK = Pointwise.of("tanhShrink", X.sub(X.tanh()), X.tanh().square().mul(DY));
+    static final Pointwise RELU_SQUARED = Pointwise.of("reluSquared", X.relu().square(), X.relu().mul(2).mul(DY));
+    static final Pointwise MISH = mish();
+    static final Pointwise HARD_SIGMOID = hardSigmoid();
+    static final Pointwise HARD_SWISH = hardSwish();
+
+    private static Pointwise softsign() {
+        var below = X.abs().add(1);
+        return Pointwise.of("softsign", X.div(below), DY.div(below.square()));
+    }
+
+    // t + x·(1 − t²)·σ(x), t = tanh(ln(1 + eˣ))
+    private static Pointwise mish() {
+        var t = X.softplus().tanh();
+        var slope = t.add(t.square().rsub(1).mul(X.sigmoid()).mul(X));
+        return Pointwise.of("mish", X.mul(t), slope.mul(DY));
+    }
+
+    private static Pointwise hardSigmoid() {
+        return Pointwise.of("hardSigmoid", X.add(3).clamp(0, 6).mul(SIXTH), inside(-3, 3, DY.mul(SIXTH)));
+    }
+
+    private static Pointwise hardSwish() {
+        var value = X.choose(LE, -3, ZERO, X.choose(GE, 3, X, X.mul(X.add(3)).mul(SIXTH)));
+        return Pointwise.of("hardSwish", value, X.choose(LE, -3, ZERO, X.choose(LT, 3, X.mul(2 * SIXTH).add(0.5).mul(DY), DY)));
+    }
+
+    // 0 at both ends
+    private static Term inside(double low, double high, Term slope) {
+        return X.choose(LE, low, ZERO, X.choose(GE, high, ZERO, slope));
+    }
+
+    static Pointwise between(double low, double high) {
+        return Pointwise.of("hardTanh", X.clamp(low, high), inside(low, high, DY));
+    }
+
+    static Pointwise softplus(double beta, double threshold) {
+        var scaled = X.mul(beta);
+        return Pointwise.of("softplus", scaled.choose(LE, threshold, scaled.softplus().div(beta), X),
+            scaled.choose(LE, threshold, scaled.sigmoid().mul(DY), DY));
+    }
+
+    /// `right·x` where `x > 0`, else `left·(e^(x/width) − 1)`.
+    static Pointwise exponential(String name, double right, double left, double width) {
+        var z = X.div(width);
+        return Pointwise.of(name, X.choose(LE, 0, z.expm1().mul(left), X.mul(right)),
+            X.choose(LE, 0, z.exp().mul(left / width).mul(DY), DY.mul(right)));
+    }
+
+    static Pointwise threshold(double threshold, double value) {
+        return Pointwise.of("threshold", X.choose(LE, threshold, Term.constant(value), X), X.choose(LE, threshold, ZERO, DY));
+    }
+
+    static Pointwise hardShrink(double lambda) {
+        return Pointwise.of("hardShrink", X.abs().choose(LE, lambda, ZERO, X), X.abs().choose(LE, lambda, ZERO, DY));
+    }
+
+    static Pointwise softShrink(double lambda) {
+        return Pointwise.of("softShrink", X.sub(X.clamp(-lambda, lambda)), X.abs().choose(LE, lambda, ZERO, DY));
+    }
+
+    /// `½(x + √(x² + b))`, left of 0 as `½b/(√(x² + b) − x)`.
+    static Tensor squareplus(Tensor x, double b) {
+        var root = x.hypot(Tensor.scalar(x.dtype(), Math.sqrt(b)));
+        var right = x.add(root).mul(0.5);
+        var left = root.sub(Tensor.where(x.lt(0), x, Tensor.scalar(x.dtype(), 0))).reciprocal().mul(b / 2);
+        return Tensor.where(x.lt(0), left, right);
+    }
+}

@@ -1,0 +1,83 @@
+package keel.nn.loss;
+
+import static keel.kernel.Compare.EQ;
+import static keel.kernel.Compare.LE;
+
+import keel.array.Term;
+import keel.autograd.Pointwise;
+
+/// What single elements of `y` against `target` lose, each formula with ∂loss/∂y and ∂loss/∂target.
+final class Errors {
+    private Errors() {}
+
+    private static final Term Y = Term.operand(0);
+    private static final Term T = Term.operand(1);
+    private static final Term DY = Term.operand(2);
+    private static final Term D = Y.sub(T);
+
+    /// `d²`, `d = y − t`
+    static final Pointwise SQUARED = distance("squaredError", D.square(), D.mul(2).mul(DY));
+    /// `|d|`
+    static final Pointwise ABSOLUTE = distance("l1", D.abs(), D.sign().mul(DY));
+    private static final Pointwise HUBER = makeHuber(1, 1);
+    /// `−t·ln σ(y) − (1 − t)·ln(1 − σ(y))`
+    static final Pointwise LOGISTIC = logistic();
+    /// `t·(ln t − y)`, 0 for t = 0
+    static final Pointwise DIVERGENCE = divergence();
+    /// `eᵗ·(t − y)`
+    static final Pointwise DIVERGENCE_OF_LOGS = Pointwise.of("klDivergence", T.exp().mul(T.sub(Y)), T.exp().neg().mul(DY),
+        T.exp().mul(T.sub(Y).add(1)).mul(DY));
+    /// `ln(1 + e^(−t·y))`
+    static final Pointwise SOFT_MARGIN = softMargin();
+    /// `ln cosh d`
+    static final Pointwise LOG_COSH = distance("logCosh", logCosh(), D.tanh().mul(DY));
+    /// `eʸ − t·y`
+    static final Pointwise POISSON = Pointwise.of("poissonNll", Y.exp().sub(T.mul(Y)), Y.exp().sub(T).mul(DY), Y.neg().mul(DY));
+
+    private static Pointwise distance(String name, Term value, Term gradient) {
+        return Pointwise.of(name, value, gradient, gradient.neg());
+    }
+
+    /// `scale·½d²` where `|d| ≤ delta`, else `scale·delta·(|d| − ½delta)`.
+    static Pointwise huber(double delta, double scale) {
+        return delta == 1 && scale == 1 ? HUBER : makeHuber(delta, scale);
+    }
+
+    // With c = min(max(d, −δ), δ) both branches are c·(d − ½c), and the derivative is c.
+    private static Pointwise makeHuber(double delta, double scale) {
+        var c = D.clamp(-delta, delta);
+        return distance("huber", c.mul(D.sub(c.mul(0.5))).mul(scale), c.mul(scale).mul(DY));
+    }
+
+    // Of |y|, so that neither a tail nor its derivative cancels: max(y, 0) − t·y + ln(1 + e^−|y|).
+    private static Pointwise logistic() {
+        var far = Y.abs().neg();
+        var tail = far.sigmoid();
+        var rest = T.rsub(1);
+        return Pointwise.of("binaryCrossEntropyWithLogits",
+            Y.choose(LE, 0, T.neg().mul(Y), rest.mul(Y)).add(far.softplus()),
+            Y.choose(LE, 0, tail.sub(T), rest.sub(tail)).mul(DY),
+            Y.neg().mul(DY));
+    }
+
+    private static Pointwise divergence() {
+        var log = T.choose(EQ, 0, Term.constant(1), T).log();
+        return Pointwise.of("klDivergence", T.mul(log).sub(T.mul(Y)), T.neg().mul(DY),
+            T.choose(EQ, 0, Term.constant(0), log.add(1)).sub(Y).mul(DY));
+    }
+
+    // Far from 0 |d| − ln 2 + ln(1 + e^(−2|d|)); near 0, where that would cancel to nothing, ln(1 + 2·sinh²(d/2)), with
+    // sinh u = ½(e + e/(1 + e)) and e = eᵘ − 1.
+    private static Term logCosh() {
+        var a = D.abs();
+        var e = a.clamp(Double.NEGATIVE_INFINITY, 1).mul(0.5).expm1();
+        var near = e.add(e.div(e.add(1))).square().mul(0.5).log1p();
+        return a.choose(LE, 1, near, a.mul(-2).exp().log1p().add(a).add(-StrictMath.log(2)));
+    }
+
+    private static Pointwise softMargin() {
+        var z = T.mul(Y).neg();
+        var slope = z.sigmoid().neg();
+        return Pointwise.of("softMargin", z.softplus(), slope.mul(T).mul(DY), slope.mul(Y).mul(DY));
+    }
+}
