@@ -260,6 +260,7 @@ public final class Backward {
                 passed(y, derivative.inputs());
             }
             if (!retain) {
+                for (var a : derivative.own()) a.release();
                 y.consume();
             }
         }

@@ -1,5 +1,7 @@
 package keel.autograd;
 
+import java.util.IdentityHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import keel.array.NdArray;
@@ -39,6 +41,23 @@ final class Functions {
             @Override public boolean wants(Tensor input) { return true; }
         });
         return dx[0];
+    }
+
+    /// Gives the inputs of an operation the gradients that its differentiable form `f` gives them.
+    static void again(Function<Tensor[], Tensor> f, Tensor[] inputs, Tensor dy, Inputs in) {
+        var alias = new Tensor[inputs.length];
+        var inputOf = new IdentityHashMap<Tensor, Tensor>();
+        for (int i = 0; i < inputs.length; i++) {
+            alias[i] = inputs[i].wantsGradient() ? inputs[i].alias() : inputs[i];
+            inputOf.put(alias[i], inputs[i]);
+        }
+        var backward = Backward.from(f.apply(alias)).seed(dy).createGraph();
+        var sink = new Inputs() {
+            @Override public void give(Tensor input, Supplier<Tensor> gradient) { in.give(inputOf.get(input), gradient); }
+            @Override public boolean wants(Tensor input) { return in.wants(inputOf.get(input)); }
+        };
+        for (var end : alias) backward.into(sink, end);
+        backward.run();
     }
 
     /// 2/√π

@@ -26,7 +26,13 @@ public interface Vjp {
         return NONE;
     }
 
-    /// No constants.
+    /// Arrays that the operation made for its derivative, and that nobody else knows: they are [released][NdArray#release()] with the
+    /// graph.
+    default NdArray[] own() {
+        return NONE;
+    }
+
+    /// No arrays.
     NdArray[] NONE = {};
 
     /// What a derivative reads besides `dy`.

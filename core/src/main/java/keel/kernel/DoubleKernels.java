@@ -423,6 +423,43 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void gates(int rows, int n, int all, int gates, double[] s, int so, double[] b, int bo, double[] z, int zo,
+            double[] y, int yo) {
+        for (int g = 0, to = yo; g < gates; g++) {
+            for (int i = 0; i < rows; i++, to += n) {
+                int at = (i * all + g) * n;
+                if (z == null) DoubleLoops.add(s, so + at, b, bo + g * n, y, to, n);
+                else DoubleCells.sum(s, so + at, b, bo + g * n, z, zo + at, y, to, n);
+            }
+        }
+    }
+
+    @Override
+    public void lstmMemory(int n, double[] z, int zo, double[] before, int bo, double[] c, int co) {
+        DoubleCells.memory(n, n, z, zo, before, bo, c, co);
+    }
+
+    @Override
+    public void lstmGrad(int rows, int n, double[] z, int zo, double[] before, int bo, double[] m, int mo, double[] dh, int dho,
+            double[] dc, double[] dz, int dzo) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            DoubleCells.lstmGrad(0, n, rows * n, z, zo + at, before, bo + at, m, mo + at, dh, dho + at, dc, at,
+                dz, dzo + 4 * at);
+        }
+    }
+
+    @Override
+    public void gruGrad(int rows, int n, double[] z, int zo, double[] q, int qo, double[] before, int bo, double[] dh,
+            double[] dz, int dzo, double[] ds, int dso) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            DoubleCells.gruGrad(0, n, rows * n, z, zo + at, q, qo + at, before, bo + at, dh, at, dz,
+                dzo + 3 * at, ds, dso + 3 * at);
+        }
+    }
+
+    @Override
     public void normalizeRows(boolean centered, double[] x, int xo, double[] w, double[] b, int inner, int period, double eps,
             double[] y, int yo, double[] mean, double[] variance, double[] rstd, int row, int rows, int n) {
         DoubleNorms.rows(parts, centered, x, xo, w, b, inner, period, eps, y, yo, mean, variance, rstd, row, rows, n);

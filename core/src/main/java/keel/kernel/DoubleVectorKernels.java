@@ -21,6 +21,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public Factor<double[]> factor(Form form, int m, int n, int k, double[] b, int bo) {
+        return DoubleVectorFactor.suits(m, n, k) ? DoubleVectorFactor.of(form, m, n, k, b, bo) : super.factor(form, m, n, k, b, bo);
+    }
+
+    @Override
     public void linear(int m, int n, int k, double[] x, double[] w, double[] bias, double[] y) {
         DoubleVectorMatmul.matmul(Form.NT, m, n, k, x, 0, w, 0, bias, y, 0);
     }
@@ -174,6 +179,43 @@ final class DoubleVectorKernels extends DoubleKernels {
             case RELU_GRAD -> DoubleVectorLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> DoubleVectorLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void gates(int rows, int n, int all, int gates, double[] s, int so, double[] b, int bo, double[] z, int zo,
+            double[] y, int yo) {
+        for (int g = 0, to = yo; g < gates; g++) {
+            for (int i = 0; i < rows; i++, to += n) {
+                int at = (i * all + g) * n;
+                if (z == null) DoubleVectorLoops.add(s, so + at, b, bo + g * n, y, to, n);
+                else DoubleVectorCells.sum(s, so + at, b, bo + g * n, z, zo + at, y, to, n);
+            }
+        }
+    }
+
+    @Override
+    public void lstmMemory(int n, double[] z, int zo, double[] before, int bo, double[] c, int co) {
+        DoubleVectorCells.memory(n, z, zo, before, bo, c, co);
+    }
+
+    @Override
+    public void lstmGrad(int rows, int n, double[] z, int zo, double[] before, int bo, double[] m, int mo, double[] dh, int dho,
+            double[] dc, double[] dz, int dzo) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            DoubleVectorCells.lstmGrad(n, rows * n, z, zo + at, before, bo + at, m, mo + at, dh, dho + at, dc, at,
+                dz, dzo + 4 * at);
+        }
+    }
+
+    @Override
+    public void gruGrad(int rows, int n, double[] z, int zo, double[] q, int qo, double[] before, int bo, double[] dh,
+            double[] dz, int dzo, double[] ds, int dso) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            DoubleVectorCells.gruGrad(n, rows * n, z, zo + at, q, qo + at, before, bo + at, dh, at, dz,
+                dzo + 3 * at, ds, dso + 3 * at);
         }
     }
 

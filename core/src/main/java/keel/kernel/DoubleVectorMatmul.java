@@ -272,6 +272,17 @@ final class DoubleVectorMatmul {
             way == Way.STRIPS ? NR : widthOfPanel(n - whole));
     }
 
+    /// Lays out all of `op(B) (k, n)`, which fits a block, as panels for [#byPanels].
+    static void panels(Form form, double[] b, int bo, int lb, int k, int n, DoubleVectorSpace space) {
+        packB(form == Form.NT ? Way.TURNED : Way.COPIED, b, bo, lb, k, n, space);
+    }
+
+    /// `C (m, n) = A (m, k)·op(B)` for at most [#MC] rows, from [#panels].
+    static void byPanels(int m, int n, int k, double[] a, int ao, DoubleVectorSpace space, double[] c, int co, int lc) {
+        DoubleVectorPanels.copy(a, ao, k, m, k, space.a, 0, LA);
+        multiply(true, Way.COPIED, false, m, n, k, space, 0, null, 0, 0, null, 0, c, co, lc);
+    }
+
     /// Panels of a block of `B` that is stored as `(n, kc)`.
     private static void turnPanels(double[] b, int bo, int lb, int kc, int n, DoubleVectorSpace space) {
         for (int j = 0; j < n; j += NR) {

@@ -426,6 +426,43 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void gates(int rows, int n, int all, int gates, float[] s, int so, float[] b, int bo, float[] z, int zo,
+            float[] y, int yo) {
+        for (int g = 0, to = yo; g < gates; g++) {
+            for (int i = 0; i < rows; i++, to += n) {
+                int at = (i * all + g) * n;
+                if (z == null) FloatLoops.add(s, so + at, b, bo + g * n, y, to, n);
+                else FloatCells.sum(s, so + at, b, bo + g * n, z, zo + at, y, to, n);
+            }
+        }
+    }
+
+    @Override
+    public void lstmMemory(int n, float[] z, int zo, float[] before, int bo, float[] c, int co) {
+        FloatCells.memory(n, n, z, zo, before, bo, c, co);
+    }
+
+    @Override
+    public void lstmGrad(int rows, int n, float[] z, int zo, float[] before, int bo, float[] m, int mo, float[] dh, int dho,
+            float[] dc, float[] dz, int dzo) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            FloatCells.lstmGrad(0, n, rows * n, z, zo + at, before, bo + at, m, mo + at, dh, dho + at, dc, at,
+                dz, dzo + 4 * at);
+        }
+    }
+
+    @Override
+    public void gruGrad(int rows, int n, float[] z, int zo, float[] q, int qo, float[] before, int bo, float[] dh,
+            float[] dz, int dzo, float[] ds, int dso) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            FloatCells.gruGrad(0, n, rows * n, z, zo + at, q, qo + at, before, bo + at, dh, at, dz,
+                dzo + 3 * at, ds, dso + 3 * at);
+        }
+    }
+
+    @Override
     public void normalizeRows(boolean centered, float[] x, int xo, float[] w, float[] b, int inner, int period, double eps,
             float[] y, int yo, float[] mean, float[] variance, float[] rstd, int row, int rows, int n) {
         FloatNorms.rows(parts, centered, x, xo, w, b, inner, period, eps, y, yo, mean, variance, rstd, row, rows, n);

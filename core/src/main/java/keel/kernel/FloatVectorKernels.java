@@ -20,6 +20,11 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public Factor<float[]> factor(Form form, int m, int n, int k, float[] b, int bo) {
+        return FloatVectorFactor.suits(m, n, k) ? FloatVectorFactor.of(form, m, n, k, b, bo) : super.factor(form, m, n, k, b, bo);
+    }
+
+    @Override
     public void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
         FloatVectorMatmul.matmul(Form.NT, m, n, k, x, 0, w, 0, bias, y, 0);
     }
@@ -214,6 +219,43 @@ final class FloatVectorKernels extends FloatKernels {
                     FloatVectorMath.all(f, x, xo, z, zo, y, yo, n);
             // end
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void gates(int rows, int n, int all, int gates, float[] s, int so, float[] b, int bo, float[] z, int zo,
+            float[] y, int yo) {
+        for (int g = 0, to = yo; g < gates; g++) {
+            for (int i = 0; i < rows; i++, to += n) {
+                int at = (i * all + g) * n;
+                if (z == null) FloatVectorLoops.add(s, so + at, b, bo + g * n, y, to, n);
+                else FloatVectorCells.sum(s, so + at, b, bo + g * n, z, zo + at, y, to, n);
+            }
+        }
+    }
+
+    @Override
+    public void lstmMemory(int n, float[] z, int zo, float[] before, int bo, float[] c, int co) {
+        FloatVectorCells.memory(n, z, zo, before, bo, c, co);
+    }
+
+    @Override
+    public void lstmGrad(int rows, int n, float[] z, int zo, float[] before, int bo, float[] m, int mo, float[] dh, int dho,
+            float[] dc, float[] dz, int dzo) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            FloatVectorCells.lstmGrad(n, rows * n, z, zo + at, before, bo + at, m, mo + at, dh, dho + at, dc, at,
+                dz, dzo + 4 * at);
+        }
+    }
+
+    @Override
+    public void gruGrad(int rows, int n, float[] z, int zo, float[] q, int qo, float[] before, int bo, float[] dh,
+            float[] dz, int dzo, float[] ds, int dso) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            FloatVectorCells.gruGrad(n, rows * n, z, zo + at, q, qo + at, before, bo + at, dh, at, dz,
+                dzo + 3 * at, ds, dso + 3 * at);
         }
     }
 

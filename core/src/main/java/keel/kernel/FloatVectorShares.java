@@ -26,13 +26,18 @@ final class FloatVectorShares {
             float[] c, int co) {
         int la = form == Form.TN ? m : k;
         int lb = form == Form.NT ? k : n;
-        long work = (long) m * n * k;
-        int grain = m == 1 ? GRAIN_OF_A_ROW : GRAIN;
-        int most = work < 2 * grain ? 1 : (int) Math.min(work / grain, Parallel.threads(m == 1 ? work : work / A_STEP));
+        int most = most(m, n, k);
         boolean byRows = most > 1 && byRows(form, m, n, k, most);
         int parts = Math.min(most, byRows ? m : (n + NR - 1) / NR);
         if (parts == 1) FloatVectorMatmul.block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);
         else Parallel.run(parts, t -> part(t, parts, byRows, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co));
+    }
+
+    /// Threads that are worth it.
+    static int most(int m, int n, int k) {
+        long work = (long) m * n * k;
+        int grain = m == 1 ? GRAIN_OF_A_ROW : GRAIN;
+        return work < 2 * grain ? 1 : (int) Math.min(work / grain, Parallel.threads(m == 1 ? work : work / A_STEP));
     }
 
     /// Whether parts of rows take less time than parts of columns, in multiply-adds for each step of `k`: a thread's own, what it

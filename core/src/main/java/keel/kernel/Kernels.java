@@ -174,6 +174,15 @@ public interface Kernels<A> {
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 
+    /// The matrix `op(B) (k, n)` laid out for products with many matrices `A (m, k)`, in form NN or NT; `B` must not change until it
+    /// is given back.
+    default Factor<A> factor(Form form, int m, int n, int k, A b, int bo) {
+        if (form == Form.NN) return (a, ao, c, co) -> matmul(Form.NN, m, n, k, a, ao, b, bo, c, co);
+        A turned = allocate(n * k);
+        transpose(n, k, b, bo, turned, 0);
+        return (a, ao, c, co) -> matmul(Form.NN, m, n, k, a, ao, turned, 0, c, co);
+    }
+
     /// `Y (m, n) = X (m, k)·W (n, k)ᵀ + bias (n)`: the chains of [#matmul], and to each finished one its bias is added.
     void linear(int m, int n, int k, A x, A w, A bias, A y);
 
@@ -219,6 +228,27 @@ public interface Kernels<A> {
 
     /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
     void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
+
+    /// What goes into `gates` of the `all` gates of a recurrent cell, for `rows` rows of `n` units: `z + (s + b)`, or `s + b` where `z` is
+    /// null. In a row of `z` and `s`, and in `b`, gates lie side by side; in `y` one behind the other, each (rows, n):
+    /// `y[yo + (g·rows + i)·n + j]` of `z[zo + (i·all + g)·n + j]`, `g < gates`.
+    void gates(int rows, int n, int all, int gates, A s, int so, A b, int bo, A z, int zo, A y, int yo);
+
+    /// What an LSTM remembers: `c = f·before + i·g` for `n` units, whose gates `i, f, g` lie `n` apart in `z`. `c` may be `before` at
+    /// the same offset.
+    void lstmMemory(int n, A z, int zo, A before, int bo, A c, int co);
+
+    /// The derivative of a step of an LSTM, `c = f·before + i·g`, `m = tanh c`, `h = o·m`, for `rows` rows of `n` units, whose gates
+    /// `σ(i), σ(f), tanh(g), σ(o)` lie in `z` one behind the other, each (rows, n). With `d = dc + dh·o·(1 − m²)`: what went into the
+    /// gates has `dz` = `d·g·i(1 − i)`, `d·before·f(1 − f)`, `d·i·(1 − g²)`, `dh·m·o(1 − o)`, side by side in rows of 4n, and `dc`
+    /// becomes `d·f`. `1 − m²` is one fused operation.
+    void lstmGrad(int rows, int n, A z, int zo, A before, int bo, A m, int mo, A dh, int dho, A dc, A dz, int dzo);
+
+    /// The derivative of a step of a GRU, `t = tanh(z + r·q)`, `h = (1 − u)·t + u·before`, for `rows` rows of `n` units, whose gates
+    /// `σ(r), σ(u), t` lie in `z` one behind the other, each (rows, n). With `d = dh·(1 − u)·(1 − t²)`: what came from the input has
+    /// `dz` = `d·q·r(1 − r)`, `dh·(before − t)·u(1 − u)`, `d`, side by side in rows of 3n, what came from the state has the same in
+    /// `ds` but for `d·r` at last, and `dh` becomes `dh·u`.
+    void gruGrad(int rows, int n, A z, int zo, A q, int qo, A before, int bo, A dh, A dz, int dzo, A ds, int dso);
 
     /// Normalizes rows of `n` elements, from row `row` on: `x̂ = (x − mean)·rstd`, `rstd = 1/√(variance + eps)`, the variance
     /// biased; not `centered`, the mean is 0 and the variance that about 0. `y = x̂·w + b`, where `w` and `b` (or null) have one

@@ -13,6 +13,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// The slope of [#leakyRelu()] left of 0, PyTorch's.
     private static final double LEAKY_SLOPE = 0.01;
     private static final double SOFTPLUS_THRESHOLD = 20; // PyTorch's: in F32 ln(1 + e²⁰) = 20
+    private static final Activation TANH = of("tanh", Tensor::tanh);
     private static final Activation RELU = of("relu", Tensor::relu);
     private static final Activation GELU = of("gelu", Tensor::gelu);
     private static final Activation GELU_TANH = of("geluTanh", Tensor::geluTanh);
@@ -30,7 +31,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
 
     /// `tanh x`
     public static Activation tanh() {
-        return of("tanh", Tensor::tanh);
+        return TANH;
     }
 
     /// `max(x, 0)`, with derivative 0 at 0.

@@ -29,6 +29,26 @@ public interface Cell extends Layer {
     /// The next state, from [#project] of this step's input, `(n, gates)`.
     State step(Tensor projected, State state);
 
+    /// All steps of a sequence x (time, n, in), from the last one if `reverse`. The cells of Keel take them in one operation; here
+    /// it is [#project] and [#step].
+    default Steps along(Tensor x, State start, boolean reverse) {
+        var projected = project(x); // (time, n, gates)
+        var y = new Tensor[x.extent(0)];
+        var state = start;
+        for (int i = 0; i < y.length; i++) {
+            int t = reverse ? y.length - 1 - i : i;
+            state = step(projected.select(0, t), state);
+            y[t] = state.h();
+        }
+        return new Steps(Tensor.stack(0, y), state);
+    }
+
+    /// A sequence after a cell.
+    ///
+    /// @param y every step's output, (time, n, out)
+    /// @param last the state after the step that came last
+    record Steps(Tensor y, State last) {}
+
     /// A state of zeros for a batch of `n`.
     default State start(int n) {
         return new State(Tensor.of(NdArray.zeros(dtype(), n, out())),

@@ -1,6 +1,7 @@
 package keel.nn.recurrent;
 
 import keel.array.Shape;
+import keel.autograd.Recurrences.Weights;
 import keel.autograd.Tensor;
 import keel.nn.layer.Visitor;
 
@@ -32,6 +33,11 @@ record CellWeights(Tensor ih, Tensor hh, Tensor biasIh, Tensor biasHh) {
 
     private static String of(int gates) {
         return gates == 1 ? "hidden" : gates + "·hidden";
+    }
+
+    /// With a projection, or null.
+    Weights with(Tensor hr) {
+        return new Weights(ih, hh, biasIh, biasHh, hr);
     }
 
     /// Shows them under PyTorch's names.

@@ -3,6 +3,7 @@ package keel.nn.recurrent;
 import java.util.random.RandomGenerator;
 
 import keel.array.DType;
+import keel.autograd.Recurrences;
 import keel.autograd.Tensor;
 import keel.nn.layer.Visitor;
 
@@ -72,13 +73,13 @@ public record GruCell(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor bi
 
     @Override
     public State step(Tensor projected, State state) {
-        var h = state.h().linear(weightHh, biasHh);
-        int two = 2 * out();
-        var rz = projected.slice(-1, 0, two).add(h.slice(-1, 0, two)).sigmoid();
-        var r = rz.slice(-1, 0, out());
-        var z = rz.slice(-1, out(), two);
-        var n = projected.slice(-1, two, two + out()).add(r.mul(h.slice(-1, two, two + out()))).tanh();
-        return State.of(n.lerp(state.h(), z));
+        return State.of(Recurrences.gruStep(projected, weights().with(null), state.h()));
+    }
+
+    @Override
+    public Steps along(Tensor x, State start, boolean reverse) {
+        var y = Recurrences.gru(x, weights().with(null), start.h(), reverse);
+        return new Steps(y.y(), State.of(y.h()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Recurrences;
 import keel.autograd.Tensor;
 import keel.nn.init.Init;
 import keel.nn.layer.Visitor;
@@ -99,13 +100,14 @@ public record LstmCell(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor b
 
     @Override
     public State step(Tensor projected, State state) {
-        var gates = projected.add(state.h().linear(weightHh, biasHh)).chunk(GATES, -1);
-        var i = gates.get(0).sigmoid();
-        var f = gates.get(1).sigmoid();
-        var o = gates.get(3).sigmoid();
-        var c = f.mul(state.c()).add(i.mul(gates.get(2).tanh()));
-        var h = o.mul(c.tanh());
-        return new State(weightHr == null ? h : h.linear(weightHr, null), c);
+        var next = Recurrences.lstmStep(projected, weights().with(weightHr), state.h(), state.c());
+        return new State(next.h(), next.c());
+    }
+
+    @Override
+    public Steps along(Tensor x, State start, boolean reverse) {
+        var y = Recurrences.lstm(x, weights().with(weightHr), start.h(), start.c(), reverse);
+        return new Steps(y.y(), new State(y.h(), y.c()));
     }
 
     @Override

@@ -131,26 +131,15 @@ public record Recurrent(List<Cell> cells, boolean bidirectional, double dropout,
             for (int d = 0; d < both.length; d++) {
                 int at = i + d;
                 var from = start == null ? first.start(n) : States.map(start, s -> s.select(0, at));
-                both[d] = along(cells.get(at), y, from, d == 1, last);
+                var steps = cells.get(at).along(y, from, d == 1);
+                both[d] = steps.y();
+                last.add(steps.last());
             }
             y = both.length == 1 ? both[0] : Tensor.concat(-1, both);
         }
         var h = Tensor.stack(0, last.stream().map(State::h).toArray(Tensor[]::new));
         var c = first.memory() == 0 ? null : Tensor.stack(0, last.stream().map(State::c).toArray(Tensor[]::new));
         return new Output(batchFirst ? y.transpose(0, 1) : y, new State(h, c));
-    }
-
-    // One cell through all steps, from the end if `reverse`; adds the state it ends in.
-    private static Tensor along(Cell cell, Tensor x, State state, boolean reverse, List<State> last) {
-        var projected = cell.project(x); // (time, n, gates)
-        var y = new Tensor[x.extent(0)];
-        for (int i = 0; i < y.length; i++) {
-            int t = reverse ? y.length - 1 - i : i;
-            state = cell.step(projected.select(0, t), state);
-            y[t] = state.h();
-        }
-        last.add(state);
-        return Tensor.stack(0, y);
     }
 
     private void check(Tensor x, Pass pass) {

@@ -3,6 +3,7 @@ package keel.nn.recurrent;
 import java.util.random.RandomGenerator;
 
 import keel.array.DType;
+import keel.autograd.Recurrences;
 import keel.autograd.Tensor;
 import keel.nn.layer.Activation;
 import keel.nn.layer.Visitor;
@@ -73,6 +74,15 @@ public record RnnCell(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor bi
     @Override
     public State step(Tensor projected, State state) {
         return State.of(activation.function().apply(projected.add(state.h().linear(weightHh, biasHh))));
+    }
+
+    @Override
+    public Steps along(Tensor x, State start, boolean reverse) {
+        if (!activation.equals(Activation.relu()) && !activation.equals(Activation.tanh())) return Cell.super.along(x, start, reverse);
+        var w = weights().with(null);
+        var y = activation.equals(Activation.relu()) ? Recurrences.relu(x, w, start.h(), reverse)
+            : Recurrences.tanh(x, w, start.h(), reverse);
+        return new Steps(y.y(), State.of(y.h()));
     }
 
     @Override

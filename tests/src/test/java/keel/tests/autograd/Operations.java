@@ -43,6 +43,7 @@ final class Operations {
         OperationsNorm.enter();
         OperationsAttention.enter();
         OperationsPointwise.enter();
+        OperationsRecurrent.enter();
     }
 
     // ---- elementwise

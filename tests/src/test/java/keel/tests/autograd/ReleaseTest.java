@@ -17,7 +17,9 @@ import keel.array.NdArray;
 import keel.array.Shape;
 import keel.autograd.Backward;
 import keel.autograd.Gradients;
+import keel.autograd.Inputs;
 import keel.autograd.Tensor;
+import keel.autograd.Vjp;
 import org.junit.jupiter.api.Test;
 
 /// Arrays that are given up: the next results are written into them, nothing else changes, and whoever still asks is told.
@@ -181,5 +183,34 @@ class ReleaseTest {
             + "until its last run", thrown.getMessage());
         Backward.from(loss).retainGraph().run();
         Backward.from(loss).releaseGraph().run();
+    }
+
+    /// Doubles, and keeps an array that nobody else knows.
+    private record Keeping(Tensor x, NdArray kept) implements Vjp {
+        @Override
+        public Tensor[] inputs() {
+            return new Tensor[] {x};
+        }
+
+        @Override
+        public NdArray[] own() {
+            return new NdArray[] {kept};
+        }
+
+        @Override
+        public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.give(x, () -> dy.mul(kept.sum().item()));
+        }
+    }
+
+    @Test
+    void whatAnOperationKeepsForItselfGoesWithTheGraph() {
+        var x = Tensor.parameter(NdArray.full(DType.F32, Shape.of(3), 1));
+        var kept = NdArray.full(DType.F32, Shape.of(37, 41), 2.0 / (37 * 41));
+        var y = Tensor.op(x.value().mul(2), new Keeping(x, kept)).sum();
+        Backward.from(y).retainGraph().run();
+        assertEquals(37 * 41, kept.floats().length);
+        assertEquals(2, Backward.from(y).run().of(x).floats()[0], 1e-5);
+        assertEquals(RELEASED, assertThrows(IllegalStateException.class, kept::floats).getMessage());
     }
 }

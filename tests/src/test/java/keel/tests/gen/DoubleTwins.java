@@ -17,7 +17,7 @@ public final class DoubleTwins {
     /// The sources that have a generated twin, where they exist.
     public static final List<String> SOURCES = List.of("FloatKernels", "FloatParts", "FloatLoops", "FloatCalls", "FloatSums",
             "FloatRows", "FloatScans", "FloatExponents", "FloatNorms", "FloatColumns", "FloatSteps", "FloatLong", "FloatMatmul",
-            "FloatWindows", "FloatVectorLines",
+            "FloatWindows", "FloatCells", "FloatVectorCells", "FloatVectorLines",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorExtremes",
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
@@ -25,7 +25,7 @@ public final class DoubleTwins {
             "FloatVectorWideTile", "FloatVectorWideFused", "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
-            "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares");
+            "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");

@@ -7,6 +7,7 @@ import java.util.List;
 import keel.kernel.Backend;
 import keel.kernel.Binary;
 import keel.kernel.Compare;
+import keel.kernel.Form;
 import keel.kernel.Reduce;
 import keel.kernel.Unary;
 
@@ -110,6 +111,16 @@ public final class AllocationProbe {
         loops.add(() -> k.softmaxGrad(false, all, 0, z, 0, y, 0, 10, 100));
         loops.add(() -> k.normalizeRows(false, all, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 10, 100));
         loops.add(() -> k.normalizeRowsGrad(true, all, 0, z, 1, 1, mean, rstd, 0, z, 0, y, 0, null, null, 10, 100));
+        names.addAll(List.of("gates", "memory of an LSTM", "gradient of an LSTM", "gradient of a GRU", "product by a factor"));
+        float[] gates = KernelType.F32.normal(4000, 4);
+        float[] dz = new float[4000];
+        float[] ds = new float[4000];
+        loops.add(() -> k.gates(10, 100, 4, 4, gates, 0, gates, 0, gates, 0, dz, 0));
+        loops.add(() -> k.lstmMemory(1000, gates, 0, x, 0, y, 0));
+        loops.add(() -> k.lstmGrad(10, 100, gates, 0, x, 0, z, 0, t, 0, y, dz, 0));
+        loops.add(() -> k.gruGrad(10, 100, gates, 0, x, 0, z, 0, y, dz, 0, ds, 0));
+        var factor = k.factor(Form.NT, 10, 400, 100, KernelType.F32.normal(40_000, 5), 0);
+        loops.add(() -> factor.multiply(x, 0, dz, 0));
         // all in turns, so that C2 compiles some while others run
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!loops.isEmpty() && System.nanoTime() < end) {

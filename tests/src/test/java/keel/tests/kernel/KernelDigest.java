@@ -84,6 +84,7 @@ final class KernelDigest {
         A y = type.plain().allocate(30 * 21);
         k.linear(30, 21, 6, z, type.normal(21 * 6, 8), type.normal(21, 9), y);
         print(type, "linear", y, 30 * 21);
+        cells(type, k);
         windows(type, k);
         steps(type, k);
     }
@@ -170,6 +171,27 @@ final class KernelDigest {
         k.gather(x, 0, column, 0, y, 0, 297);
         k.scatterAdd(x, 0, column, 0, y, 0, 297);
         print(type, "gather and scatterAdd", y, 297);
+    }
+
+    private static <A> void cells(KernelType<A> type, Kernels<A> k) {
+        A z = type.normal(4 * 3 * 37, 1);
+        A b = type.normal(4 * 37, 2);
+        A c = type.normal(3 * 37, 3);
+        A m = type.normal(3 * 37, 4);
+        A dh = type.normal(3 * 37, 5);
+        A y = type.plain().allocate(4 * 3 * 37);
+        A ds = type.plain().allocate(3 * 3 * 37);
+        k.gates(3, 37, 4, 4, z, 0, b, 0, z, 0, y, 0);
+        print(type, "gates", y, 4 * 3 * 37);
+        k.gruGrad(3, 37, z, 0, m, 0, c, 0, dh, y, 0, ds, 0);
+        print(type, "gruGrad", ds, 3 * 3 * 37);
+        k.lstmMemory(3 * 37, z, 0, c, 0, c, 0);
+        k.lstmGrad(3, 37, z, 0, c, 0, m, 0, dh, 0, m, y, 0);
+        print(type, "lstmGrad", y, 4 * 3 * 37);
+        var factor = k.factor(Form.NT, 3, 111, 4 * 37, type.normal(111 * 4 * 37, 6), 0);
+        factor.multiply(z, 0, y, 0);
+        factor.giveBack();
+        print(type, "factor", y, 3 * 111);
     }
 
     private static <A> void rows(KernelType<A> type, Kernels<A> k) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -22,11 +23,16 @@ import java.util.SplittableRandom;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Backward;
+import keel.autograd.Gradients;
+import keel.autograd.Recording;
+import keel.autograd.Recurrences;
 import keel.autograd.Tensor;
 import keel.nn.init.Init;
 import keel.nn.layer.Activation;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
+import keel.nn.layer.Visitor;
 import keel.nn.recurrent.Cell;
 import keel.nn.recurrent.CellInit;
 import keel.nn.recurrent.GruCell;
@@ -181,6 +187,170 @@ class RecurrentTest {
         var y = net.forward(Tensor.of(x)).value();
         assertTrue(y.slice(1, 0, 2).isFinite());
         assertTrue(y.slice(1, 2, 3).hasNaN());
+    }
+
+    // ---- sequences in one operation
+
+    /// A cell that does what another does, step by step.
+    private record Stepwise(Cell of) implements Cell {
+        @Override
+        public int in() {
+            return of.in();
+        }
+
+        @Override
+        public int out() {
+            return of.out();
+        }
+
+        @Override
+        public int memory() {
+            return of.memory();
+        }
+
+        @Override
+        public DType dtype() {
+            return of.dtype();
+        }
+
+        @Override
+        public Tensor project(Tensor x) {
+            return of.project(x);
+        }
+
+        @Override
+        public State step(Tensor projected, State state) {
+            return of.step(projected, state);
+        }
+
+        @Override
+        public void visit(Visitor visitor) {
+            of.visit(visitor);
+        }
+    }
+
+    private static List<Cell> cells(DType type, int in, int hidden, boolean bias) {
+        var start = CellInit.pytorch();
+        return List.of(LstmCell.of(type, in, hidden, 0, bias, start, random()), GruCell.of(type, in, hidden, bias, start, random()),
+            LstmCell.of(type, in, hidden, Math.max(1, hidden / 2), bias, start, random()),
+            RnnCell.of(type, in, hidden, Activation.tanh(), bias, start, random()),
+            RnnCell.of(type, in, hidden, Activation.relu(), bias, start, random()),
+            RnnCell.of(type, in, hidden, Activation.softsign(), bias, start, random()));
+    }
+
+    @Test
+    void aSequenceHasTheBitsOfItsSteps() {
+        int[][] sizes = {{1, 1, 1, 2}, {3, 0, 2, 2}, {5, 2, 3, 7}, {4, 3, 16, 33}, {6, 16, 20, 64}, {2, 100, 5, 40}};
+        for (var type : List.of(DType.F32, DType.F64)) {
+            for (int[] s : sizes) {
+                for (var cell : cells(type, s[2], s[3], s[3] != 33)) {
+                    for (boolean reverse : new boolean[] {false, true}) {
+                        var x = Tensor.of(NdArray.normal(type, Shape.of(s[0], s[1], s[2]), 0, 1, random()));
+                        var start = new State(Tensor.of(NdArray.normal(type, Shape.of(s[1], cell.out()), 0, 1, random())),
+                            cell.memory() == 0 ? null : Tensor.of(NdArray.normal(type, Shape.of(s[1], cell.memory()), 0, 1, random())));
+                        var steps = new Stepwise(cell).along(x, start, reverse);
+                        var kept = cell.along(x, start, reverse);
+                        var forgotten = Recording.off(() -> cell.along(x, start, reverse));
+                        for (var y : List.of(kept, forgotten)) {
+                            assertSameBits(steps.y().value(), y.y().value());
+                            assertSameBits(steps.last().h().value(), y.last().h().value());
+                            if (cell.memory() > 0) assertSameBits(steps.last().c().value(), y.last().c().value());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void gradientsAlongASequenceAreThoseOfItsSteps() {
+        int[][] sizes = {{1, 1, 1, 2}, {3, 0, 2, 2}, {5, 2, 3, 7}, {4, 3, 16, 33}, {6, 16, 20, 64}};
+        for (int[] s : sizes) {
+            for (var cell : cells(DType.F64, s[2], s[3], s[3] != 33)) {
+                for (boolean reverse : new boolean[] {false, true}) {
+                    var x = Tensor.parameter(normal(random(), s[0], s[1], s[2]));
+                    var start = new State(Tensor.parameter(normal(random(), s[1], cell.out())),
+                        cell.memory() == 0 ? null : Tensor.parameter(normal(random(), s[1], cell.memory())));
+                    var expected = gradients(new Stepwise(cell), x, start, reverse);
+                    var actual = gradients(cell, x, start, reverse);
+                    assertEquals(expected.tensors().size(), actual.tensors().size());
+                    for (var t : expected.tensors()) {
+                        double scale = expected.of(t).size() == 0 ? 1 : 1 + expected.of(t).abs().max().item();
+                        assertArrayEquals(expected.of(t).doubles(), actual.of(t).doubles(), 1e-13 * scale, cell + " " + t);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Gradients gradients(Cell cell, Tensor x, State start, boolean reverse) {
+        var y = cell.along(x, start, reverse);
+        var sum = weighed(y.y(), 1).add(weighed(y.last().h(), 2));
+        if (y.last().c() != null) sum = sum.add(weighed(y.last().c(), 3));
+        return Backward.from(sum).releaseGraph().run();
+    }
+
+    private static Tensor weighed(Tensor y, int seed) {
+        return y.mul(Tensor.of(NdArray.normal(y.dtype(), y.shape(), 0, 1, new SplittableRandom(seed)))).sum();
+    }
+
+    @Test
+    void stepsOfTrainingReuseWhatSequencesKeep() {
+        var net = Recurrent.lstm(16, 32, RecurrentOptions.defaults().inBothDirections().layers(2), random());
+        var x = Tensor.parameter(NdArray.normal(DType.F32, Shape.of(7, 5, 16), 0, 1, random()));
+        Gradients first = null;
+        for (int i = 0; i < 3; i++) {
+            var g = Backward.from(net.forward(x, training()).square().sum()).releaseGraph().run();
+            if (first == null) {
+                first = g;
+                continue;
+            }
+            for (var t : g.tensors()) assertSameBits(first.of(t), g.of(t));
+            g.release();
+        }
+    }
+
+    @Test
+    void aGraphThatIsRetainedIsDifferentiatedTwice() {
+        for (var cell : cells(DType.F64, 2, 3, true)) {
+            var x = Tensor.parameter(normal(random(), 4, 2, 2));
+            var y = cell.along(x, cell.start(2), false).y().square().sum();
+            var first = Backward.from(y).retainGraph().run();
+            assertSameBits(first.of(x), Backward.from(y).run().of(x));
+            assertThrows(IllegalStateException.class, () -> Backward.from(y).run());
+        }
+    }
+
+    @Test
+    void extremesComeThroughGradients() {
+        for (var cell : cells(DType.F32, 2, 20, true)) {
+            var x = NdArray.zeros(DType.F32, 3, 3, 2);
+            x.set(1e30, 0, 0, 0).set(Float.NEGATIVE_INFINITY, 0, 1, 1).set(Float.NaN, 0, 2, 0).set(-0.0, 1, 0, 0);
+            var t = Tensor.parameter(x);
+            var g = cell.along(t, cell.start(3), false).y().sum().backward().of(t);
+            var same = new Stepwise(cell).along(t, cell.start(3), false).y().sum().backward().of(t);
+            assertArrayEquals(nans(same), nans(g), cell.toString());
+            assertFalse(g.slice(1, 0, 1).hasNaN() && !same.slice(1, 0, 1).hasNaN());
+        }
+    }
+
+    private static boolean[] nans(NdArray x) {
+        return x.nanMask().booleans();
+    }
+
+    @Test
+    void sequencesSayWhatDoesNotFit() {
+        var w = new Recurrences.Weights(parameter(1, 12, 2), parameter(1, 12, 3), null, null, null);
+        var x = parameter(1, 5, 4, 2);
+        assertRefused(() -> Recurrences.lstm(x, w, parameter(1, 4, 3), null, false),
+            "lstm: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, projection none, h F64 (4, 3), c none"
+                + " do not fit; give F32 or F64 (time ≥ 1, n, in), (4·hidden, in), (4·hidden, out), (4·hidden) or null, (out, hidden)"
+                + " or null, (n, out), (n, hidden)");
+        assertRefused(() -> Recurrences.gru(x, w, parameter(1, 4, 3), false),
+            "gru: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, h F64 (4, 3) do not fit; give F32 or F64 "
+                + "(time ≥ 1, n, in), (3·hidden, in), (3·hidden, out), (3·hidden) or null, (n, out), out = hidden");
+        assertRefused(() -> Recurrences.tanh(parameter(1, 0, 4, 2), w, parameter(1, 4, 12), false), "tanh: x F64 (0, 4, 2)");
+        assertRefused(() -> Recurrences.relu(parameter(1, 4, 2), w, parameter(1, 4, 12), true), "relu: x F64 (4, 2)");
     }
 
     // ---- starting

@@ -1,0 +1,130 @@
+package keel.array;
+
+import keel.kernel.Binary;
+import keel.kernel.Factor;
+import keel.kernel.Form;
+import keel.kernel.Kernels;
+
+/// The gradients of a [Recurrence]: made of what goes into the gates of all steps, each when it is asked for.
+public final class RecurrenceGradient {
+    private final Recurrence r;
+    private final Kernels<Object> k;
+    private final Recurrence.Trace run;
+    private final NdArray dz; // of what the inputs contribute, (time·n, width)
+    private final NdArray ds; // of what the states contribute: the same, but for a GRU
+    private final NdArray dp; // of the projected outputs, (time·n, out)
+    private final NdArray dh;
+    private final NdArray dc;
+
+    RecurrenceGradient(Recurrence r, Recurrence.Trace run, NdArray dy, boolean wantsStart) {
+        this.r = r;
+        this.run = run;
+        k = r.k;
+        boolean lstm = r.kind == Recurrence.Kind.LSTM;
+        dz = empty(r.time * r.n, r.width);
+        ds = r.kind == Recurrence.Kind.GRU ? empty(r.time * r.n, r.width) : dz;
+        dp = r.w.hr() == null ? null : empty(r.time * r.n, r.out);
+        dh = empty(r.n, r.out);
+        dc = lstm ? empty(r.n, r.hidden) : null;
+        if (lstm) k.copyStrided(dy.data(), r.time * r.state, 1, dc.data(), 0, r.units);
+        var recurrent = k.factor(Form.NN, r.n, r.out, r.width, r.w.hh().data(), 0); // (n, width)·(width, out)
+        var projection = dp == null ? null : k.factor(Form.NN, r.n, r.hidden, r.out, r.w.hr().data(), 0); // (n, out)·(out, hidden)
+        var t = r.buffer(r.n * Math.max(r.hidden, r.out));
+        for (int i = r.time - 1; i >= 0; i--) {
+            int yo = r.place(i) * r.state;
+            if (i == r.time - 1) k.copyStrided(dy.data(), yo, 1, dh.data(), 0, r.state);
+            else k.binary(Binary.ADD, 0, dh.data(), 0, dy.data(), yo, dh.data(), 0, r.state);
+            step(i, t, i > 0 || wantsStart ? recurrent : null, projection);
+        }
+        recurrent.giveBack();
+        if (projection != null) projection.giveBack();
+        Buffers.giveBack(t);
+    }
+
+    private NdArray empty(int... extents) {
+        return NdArray.empty(r.x.dtype(), Shape.of(extents));
+    }
+
+    // From the gradient of what step i shows, in dh, to that of the state before it.
+    private void step(int i, Object t, Factor<Object> recurrent, Factor<Object> projection) {
+        int zo = r.place(i) * r.n * r.width;
+        int yo = r.place(i) * r.state;
+        int mo = i * r.units;
+        var before = i == 0 ? r.h.data() : run.y().data();
+        int bo = i == 0 ? 0 : r.place(i - 1) * r.state;
+        var d = dh.data();
+        switch (r.kind) {
+            case LSTM -> lstm(d, t, zo, yo, mo, projection);
+            case GRU -> k.gruGrad(r.n, r.hidden, run.gates().data(), zo, run.memory().data(), mo, before, bo, d, dz.data(), zo,
+                ds.data(), zo);
+            case TANH -> k.binary(Binary.TANH_GRAD, 0, run.y().data(), yo, d, 0, dz.data(), zo, r.units);
+            case RELU -> k.binary(Binary.RELU_GRAD, 0, run.y().data(), yo, d, 0, dz.data(), zo, r.units);
+        }
+        if (recurrent == null) return;
+        boolean gru = r.kind == Recurrence.Kind.GRU;
+        recurrent.multiply(ds.data(), zo, gru ? t : d, 0);
+        if (gru) k.binary(Binary.ADD, 0, d, 0, t, 0, d, 0, r.state);
+    }
+
+    private void lstm(Object d, Object t, int zo, int yo, int mo, Factor<Object> projection) {
+        if (dp != null) {
+            k.copyStrided(d, 0, 1, dp.data(), yo, r.state);
+            projection.multiply(d, 0, t, 0);
+        }
+        k.lstmGrad(r.n, r.hidden, run.gates().data(), zo, run.memory().data(), mo, run.squashed().data(), mo, dp == null ? d : t,
+            0, dc.data(), dz.data(), zo);
+    }
+
+    /// (time, n, in)
+    public NdArray x() {
+        return dz.matmul(r.w.ih()).reshape(r.x.shape());
+    }
+
+    /// (gates·hidden, in)
+    public NdArray ih() {
+        return dz.matmulTN(r.x.reshape(r.time * r.n, r.in));
+    }
+
+    /// (gates·hidden, out)
+    public NdArray hh() {
+        var before = empty(r.time * r.n, r.out);
+        int others = (r.time - 1) * r.state;
+        k.copyStrided(r.h.data(), 0, 1, before.data(), r.reverse ? others : 0, r.state);
+        k.copyStrided(run.y().data(), r.reverse ? r.state : 0, 1, before.data(), r.reverse ? 0 : r.state, others);
+        var y = ds.matmulTN(before);
+        before.release();
+        return y;
+    }
+
+    /// (out, hidden)
+    public NdArray hr() {
+        return dp.matmulTN(run.raw().reshape(r.time * r.n, r.hidden));
+    }
+
+    /// (gates·hidden)
+    public NdArray biasIh() {
+        return dz.sum(false, 0);
+    }
+
+    /// (gates·hidden)
+    public NdArray biasHh() {
+        return ds.sum(false, 0);
+    }
+
+    /// (n, out), the caller's
+    public NdArray h() {
+        return dh;
+    }
+
+    /// (n, hidden), the caller's
+    public NdArray c() {
+        return dc;
+    }
+
+    /// Gives up what the gradients were made of.
+    public void release() {
+        dz.release();
+        if (ds != dz) ds.release();
+        Recurrence.release(dp);
+    }
+}

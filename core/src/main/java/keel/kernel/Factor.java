@@ -1,0 +1,12 @@
+package keel.kernel;
+
+/// A matrix by which many others of one shape are multiplied, one after the other: see [Kernels#factor].
+///
+/// @param <A> `float[]` or `double[]`
+public interface Factor<A> {
+    /// `C (m, n) = A (m, k)·op(B)`, as [Kernels#matmul]. One call at a time.
+    void multiply(A a, int ao, A c, int co);
+
+    /// Gives up what was laid out; nothing is multiplied afterwards.
+    default void giveBack() {}
+}
