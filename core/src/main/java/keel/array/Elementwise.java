@@ -1,5 +1,7 @@
 package keel.array;
 
+import java.util.EnumSet;
+import java.util.Set;
 import keel.kernel.Binary;
 import keel.kernel.Compare;
 import keel.kernel.Parallel;
@@ -13,11 +15,20 @@ final class Elementwise {
     private static final int TILE = 1024;
     /// Rough cost of one element of a transcendental function, in elements of a copy.
     private static final int COST = 8;
+    /// Functions that cost as much as a copy.
+    private static final Set<Unary> PLAIN = EnumSet.of(Unary.NEG, Unary.ABS, Unary.SIGN, Unary.SQUARE, Unary.RELU,
+        Unary.LEAKY_RELU, Unary.ADD_SCALAR, Unary.MUL_SCALAR, Unary.RSUB_SCALAR, Unary.MIN_SCALAR, Unary.MAX_SCALAR);
 
     /// An optimizer's step over `n` parameters, of which one costs as much as `cost` elements of a copy. The same thread seldom
     /// gets the same parameters as a step before, so it gets many at a time.
     static void step(int cost, int n, Parallel.RangeTask step) {
         Parallel.ranges((long) n * cost, n, 8 * TILE, step);
+    }
+
+    /// Splits `0 … n − 1` over threads; one alone takes it whole, since nothing here depends on the ranges.
+    private static void spread(int cost, int n, Parallel.RangeTask task) {
+        if (Parallel.threads() == 1 && n > 0) task.run(0, n);
+        else Parallel.ranges((long) n * cost, n, TILE, task);
     }
 
     static NdArray unary(String name, Unary f, double p, NdArray x) {
@@ -26,7 +37,7 @@ final class Elementwise {
         var k = x.kernels();
         Object from = x.data();
         Object to = y.data();
-        Parallel.ranges((long) x.size() * COST, x.size(), TILE, (lo, hi) -> k.unary(f, p, from, lo, to, lo, hi - lo));
+        spread(PLAIN.contains(f) ? 1 : COST, x.size(), (lo, hi) -> k.unary(f, p, from, lo, to, lo, hi - lo));
         return y;
     }
 
@@ -36,7 +47,7 @@ final class Elementwise {
         var k = x.kernels();
         Object from = x.data();
         Object to = y.data();
-        Parallel.ranges(x.size(), x.size(), TILE, (lo, hi) -> k.clamp(low, high, from, lo, to, lo, hi - lo));
+        spread(1, x.size(), (lo, hi) -> k.clamp(low, high, from, lo, to, lo, hi - lo));
         return y;
     }
 
@@ -76,7 +87,7 @@ final class Elementwise {
         Object a = x.data();
         Object b = z.data();
         Object c = y.data();
-        Parallel.ranges(x.size(), x.size(), TILE, (lo, hi) -> k.binary(f, p, a, lo, b, lo, c, lo, hi - lo));
+        spread(1, x.size(), (lo, hi) -> k.binary(f, p, a, lo, b, lo, c, lo, hi - lo));
     }
 
     private static NdArray broadcast(String name, Binary f, double p, NdArray x, NdArray z) {
@@ -146,7 +157,7 @@ final class Elementwise {
         Object a = x.data();
         Object b = z.data();
         if (x.shape().equals(shape) && z.shape().equals(shape)) {
-            Parallel.ranges(size, size, TILE, (lo, hi) -> stretch.run(a, lo, b, lo, lo, hi - lo));
+            spread(1, size, (lo, hi) -> stretch.run(a, lo, b, lo, lo, hi - lo));
         } else if (size > 0) {
             Parallel.ranges(size, Runs.of(shape, x.shape(), z.shape()).count(), 1,
                 (lo, hi) -> runs(shape, x, z, lo, hi, stretch));

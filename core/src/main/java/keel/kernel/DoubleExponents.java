@@ -44,7 +44,7 @@ final class DoubleExponents {
         double[] s = WORK.get();
         for (int j = 0; j < inner; j += TILE) {
             int width = Math.min(TILE, inner - j);
-            largest(k, x, xo + j, n, inner, width, s);
+            k.maxRows(x, xo + j, n, inner, s, SHIFT, width);
             for (int i = SHIFT; i < SHIFT + width; i++) s[i] = finite(s[i]);
             sums(k, x, xo + j, n, inner, width, s, null, 0);
             k.log(s, SUMS, s, SUMS, width);
@@ -57,7 +57,7 @@ final class DoubleExponents {
         double[] s = WORK.get();
         for (int j = 0; j < inner; j += TILE) {
             int width = Math.min(TILE, inner - j);
-            largest(k, x, xo + j, n, inner, width, s);
+            k.maxRows(x, xo + j, n, inner, s, SHIFT, width);
             sums(k, x, xo + j, n, inner, width, s, log ? null : y, yo + j);
             if (log) {
                 k.log(s, SUMS, s, SUMS, width);
@@ -71,11 +71,6 @@ final class DoubleExponents {
     // An infinite largest element is not subtracted, so that what is left of it is infinite too.
     private static double finite(double largest) {
         return largest - largest == 0 ? largest : 0.0;
-    }
-
-    private static void largest(DoubleParts k, double[] x, int xo, int n, int inner, int width, double[] s) {
-        for (int j = SHIFT; j < SHIFT + width; j++) s[j] = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < n; i++) k.maxInto(x, xo + i * inner, s, SHIFT, width);
     }
 
     /// Sums of exponentials of the columns of a tile; these themselves go to `y`, unless that is null. Finished block sums wait

@@ -34,6 +34,10 @@ final class DoubleLong {
         for (int i = from; i < to; i++) y[i] = x[i] * x[i];
     }
 
+    static void relu(double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = Math.max(x[i], 0);
+    }
+
     static void add(double a, double[] x, double[] y, int from, int to) {
         for (int i = from; i < to; i++) y[i] = x[i] + a;
     }

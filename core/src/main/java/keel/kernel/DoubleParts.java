@@ -99,14 +99,14 @@ class DoubleParts {
         return DoubleSums.min(x, xo, n);
     }
 
-    /// `y = max(y, x)`.
-    void maxInto(double[] x, int xo, double[] y, int yo, int n) {
-        DoubleLoops.max(y, yo, x, xo, y, yo, n);
+    /// `y (width)`: the largest of each column of some rows, which lie `inner` apart.
+    void maxRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        DoubleSums.maxRows(x, xo, rows, inner, y, yo, width);
     }
 
-    /// `y = min(y, x)`.
-    void minInto(double[] x, int xo, double[] y, int yo, int n) {
-        DoubleLoops.min(y, yo, x, xo, y, yo, n);
+    /// `y (width)`: the smallest of each column of some rows, which lie `inner` apart.
+    void minRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        DoubleSums.minRows(x, xo, rows, inner, y, yo, width);
     }
 
     /// `y = y·x`.

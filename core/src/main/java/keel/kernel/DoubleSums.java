@@ -158,6 +158,18 @@ final class DoubleSums {
         return m;
     }
 
+    /// `y[j]`: the largest of column `j` of some rows.
+    static void maxRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        fill(y, yo, width, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < rows; i++) DoubleLoops.max(y, yo, x, xo + i * inner, y, yo, width);
+    }
+
+    /// `y[j]`: the smallest of column `j` of some rows.
+    static void minRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        fill(y, yo, width, Double.POSITIVE_INFINITY);
+        for (int i = 0; i < rows; i++) DoubleLoops.min(y, yo, x, xo + i * inner, y, yo, width);
+    }
+
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`, `inner > 1`.
     static void strided(DoubleParts k, Reduce f, double[] x, int xo, int n, int inner, double[] y, int yo) {
         switch (f) {
@@ -170,14 +182,8 @@ final class DoubleSums {
                 fill(y, yo, inner, 1.0);
                 for (int i = 0; i < n; i++) k.mulInto(x, xo + i * inner, y, yo, inner);
             }
-            case MAX -> {
-                fill(y, yo, inner, Double.NEGATIVE_INFINITY);
-                for (int i = 0; i < n; i++) k.maxInto(x, xo + i * inner, y, yo, inner);
-            }
-            case MIN -> {
-                fill(y, yo, inner, Double.POSITIVE_INFINITY);
-                for (int i = 0; i < n; i++) k.minInto(x, xo + i * inner, y, yo, inner);
-            }
+            case MAX -> k.maxRows(x, xo, n, inner, y, yo, inner);
+            case MIN -> k.minRows(x, xo, n, inner, y, yo, inner);
         }
     }
 

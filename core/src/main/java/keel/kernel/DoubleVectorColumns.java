@@ -236,13 +236,35 @@ final class DoubleVectorColumns {
         }
     }
 
-    /// `y = (x − a) − b`, `n ≥ V`: the last vector reaches back over what others do too.
+    /// `y = (x − a) − b`, `n ≥ V`: the last vectors reach back over what others do too.
     static void sub(double[] s, int a, int b, double[] x, int xo, int lx, double[] y, int yo, int ly, int rows, int n) {
-        for (int j0 = 0; j0 < n; j0 += V) {
-            int j = Math.min(j0, n - V);
-            var u = fromArray(S, s, a + j);
-            var v = fromArray(S, s, b + j);
-            for (int i = 0; i < rows; i++) fromArray(S, x, xo + i * lx + j).sub(u).sub(v).intoArray(y, yo + i * ly + j);
+        int last = n - V;
+        for (int j = 0; j < n; j += 4 * V) {
+            int j0 = Math.min(j, last);
+            int j1 = Math.min(j + V, last);
+            int j2 = Math.min(j + 2 * V, last);
+            int j3 = Math.min(j + 3 * V, last);
+            subFour(s, a, b, x, xo, lx, y, yo, ly, rows, j0, j1, j2, j3);
+        }
+    }
+
+    private static void subFour(double[] s, int a, int b, double[] x, int xo, int lx, double[] y, int yo, int ly, int rows, int j0,
+            int j1, int j2, int j3) {
+        var a0 = fromArray(S, s, a + j0);
+        var a1 = fromArray(S, s, a + j1);
+        var a2 = fromArray(S, s, a + j2);
+        var a3 = fromArray(S, s, a + j3);
+        var b0 = fromArray(S, s, b + j0);
+        var b1 = fromArray(S, s, b + j1);
+        var b2 = fromArray(S, s, b + j2);
+        var b3 = fromArray(S, s, b + j3);
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * lx;
+            int q = yo + i * ly;
+            fromArray(S, x, p + j0).sub(a0).sub(b0).intoArray(y, q + j0);
+            fromArray(S, x, p + j1).sub(a1).sub(b1).intoArray(y, q + j1);
+            fromArray(S, x, p + j2).sub(a2).sub(b2).intoArray(y, q + j2);
+            fromArray(S, x, p + j3).sub(a3).sub(b3).intoArray(y, q + j3);
         }
     }
 

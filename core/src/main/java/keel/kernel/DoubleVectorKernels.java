@@ -137,7 +137,10 @@ final class DoubleVectorKernels extends DoubleKernels {
             }
             case SQRT -> DoubleVectorLoops.sqrt(x, xo, y, yo, n);
             case RSQRT -> DoubleVectorLoops.rsqrt(x, xo, y, yo, n);
-            case RELU -> DoubleVectorLoops.relu(x, xo, y, yo, n);
+            case RELU -> {
+                if (xo == yo && DoubleLong.one(n)) DoubleLong.relu(x, y, yo, yo + n);
+                else DoubleVectorLoops.relu(x, xo, y, yo, n);
+            }
             case RECIPROCAL -> DoubleVectorLoops.rdiv(1.0, x, xo, y, yo, n);
             case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(a, x, xo, y, yo, n);
             case ADD_SCALAR -> {

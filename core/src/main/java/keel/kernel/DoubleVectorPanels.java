@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies parts of matrices into the order in which the loops of [DoubleVectorMatmul] read them.
@@ -24,6 +25,8 @@ final class DoubleVectorPanels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
     private static final int NR = 2 * V;
+    private static final VectorSpecies<Double> HALF = VectorSpecies.of(double.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+    private static final int H = V / 2;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /// `w[i·lw + j] = x[i·ld + j]` for `i < rows`, `j < n`.
@@ -142,13 +145,27 @@ final class DoubleVectorPanels {
         }
     }
 
-    /// Copies `rows` rows of at most two vectors.
+    /// Copies `rows` rows of at most two vectors, and nothing beside them. No mask: where an array ended before the
+    /// last vector, the check of its lanes made objects in some JVMs.
     static void move(double[] x, int xo, int lx, double[] y, int yo, int ly, int rows, int columns) {
-        var left = S.indexInRange(0, columns);
-        var right = S.indexInRange(V, columns);
+        if (columns >= V) copyPairs(x, xo, lx, rows, columns, y, yo, ly);
+        else if (V >= 4 && columns >= H) copyHalves(x, xo, lx, rows, columns, y, yo, ly);
+        else copyFew(x, xo, lx, rows, columns, y, yo, ly);
+    }
+
+    private static void copyHalves(double[] x, int xo, int ld, int rows, int n, double[] w, int wo, int lw) {
+        int last = n - H;
         for (int i = 0; i < rows; i++) {
-            DoubleVector.fromArray(S, x, xo + i * lx, left).intoArray(y, yo + i * ly, left);
-            if (columns > V) DoubleVector.fromArray(S, x, xo + i * lx + V, right).intoArray(y, yo + i * ly + V, right);
+            var a = DoubleVector.fromArray(HALF, x, xo + i * ld);
+            var b = DoubleVector.fromArray(HALF, x, xo + i * ld + last);
+            a.intoArray(w, wo + i * lw);
+            b.intoArray(w, wo + i * lw + last);
+        }
+    }
+
+    private static void copyFew(double[] x, int xo, int ld, int rows, int n, double[] w, int wo, int lw) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < n; j++) w[wo + i * lw + j] = x[xo + i * ld + j];
         }
     }
 }

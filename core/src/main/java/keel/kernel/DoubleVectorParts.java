@@ -4,6 +4,7 @@ package keel.kernel;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
+import java.util.Arrays;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The loops of [DoubleParts], a vector at a time.
@@ -123,13 +124,17 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
-    void maxInto(double[] x, int xo, double[] y, int yo, int n) {
-        DoubleVectorLoops.max(y, yo, x, xo, y, yo, n);
+    void maxRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        if (DoubleVectorExtremes.ofRows(1.0, x, xo, rows, inner, y, yo, width)) return;
+        Arrays.fill(y, yo, yo + width, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < rows; i++) DoubleVectorLoops.max(y, yo, x, xo + i * inner, y, yo, width);
     }
 
     @Override
-    void minInto(double[] x, int xo, double[] y, int yo, int n) {
-        DoubleVectorLoops.min(y, yo, x, xo, y, yo, n);
+    void minRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
+        if (DoubleVectorExtremes.ofRows(-1.0, x, xo, rows, inner, y, yo, width)) return;
+        Arrays.fill(y, yo, yo + width, Double.POSITIVE_INFINITY);
+        for (int i = 0; i < rows; i++) DoubleVectorLoops.min(y, yo, x, xo + i * inner, y, yo, width);
     }
 
     @Override

@@ -33,6 +33,10 @@ final class FloatLong {
         for (int i = from; i < to; i++) y[i] = x[i] * x[i];
     }
 
+    static void relu(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) y[i] = Math.max(x[i], 0);
+    }
+
     static void add(float a, float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) y[i] = x[i] + a;
     }

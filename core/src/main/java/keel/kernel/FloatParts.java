@@ -98,14 +98,14 @@ class FloatParts {
         return FloatSums.min(x, xo, n);
     }
 
-    /// `y = max(y, x)`.
-    void maxInto(float[] x, int xo, float[] y, int yo, int n) {
-        FloatLoops.max(y, yo, x, xo, y, yo, n);
+    /// `y (width)`: the largest of each column of some rows, which lie `inner` apart.
+    void maxRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        FloatSums.maxRows(x, xo, rows, inner, y, yo, width);
     }
 
-    /// `y = min(y, x)`.
-    void minInto(float[] x, int xo, float[] y, int yo, int n) {
-        FloatLoops.min(y, yo, x, xo, y, yo, n);
+    /// `y (width)`: the smallest of each column of some rows, which lie `inner` apart.
+    void minRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        FloatSums.minRows(x, xo, rows, inner, y, yo, width);
     }
 
     /// `y = y·x`.

@@ -157,6 +157,18 @@ final class FloatSums {
         return m;
     }
 
+    /// `y[j]`: the largest of column `j` of some rows.
+    static void maxRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        fill(y, yo, width, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < rows; i++) FloatLoops.max(y, yo, x, xo + i * inner, y, yo, width);
+    }
+
+    /// `y[j]`: the smallest of column `j` of some rows.
+    static void minRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        fill(y, yo, width, Float.POSITIVE_INFINITY);
+        for (int i = 0; i < rows; i++) FloatLoops.min(y, yo, x, xo + i * inner, y, yo, width);
+    }
+
     /// Reduces the middle extent of `x (n, inner)` into `y (inner)`, `inner > 1`.
     static void strided(FloatParts k, Reduce f, float[] x, int xo, int n, int inner, float[] y, int yo) {
         switch (f) {
@@ -169,14 +181,8 @@ final class FloatSums {
                 fill(y, yo, inner, (float) 1.0);
                 for (int i = 0; i < n; i++) k.mulInto(x, xo + i * inner, y, yo, inner);
             }
-            case MAX -> {
-                fill(y, yo, inner, Float.NEGATIVE_INFINITY);
-                for (int i = 0; i < n; i++) k.maxInto(x, xo + i * inner, y, yo, inner);
-            }
-            case MIN -> {
-                fill(y, yo, inner, Float.POSITIVE_INFINITY);
-                for (int i = 0; i < n; i++) k.minInto(x, xo + i * inner, y, yo, inner);
-            }
+            case MAX -> k.maxRows(x, xo, n, inner, y, yo, inner);
+            case MIN -> k.minRows(x, xo, n, inner, y, yo, inner);
         }
     }
 

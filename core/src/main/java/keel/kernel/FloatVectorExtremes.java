@@ -111,6 +111,53 @@ final class FloatVectorExtremes {
         return a0.blend(a0.rearrange(BY_1), a0.rearrange(BY_1).compare(LT, a0)).lane(0);
     }
 
+    /// The largest (`sign` 1) or smallest (−1) of each of `width` columns of some rows. False where one of them is zero, or
+    /// perhaps NaN, which products of neighbours tell, and where there are too few columns: then they are to be found in another
+    /// way.
+    static boolean ofRows(float sign, float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        int last = width - V;
+        if (last < 0) return false;
+        for (int j = 0; j < width; j += 4 * V) {
+            int j0 = Math.min(j, last);
+            int j1 = Math.min(j + V, last);
+            int j2 = Math.min(j + 2 * V, last);
+            int j3 = Math.min(j + 3 * V, last);
+            if (!ofFour(sign, x, xo, rows, inner, y, yo, j0, j1, j2, j3)) return false;
+        }
+        return true;
+    }
+
+    private static boolean ofFour(float sign, float[] x, int xo, int rows, int inner, float[] y, int yo, int j0, int j1, int j2,
+            int j3) {
+        var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        var s0 = FloatVector.zero(S);
+        var s1 = s0;
+        for (int i = 0; i < rows; i++) {
+            int p = xo + i * inner;
+            var v0 = fromArray(S, x, p + j0).mul(sign);
+            var v1 = fromArray(S, x, p + j1).mul(sign);
+            var v2 = fromArray(S, x, p + j2).mul(sign);
+            var v3 = fromArray(S, x, p + j3).mul(sign);
+            a0 = a0.blend(v0, v0.compare(GT, a0));
+            a1 = a1.blend(v1, v1.compare(GT, a1));
+            a2 = a2.blend(v2, v2.compare(GT, a2));
+            a3 = a3.blend(v3, v3.compare(GT, a3));
+            s0 = v0.fma(v1, s0);
+            s1 = v2.fma(v3, s1);
+        }
+        a0.mul(sign).intoArray(y, yo + j0);
+        a1.mul(sign).intoArray(y, yo + j1);
+        a2.mul(sign).intoArray(y, yo + j2);
+        a3.mul(sign).intoArray(y, yo + j3);
+        s0 = s0.add(s1);
+        var zero = a0.compare(EQ, (float) 0.0).or(a1.compare(EQ, (float) 0.0)).or(a2.compare(EQ, (float) 0.0))
+            .or(a3.compare(EQ, (float) 0.0));
+        return !s0.compare(NE, s0).or(zero).anyTrue();
+    }
+
     /// Largest element; NaN wins, and +0 is larger than −0. `lanewise(MAX, …)` is called here and not inside `FloatVector.max`,
     /// for its receiver is known by the profile of the caller: that of the rarely used `max` is sometimes not taken, and then
     /// each vector is an object.

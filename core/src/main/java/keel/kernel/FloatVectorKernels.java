@@ -151,7 +151,10 @@ final class FloatVectorKernels extends FloatKernels {
             }
             case SQRT -> FloatVectorLoops.sqrt(x, xo, y, yo, n);
             case RSQRT -> FloatVectorLoops.rsqrt(x, xo, y, yo, n);
-            case RELU -> FloatVectorLoops.relu(x, xo, y, yo, n);
+            case RELU -> {
+                if (xo == yo && FloatLong.one(n)) FloatLong.relu(x, y, yo, yo + n);
+                else FloatVectorLoops.relu(x, xo, y, yo, n);
+            }
             case RECIPROCAL -> FloatVectorLoops.rdiv((float) 1.0, x, xo, y, yo, n);
             case LEAKY_RELU -> FloatVectorLoops.leakyRelu(a, x, xo, y, yo, n);
             case ADD_SCALAR -> {

@@ -3,6 +3,7 @@ package keel.kernel;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import java.util.Arrays;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The loops of [FloatParts], a vector at a time.
@@ -140,13 +141,17 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
-    void maxInto(float[] x, int xo, float[] y, int yo, int n) {
-        FloatVectorLoops.max(y, yo, x, xo, y, yo, n);
+    void maxRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        if (FloatVectorExtremes.ofRows((float) 1.0, x, xo, rows, inner, y, yo, width)) return;
+        Arrays.fill(y, yo, yo + width, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < rows; i++) FloatVectorLoops.max(y, yo, x, xo + i * inner, y, yo, width);
     }
 
     @Override
-    void minInto(float[] x, int xo, float[] y, int yo, int n) {
-        FloatVectorLoops.min(y, yo, x, xo, y, yo, n);
+    void minRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
+        if (FloatVectorExtremes.ofRows((float) -1.0, x, xo, rows, inner, y, yo, width)) return;
+        Arrays.fill(y, yo, yo + width, Float.POSITIVE_INFINITY);
+        for (int i = 0; i < rows; i++) FloatVectorLoops.min(y, yo, x, xo + i * inner, y, yo, width);
     }
 
     @Override
