@@ -149,16 +149,16 @@ final class DoubleColumns {
                     width);
             }
             depth++;
-            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
+            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(k, s, depth, width);
         }
-        while (depth > 1) depth = foldTop(s, depth, width);
+        while (depth > 1) depth = foldTop(k, s, depth, width);
         return s;
     }
 
-    private static int foldTop(double[] s, int depth, int width) {
+    private static int foldTop(DoubleParts k, double[] s, int depth, int width) {
         int below = (depth - 2) * LEVEL;
-        DoubleLoops.add(s, below, s, below + LEVEL, s, below, width);
-        DoubleLoops.add(s, below + TILE, s, below + LEVEL + TILE, s, below + TILE, width);
+        k.fold(s, below, below + LEVEL, width);
+        k.fold(s, below + TILE, below + LEVEL + TILE, width);
         return depth - 1;
     }
 }

@@ -86,14 +86,14 @@ final class DoubleExponents {
             }
             k.sumRows(false, s, 0, rows, width, s, SUMS + depth * TILE, width);
             depth++;
-            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
+            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(k, s, depth, width);
         }
-        while (depth > 1) depth = foldTop(s, depth, width);
+        while (depth > 1) depth = foldTop(k, s, depth, width);
     }
 
-    private static int foldTop(double[] s, int depth, int width) {
+    private static int foldTop(DoubleParts k, double[] s, int depth, int width) {
         int below = SUMS + (depth - 2) * TILE;
-        DoubleLoops.add(s, below, s, below + TILE, s, below, width);
+        k.fold(s, below, below + TILE, width);
         return depth - 1;
     }
 }

@@ -138,6 +138,11 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    void fold(double[] s, int to, int from, int n) {
+        DoubleVectorLoops.add(s, to, s, from, s, to, n);
+    }
+
+    @Override
     void mulInto(double[] x, int xo, double[] y, int yo, int n) {
         DoubleVectorLoops.mul(y, yo, x, xo, y, yo, n);
     }

@@ -108,6 +108,11 @@ class FloatParts {
         FloatSums.minRows(x, xo, rows, inner, y, yo, width);
     }
 
+    /// `s[to + i] += s[from + i]`, `i < n`. Where it stands in a loop over columns, C2 vectorizes the plain form in some JVMs only.
+    void fold(float[] s, int to, int from, int n) {
+        FloatLoops.add(s, to, s, from, s, to, n);
+    }
+
     /// `y = y·x`.
     void mulInto(float[] x, int xo, float[] y, int yo, int n) {
         FloatLoops.mul(y, yo, x, xo, y, yo, n);

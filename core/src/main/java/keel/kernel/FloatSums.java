@@ -194,9 +194,9 @@ final class FloatSums {
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
             k.sumRows(squares, x, xo + from * inner, Math.min(n - from, Kernels.STRIDED_BLOCK), inner, s, depth * TILE, width);
             depth++;
-            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(s, depth, width);
+            for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(k, s, depth, width);
         }
-        while (depth > 1) depth = foldTop(s, depth, width);
+        while (depth > 1) depth = foldTop(k, s, depth, width);
         System.arraycopy(s, 0, y, yo, width);
     }
 
@@ -256,9 +256,9 @@ final class FloatSums {
         }
     }
 
-    private static int foldTop(float[] s, int depth, int width) {
+    private static int foldTop(FloatParts k, float[] s, int depth, int width) {
         int below = (depth - 2) * TILE;
-        FloatLoops.add(s, below, s, below + TILE, s, below, width);
+        k.fold(s, below, below + TILE, width);
         return depth - 1;
     }
 

@@ -155,6 +155,11 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
+    void fold(float[] s, int to, int from, int n) {
+        FloatVectorLoops.add(s, to, s, from, s, to, n);
+    }
+
+    @Override
     void mulInto(float[] x, int xo, float[] y, int yo, int n) {
         FloatVectorLoops.mul(y, yo, x, xo, y, yo, n);
     }
