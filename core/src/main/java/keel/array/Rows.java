@@ -1,6 +1,7 @@
 package keel.array;
 
 import keel.kernel.Parallel;
+import keel.kernel.Unary;
 
 /// Operations on whole rows: the last axis, all others merged.
 public final class Rows {
@@ -91,19 +92,71 @@ public final class Rows {
         return y;
     }
 
-    /// ∂loss/∂x of the cross entropy of rows of logits and `dy` for each: `(softmax − target)·dy`, `target` being `on` at one place
-    /// of each row and `off` elsewhere.
+    /// Elements of rows that go through all steps together, while they lie in the first cache: as many as softmax takes.
+    private static final int TOGETHER = 3072;
+
+    /// The logarithm of the softmax of each row of logits `x (n, classes)` at one place of `x` in that row: some rows at a time,
+    /// so that the others are never written to memory.
     ///
-    /// @throws IllegalArgumentException if a place is not in x
+    /// @throws IllegalArgumentException if there is not one place in each row
+    public static NdArray pickedLogSoftmax(NdArray x, int... places) {
+        int n = classes("pickedLogSoftmax", x, places);
+        var y = NdArray.empty(x.dtype(), Shape.of(places.length));
+        var k = x.kernels();
+        int group = Math.max(TOGETHER / (n + 15 & -16) & ~1, 2);
+        Parallel.ranges(x.size() * 8L, places.length, 1, (lo, hi) -> {
+            var t = Buffers.take(k, x.data(), group * n);
+            for (int r = lo; r < hi; r += group) {
+                int here = Math.min(group, hi - r);
+                k.softmax(true, x.data(), r * n, t, 0, here, n);
+                k.gather(t, -r * n, places, r, y.data(), r, here);
+            }
+            Buffers.giveBack(t);
+        });
+        return y;
+    }
+
+    /// ∂loss/∂x of the cross entropy of rows of logits `x (n, classes)` and `dy` for each: `(softmax − target)·dy`, `target` being
+    /// `on` at one place of each row and `off` elsewhere.
+    ///
+    /// @throws IllegalArgumentException if there is not one place in each row
     public static NdArray crossEntropyGrad(NdArray x, double on, double off, double dy, int... places) {
-        requirePlaces("crossEntropyGrad", x, places);
-        var dx = x.softmax(-1);
-        var right = picked(dx, places).sub(on).mul(dy);
-        if (off != 0) dx.addInPlace(-off);
-        dx.mulInPlace(dy);
-        var k = dx.kernels();
-        for (int i = 0; i < places.length; i++) k.set(dx.data(), places[i], k.get(right.data(), i));
+        int n = classes("crossEntropyGrad", x, places);
+        var dx = NdArray.empty(x.dtype(), x.shape());
+        var right = NdArray.empty(x.dtype(), Shape.of(places.length));
+        var k = x.kernels();
+        int group = Math.max(TOGETHER / (n + 15 & -16) & ~1, 2);
+        Parallel.ranges(x.size() * 8L, places.length, 1, (lo, hi) -> {
+            for (int r = lo; r < hi; r += group) {
+                int here = Math.min(group, hi - r);
+                k.softmax(false, x.data(), r * n, dx.data(), r * n, here, n);
+                k.gather(dx.data(), 0, places, r, right.data(), r, here);
+                k.unary(Unary.ADD_SCALAR, -on, right.data(), r, right.data(), r, here);
+                k.unary(Unary.MUL_SCALAR, dy, right.data(), r, right.data(), r, here);
+                if (off != 0) k.unary(Unary.ADD_SCALAR, -off, dx.data(), r * n, dx.data(), r * n, here * n);
+                k.unary(Unary.MUL_SCALAR, dy, dx.data(), r * n, dx.data(), r * n, here * n);
+                for (int i = r; i < r + here; i++) k.set(dx.data(), places[i], k.get(right.data(), i));
+            }
+        });
+        right.release();
         return dx;
+    }
+
+    // The number of columns of x, which has one place in each row.
+    private static int classes(String name, NdArray x, int... places) {
+        x.requireFloat(name);
+        int n = x.rank() == 2 ? x.extent(1) : 0;
+        if (n == 0 || places.length != x.extent(0)) {
+            throw new IllegalArgumentException(name + ": " + x.shape() + " and " + places.length + " places do not fit;"
+                + " give a matrix and one place in each of its rows");
+        }
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] < 0 || places[i] / n != i) {
+                throw new IllegalArgumentException(name + ": place " + places[i] + " is not in row " + i + " of " + x.shape()
+                    + "; give one of " + i * n + " … " + (i * n + n - 1));
+            }
+        }
+        return n;
     }
 
     private static void requirePlaces(String name, NdArray x, int... places) {

@@ -17,7 +17,16 @@ final class Rows {
         }
     }
 
-    /// Mean over rows of `−Σ target·logSoftmax(x)`; the labels are `places` in x.
+    /// Mean over rows of `−Σ target·logSoftmax(x)`.
+    static NdArray crossEntropy(NdArray x, double smoothing, int... places) {
+        if (smoothing == 0) return keel.array.Rows.pickedLogSoftmax(x, places).mean().mul(-1);
+        var logp = x.logSoftmax(-1);
+        var loss = keel.array.Rows.picked(logp, places).mean().mul(smoothing - 1).sub(logp.mean().mul(smoothing));
+        logp.release();
+        return loss;
+    }
+
+    /// The derivative of [#crossEntropy]; the labels are `places` in x.
     record CrossEntropy(Tensor x, double smoothing, int... places) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {

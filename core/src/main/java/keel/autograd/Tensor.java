@@ -866,17 +866,11 @@ public final class Tensor {
                     + " is not in 0 … " + (extent(1) - 1) + ", the classes of logits " + shape());
             }
         }
-        var logp = value.logSoftmax(-1);
         var places = new int[l.length];
         for (int i = 0; i < l.length; i++) {
             places[i] = i * extent(1) + l[i];
         }
-        var loss = keel.array.Rows.picked(logp, places).mean().mul(smoothing - 1);
-        if (smoothing > 0) {
-            loss = loss.sub(logp.mean().mul(smoothing));
-        }
-        logp.release();
-        return op(loss, new Rows.CrossEntropy(this, smoothing, places));
+        return op(Rows.crossEntropy(value, smoothing, places), new Rows.CrossEntropy(this, smoothing, places));
     }
 
     // ---- computing: rearranging

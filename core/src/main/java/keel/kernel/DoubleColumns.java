@@ -6,12 +6,11 @@ package keel.kernel;
 final class DoubleColumns {
     private DoubleColumns() {}
 
-    private static final int TILE = DoubleSums.TILE;
+    /// Columns whose sums are taken together.
+    static final int TILE = 512;
     /// Two block sums of a tile.
     private static final int LEVEL = 2 * TILE;
-    /// Block sums that wait for their partner: one a level of the tree.
-    private static final int LEVELS = 28;
-    private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[LEVELS * LEVEL]);
+    private static final ThreadLocal<double[]> WAITING = ThreadLocal.withInitial(() -> new double[0]);
     private static final ThreadLocal<double[]> GUESS = ThreadLocal.withInitial(() -> new double[TILE]);
     /// Rows whose columns are done before those of the next: pages that stay within reach.
     private static final int FEW = 32;
@@ -137,7 +136,7 @@ final class DoubleColumns {
     /// the carries of a binary counter do.
     private static double[] sums(DoubleParts k, Pair of, double[] a, int ao, double[] rstd, int step, double[] x, int xo,
             int stride, double[] dy, int rows, int width) {
-        double[] s = WAITING.get();
+        double[] s = waiting(rows);
         int depth = 0;
         for (int from = 0, block = 1; from < rows || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
             int at = xo + from * stride;
@@ -152,6 +151,17 @@ final class DoubleColumns {
             for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(k, s, depth, width);
         }
         while (depth > 1) depth = foldTop(k, s, depth, width);
+        return s;
+    }
+
+    /// Room for block sums that wait for their partner: one a level of the tree, and one more.
+    private static double[] waiting(int rows) {
+        double[] s = WAITING.get();
+        int levels = 34 - Integer.numberOfLeadingZeros(rows / Kernels.STRIDED_BLOCK);
+        if (s.length < levels * LEVEL) {
+            s = new double[levels * LEVEL];
+            WAITING.set(s);
+        }
         return s;
     }
 

@@ -50,18 +50,18 @@ class DoubleParts {
         }
     }
 
-    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.
+    /// `s[j] = Σ (x − a)`, `s[APART + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.
     void columnDeviations(double[] a, int ao, double[] x, int xo, int rows, int stride, double[] s, int so, int width) {
         DoubleSums.columnDeviations(a, ao, x, xo, rows, stride, s, so, width);
     }
 
-    /// `s[j] = Σ dy`, `s[TILE + j] = Σ (x − a)·dy` down column `j`.
+    /// `s[j] = Σ dy`, `s[APART + j] = Σ (x − a)·dy` down column `j`.
     void columnSlopes(double[] a, int ao, double[] x, int xo, double[] dy, int dyo, int rows, int stride, double[] s, int so,
             int width) {
         DoubleSums.columnSlopes(a, ao, x, xo, dy, dyo, rows, stride, s, so, width);
     }
 
-    /// `s[j] = Σ dy`, `s[TILE + j] = Σ ((x − mean)·rstd)·dy` down column `j`; row `i` has the statistics `ro + i·step`.
+    /// `s[j] = Σ dy`, `s[APART + j] = Σ ((x − mean)·rstd)·dy` down column `j`; row `i` has the statistics `ro + i·step`.
     void columnSlopesOfRows(double[] mean, double[] rstd, int ro, int step, double[] x, int xo, double[] dy, int dyo, int rows,
             int stride, double[] s, int so, int width) {
         DoubleSums.columnSlopesOfRows(mean, rstd, ro, step, x, xo, dy, dyo, rows, stride, s, so, width);
@@ -193,6 +193,14 @@ class DoubleParts {
             for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[wo + i]);
         } else {
             for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[wo + i], b[wo + i]);
+        }
+    }
+
+    /// `y = x̂·w + b` of rows from `row` on, those of `period` rows one behind another in `w` and `b`.
+    void normalize(double[] mean, double[] rstd, int row, double[] x, int xo, double[] w, double[] b, int period, double[] y, int yo,
+            int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            normalize(mean[row + r], rstd[row + r], x, xo + r * n, w, b, (row + r) % period * n, y, yo + r * n, n);
         }
     }
 

@@ -11,6 +11,8 @@ final class DoubleSums {
 
     /// Columns of a strided sum that are handled together.
     static final int TILE = 64;
+    /// How far apart the two sums of a column lie.
+    static final int APART = DoubleColumns.TILE;
     /// Rows of lanes that stay in the first cache.
     private static final int FEW = 16;
     /// Block sums of a strided sum that wait for their partner: one a level of the tree.
@@ -213,46 +215,46 @@ final class DoubleSums {
         }
     }
 
-    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down the columns, in index order.
+    /// `s[j] = Σ (x − a)`, `s[APART + j] = Σ (x − a)²` down the columns, in index order.
     static void columnDeviations(double[] a, int ao, double[] x, int xo, int rows, int stride, double[] s, int so, int width) {
         fill(s, so, width, 0.0);
-        fill(s, so + TILE, width, 0.0);
+        fill(s, so + APART, width, 0.0);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < width; j++) {
                 double d = x[xo + i * stride + j] - a[ao + j];
                 s[so + j] += d;
-                s[so + TILE + j] = Math.fma(d, d, s[so + TILE + j]);
+                s[so + APART + j] = Math.fma(d, d, s[so + APART + j]);
             }
         }
     }
 
-    /// `s[j] = Σ z`, `s[TILE + j] = Σ (x − a)·z` down the columns, in index order.
+    /// `s[j] = Σ z`, `s[APART + j] = Σ (x − a)·z` down the columns, in index order.
     static void columnSlopes(double[] a, int ao, double[] x, int xo, double[] z, int zo, int rows, int stride, double[] s, int so,
             int width) {
         fill(s, so, width, 0.0);
-        fill(s, so + TILE, width, 0.0);
+        fill(s, so + APART, width, 0.0);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < width; j++) {
                 double g = z[zo + i * stride + j];
                 s[so + j] += g;
-                s[so + TILE + j] = Math.fma(x[xo + i * stride + j] - a[ao + j], g, s[so + TILE + j]);
+                s[so + APART + j] = Math.fma(x[xo + i * stride + j] - a[ao + j], g, s[so + APART + j]);
             }
         }
     }
 
-    /// `s[j] = Σ z`, `s[TILE + j] = Σ ((x − mean)·rstd)·z` down the columns, in index order; row `i` has the statistics
+    /// `s[j] = Σ z`, `s[APART + j] = Σ ((x − mean)·rstd)·z` down the columns, in index order; row `i` has the statistics
     /// `ro + i·step`.
     static void columnSlopesOfRows(double[] mean, double[] rstd, int ro, int step, double[] x, int xo, double[] z, int zo,
             int rows, int stride, double[] s, int so, int width) {
         fill(s, so, width, 0.0);
-        fill(s, so + TILE, width, 0.0);
+        fill(s, so + APART, width, 0.0);
         for (int i = 0; i < rows; i++) {
             double m = mean[ro + i * step];
             double r = rstd[ro + i * step];
             for (int j = 0; j < width; j++) {
                 double g = z[zo + i * stride + j];
                 s[so + j] += g;
-                s[so + TILE + j] = Math.fma((x[xo + i * stride + j] - m) * r, g, s[so + TILE + j]);
+                s[so + APART + j] = Math.fma((x[xo + i * stride + j] - m) * r, g, s[so + APART + j]);
             }
         }
     }

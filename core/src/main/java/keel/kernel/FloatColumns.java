@@ -5,12 +5,11 @@ package keel.kernel;
 final class FloatColumns {
     private FloatColumns() {}
 
-    private static final int TILE = FloatSums.TILE;
+    /// Columns whose sums are taken together.
+    static final int TILE = 512;
     /// Two block sums of a tile.
     private static final int LEVEL = 2 * TILE;
-    /// Block sums that wait for their partner: one a level of the tree.
-    private static final int LEVELS = 28;
-    private static final ThreadLocal<float[]> WAITING = ThreadLocal.withInitial(() -> new float[LEVELS * LEVEL]);
+    private static final ThreadLocal<float[]> WAITING = ThreadLocal.withInitial(() -> new float[0]);
     private static final ThreadLocal<float[]> GUESS = ThreadLocal.withInitial(() -> new float[TILE]);
     /// Rows whose columns are done before those of the next: pages that stay within reach.
     private static final int FEW = 32;
@@ -136,7 +135,7 @@ final class FloatColumns {
     /// the carries of a binary counter do.
     private static float[] sums(FloatParts k, Pair of, float[] a, int ao, float[] rstd, int step, float[] x, int xo,
             int stride, float[] dy, int rows, int width) {
-        float[] s = WAITING.get();
+        float[] s = waiting(rows);
         int depth = 0;
         for (int from = 0, block = 1; from < rows || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
             int at = xo + from * stride;
@@ -151,6 +150,17 @@ final class FloatColumns {
             for (int carries = Integer.numberOfTrailingZeros(block); carries > 0; carries--) depth = foldTop(k, s, depth, width);
         }
         while (depth > 1) depth = foldTop(k, s, depth, width);
+        return s;
+    }
+
+    /// Room for block sums that wait for their partner: one a level of the tree, and one more.
+    private static float[] waiting(int rows) {
+        float[] s = WAITING.get();
+        int levels = 34 - Integer.numberOfLeadingZeros(rows / Kernels.STRIDED_BLOCK);
+        if (s.length < levels * LEVEL) {
+            s = new float[levels * LEVEL];
+            WAITING.set(s);
+        }
         return s;
     }
 

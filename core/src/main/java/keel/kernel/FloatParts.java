@@ -49,18 +49,18 @@ class FloatParts {
         }
     }
 
-    /// `s[j] = Σ (x − a)`, `s[TILE + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.
+    /// `s[j] = Σ (x − a)`, `s[APART + j] = Σ (x − a)²` down column `j` of at most [Kernels#STRIDED_BLOCK] rows.
     void columnDeviations(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so, int width) {
         FloatSums.columnDeviations(a, ao, x, xo, rows, stride, s, so, width);
     }
 
-    /// `s[j] = Σ dy`, `s[TILE + j] = Σ (x − a)·dy` down column `j`.
+    /// `s[j] = Σ dy`, `s[APART + j] = Σ (x − a)·dy` down column `j`.
     void columnSlopes(float[] a, int ao, float[] x, int xo, float[] dy, int dyo, int rows, int stride, float[] s, int so,
             int width) {
         FloatSums.columnSlopes(a, ao, x, xo, dy, dyo, rows, stride, s, so, width);
     }
 
-    /// `s[j] = Σ dy`, `s[TILE + j] = Σ ((x − mean)·rstd)·dy` down column `j`; row `i` has the statistics `ro + i·step`.
+    /// `s[j] = Σ dy`, `s[APART + j] = Σ ((x − mean)·rstd)·dy` down column `j`; row `i` has the statistics `ro + i·step`.
     void columnSlopesOfRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] dy, int dyo, int rows,
             int stride, float[] s, int so, int width) {
         FloatSums.columnSlopesOfRows(mean, rstd, ro, step, x, xo, dy, dyo, rows, stride, s, so, width);
@@ -192,6 +192,14 @@ class FloatParts {
             for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, rstd, b[wo + i]);
         } else {
             for (int i = 0; i < n; i++) y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, w[wo + i], b[wo + i]);
+        }
+    }
+
+    /// `y = x̂·w + b` of rows from `row` on, those of `period` rows one behind another in `w` and `b`.
+    void normalize(float[] mean, float[] rstd, int row, float[] x, int xo, float[] w, float[] b, int period, float[] y, int yo,
+            int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            normalize(mean[row + r], rstd[row + r], x, xo + r * n, w, b, (row + r) % period * n, y, yo + r * n, n);
         }
     }
 

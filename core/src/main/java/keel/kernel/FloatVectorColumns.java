@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 
+import java.util.Arrays;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Loops down columns, what belongs to a column in registers, some vectors of columns at a time: the sums in pairs of
@@ -14,6 +15,9 @@ final class FloatVectorColumns {
 
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
+    private static final int APART = FloatSums.APART;
+    /// Columns that are more than some vectors, and than a page or two.
+    private static final int LONG = Math.max(8 * V, 256);
 
     /// `Σ (x − a)`, `Σ (x − a)²`.
     static void deviations(float[] a, int ao, float[] x, int xo, int rows, int stride, float[] s, int so, int width) {
@@ -58,13 +62,13 @@ final class FloatVectorColumns {
             q3 = d3.fma(d3, q3);
         }
         s0.intoArray(s, so + j0);
-        q0.intoArray(s, so + FloatSums.TILE + j0);
+        q0.intoArray(s, so + APART + j0);
         s1.intoArray(s, so + j1);
-        q1.intoArray(s, so + FloatSums.TILE + j1);
+        q1.intoArray(s, so + APART + j1);
         s2.intoArray(s, so + j2);
-        q2.intoArray(s, so + FloatSums.TILE + j2);
+        q2.intoArray(s, so + APART + j2);
         s3.intoArray(s, so + j3);
-        q3.intoArray(s, so + FloatSums.TILE + j3);
+        q3.intoArray(s, so + APART + j3);
     }
 
     /// `Σ z`, `Σ (x − a)·z`.
@@ -113,26 +117,85 @@ final class FloatVectorColumns {
             q3 = fromArray(S, x, p + j3).sub(a3).fma(z3, q3);
         }
         s0.intoArray(s, so + j0);
-        q0.intoArray(s, so + FloatSums.TILE + j0);
+        q0.intoArray(s, so + APART + j0);
         s1.intoArray(s, so + j1);
-        q1.intoArray(s, so + FloatSums.TILE + j1);
+        q1.intoArray(s, so + APART + j1);
         s2.intoArray(s, so + j2);
-        q2.intoArray(s, so + FloatSums.TILE + j2);
+        q2.intoArray(s, so + APART + j2);
         s3.intoArray(s, so + j3);
-        q3.intoArray(s, so + FloatSums.TILE + j3);
+        q3.intoArray(s, so + APART + j3);
     }
 
-    /// `Σ z`, `Σ ((x − mean)·rstd)·z`; row `i` has the statistics `ro + i·step`.
+    /// `Σ z`, `Σ ((x − mean)·rstd)·z`; row `i` has the statistics `ro + i·step`. Long rows go four at a time, their sums in memory:
+    /// what comes next lies behind what came before.
     static void slopesOfRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] z, int zo,
             int rows, int stride, float[] s, int so, int width) {
         if (width < V) {
             FloatSums.columnSlopesOfRows(mean, rstd, ro, step, x, xo, z, zo, rows, stride, s, so, width);
             return;
         }
+        if (width > LONG) {
+            slopesOfLongRows(mean, rstd, ro, step, x, xo, z, zo, rows, stride, s, so, width);
+            return;
+        }
         int last = width - V;
         for (int j = 0; j < width; j += 4 * V) {
             slopesOfRowsOfFour(mean, rstd, ro, step, x, xo, z, zo, rows, stride, s, so, Math.min(j, last), Math.min(j + V, last),
                 Math.min(j + 2 * V, last), Math.min(j + 3 * V, last));
+        }
+    }
+
+    /// All but the last vectors, which lie in four, the last of them reaching back.
+    private static void slopesOfLongRows(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] z, int zo,
+            int rows, int stride, float[] s, int so, int width) {
+        int last = width - V;
+        int whole = (width - 1) / V * V - 3 * V;
+        Arrays.fill(s, so, so + whole, 0);
+        Arrays.fill(s, so + APART, so + APART + whole, 0);
+        int i = 0;
+        for (; i <= rows - 4; i += 4) {
+            addFour(mean, rstd, ro + i * step, step, x, xo + i * stride, z, zo + i * stride, stride, s, so, whole);
+        }
+        for (; i < rows; i++) {
+            addOne(mean[ro + i * step], rstd[ro + i * step], x, xo + i * stride, z, zo + i * stride, s, so, whole);
+        }
+        slopesOfRowsOfFour(mean, rstd, ro, step, x, xo, z, zo, rows, stride, s, so, whole, whole + V, whole + 2 * V, last);
+    }
+
+    private static void addFour(float[] mean, float[] rstd, int ro, int step, float[] x, int xo, float[] z, int zo, int stride,
+            float[] s, int so, int width) {
+        var m0 = broadcast(S, mean[ro]);
+        var m1 = broadcast(S, mean[ro + step]);
+        var m2 = broadcast(S, mean[ro + 2 * step]);
+        var m3 = broadcast(S, mean[ro + 3 * step]);
+        var f0 = broadcast(S, rstd[ro]);
+        var f1 = broadcast(S, rstd[ro + step]);
+        var f2 = broadcast(S, rstd[ro + 2 * step]);
+        var f3 = broadcast(S, rstd[ro + 3 * step]);
+        int x1 = xo + stride;
+        int x2 = x1 + stride;
+        int x3 = x2 + stride;
+        int z1 = zo + stride;
+        int z2 = z1 + stride;
+        int z3 = z2 + stride;
+        for (int j = 0; j < width; j += V) {
+            var g0 = fromArray(S, z, zo + j);
+            var g1 = fromArray(S, z, z1 + j);
+            var g2 = fromArray(S, z, z2 + j);
+            var g3 = fromArray(S, z, z3 + j);
+            fromArray(S, s, so + j).add(g0).add(g1).add(g2).add(g3).intoArray(s, so + j);
+            var q = fromArray(S, x, xo + j).sub(m0).mul(f0).fma(g0, fromArray(S, s, so + APART + j));
+            q = fromArray(S, x, x1 + j).sub(m1).mul(f1).fma(g1, q);
+            q = fromArray(S, x, x2 + j).sub(m2).mul(f2).fma(g2, q);
+            fromArray(S, x, x3 + j).sub(m3).mul(f3).fma(g3, q).intoArray(s, so + APART + j);
+        }
+    }
+
+    private static void addOne(float mean, float rstd, float[] x, int xo, float[] z, int zo, float[] s, int so, int width) {
+        for (int j = 0; j < width; j += V) {
+            var g = fromArray(S, z, zo + j);
+            fromArray(S, s, so + j).add(g).intoArray(s, so + j);
+            fromArray(S, x, xo + j).sub(mean).mul(rstd).fma(g, fromArray(S, s, so + APART + j)).intoArray(s, so + APART + j);
         }
     }
 
@@ -166,13 +229,13 @@ final class FloatVectorColumns {
             q3 = fromArray(S, x, p + j3).sub(m).mul(f).fma(z3, q3);
         }
         s0.intoArray(s, so + j0);
-        q0.intoArray(s, so + FloatSums.TILE + j0);
+        q0.intoArray(s, so + APART + j0);
         s1.intoArray(s, so + j1);
-        q1.intoArray(s, so + FloatSums.TILE + j1);
+        q1.intoArray(s, so + APART + j1);
         s2.intoArray(s, so + j2);
-        q2.intoArray(s, so + FloatSums.TILE + j2);
+        q2.intoArray(s, so + APART + j2);
         s3.intoArray(s, so + j3);
-        q3.intoArray(s, so + FloatSums.TILE + j3);
+        q3.intoArray(s, so + APART + j3);
     }
 
     /// [FloatParts#scaleColumns], a vector of columns at least.

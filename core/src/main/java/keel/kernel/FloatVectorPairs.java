@@ -25,6 +25,8 @@ final class FloatVectorPairs {
     private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, j -> (j ^ 1) % V);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, 0xff00L & (1L << V) - 1);
     private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(S, 0xf0f0L & (1L << V) - 1);
+    /// Both sums of both lines, in order; what follows them is overwritten by the next, or unused.
+    private static final VectorShuffle<Float> ORDER = VectorShuffle.fromOp(S, j -> ((j & 1) * 8 + (j >> 1 & 1) * 4) % V);
 
     /// `s[at + 2 r] = Σ (x − a)`, `s[at + 2 r + 1] = Σ (x − a)²` of at least two lines.
     static void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {
@@ -64,10 +66,7 @@ final class FloatVectorPairs {
             var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
             v = v.add(v.rearrange(BY_2));
             v = v.add(v.rearrange(BY_1));
-            s[at + 2 * r] = v.lane(0);
-            s[at + 2 * r + 1] = v.lane(8 % V);
-            s[at + 2 * r + 2] = v.lane(4 % V);
-            s[at + 2 * r + 3] = v.lane(12 % V);
+            v.rearrange(ORDER).intoArray(s, at + 2 * r);
         }
     }
 
@@ -112,10 +111,7 @@ final class FloatVectorPairs {
             var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
             v = v.add(v.rearrange(BY_2));
             v = v.add(v.rearrange(BY_1));
-            s[at + 2 * r] = v.lane(0);
-            s[at + 2 * r + 1] = v.lane(8 % V);
-            s[at + 2 * r + 2] = v.lane(4 % V);
-            s[at + 2 * r + 3] = v.lane(12 % V);
+            v.rearrange(ORDER).intoArray(s, at + 2 * r);
         }
     }
 
@@ -162,10 +158,7 @@ final class FloatVectorPairs {
             var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
             v = v.add(v.rearrange(BY_2));
             v = v.add(v.rearrange(BY_1));
-            s[at + 2 * r] = v.lane(0);
-            s[at + 2 * r + 1] = v.lane(8 % V);
-            s[at + 2 * r + 2] = v.lane(4 % V);
-            s[at + 2 * r + 3] = v.lane(12 % V);
+            v.rearrange(ORDER).intoArray(s, at + 2 * r);
         }
     }
 }

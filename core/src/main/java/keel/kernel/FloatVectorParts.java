@@ -51,7 +51,8 @@ final class FloatVectorParts extends FloatParts {
     void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {
         // only float: vectors of 16 lanes
         if (lines > 1 && FloatVectorRows.fit(n)) {
-            FloatVectorPairs.deviations(a, ao, da, x, xo, step, lines, n, s, at);
+            if (FloatVectorShortRows.fit(n)) FloatVectorShortRows.deviations(a, ao, da, x, xo, step, lines, n, s, at);
+            else FloatVectorPairs.deviations(a, ao, da, x, xo, step, lines, n, s, at);
             return;
         }
         // end
@@ -67,7 +68,8 @@ final class FloatVectorParts extends FloatParts {
             int at) {
         // only float: vectors of 16 lanes
         if (lines > 1 && FloatVectorRows.fit(n)) {
-            FloatVectorPairs.slopes(a, ao, da, x, xo, dy, dyo, step, lines, n, s, at);
+            if (FloatVectorShortRows.fit(n)) FloatVectorShortRows.slopes(a, ao, da, x, xo, dy, dyo, step, lines, n, s, at);
+            else FloatVectorPairs.slopes(a, ao, da, x, xo, dy, dyo, step, lines, n, s, at);
             return;
         }
         // end
@@ -85,7 +87,8 @@ final class FloatVectorParts extends FloatParts {
             int at) {
         // only float: vectors of 16 lanes
         if (rows > 1 && FloatVectorRows.fit(n)) {
-            FloatVectorPairs.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
+            if (FloatVectorShortRows.fit(n)) FloatVectorShortRows.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
+            else FloatVectorPairs.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
             return;
         }
         // end
@@ -182,6 +185,18 @@ final class FloatVectorParts extends FloatParts {
             fromArray(S, x, p + last).add(fromArray(S, b, bo + last)).intoArray(y, q + last);
         }
     }
+
+    // only float: vectors of 16 lanes
+    @Override
+    void normalize(float[] mean, float[] rstd, int row, float[] x, int xo, float[] w, float[] b, int period, float[] y, int yo,
+            int rows, int n) {
+        if (w == null || b == null || !FloatVectorShortRows.fit(n)) {
+            super.normalize(mean, rstd, row, x, xo, w, b, period, y, yo, rows, n);
+        } else {
+            FloatVectorShortRows.affine(mean, rstd, row, x, xo, w, b, period, y, yo, rows, n);
+        }
+    }
+    // end
 
     // only float: functions
     @Override

@@ -1,0 +1,357 @@
+package keel.kernel;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static keel.kernel.FloatVectorRows.LANES;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Sums in pairs as in [FloatVectorPairs], and what is made of them, for rows from one vector to eight, and for vectors of 16
+/// lanes only, with the same bits.
+///
+/// The loop over rows is the only one: what a row does not have it passes over by branches, the same ones for all rows. Its last
+/// vector reaches back, and is read before anything is written, because the output may be the input.
+final class FloatVectorShortRows {
+    private FloatVectorShortRows() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final VectorSpecies<Integer> I = VectorWidth.INT;
+    private static final int V = S.length();
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.fromOp(S, j -> (j ^ 8) % V);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(S, j -> (j ^ 4) % V);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(S, j -> (j ^ 2) % V);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, j -> (j ^ 1) % V);
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, 0xff00L & (1L << V) - 1);
+    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(S, 0xf0f0L & (1L << V) - 1);
+    private static final VectorShuffle<Float> ORDER = VectorShuffle.fromOp(S, j -> ((j & 1) * 8 + (j >> 1 & 1) * 4) % V);
+
+    /// Whether lines of `n` elements are for these loops.
+    static boolean fit(int n) {
+        return V == 16 && n > V && n <= 8 * V;
+    }
+
+    /// As [FloatVectorPairs#deviations].
+    static void deviations(float[] a, int ao, int da, float[] x, int xo, int step, int lines, int n, float[] s, int at) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        var turn = IntVector.fromArray(I, LANES, n & 15);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
+        for (int i0 = 0; i0 < lines; i0 += 2) {
+            int r = Math.min(i0, lines - 2);
+            int p0 = xo + r * step;
+            int p1 = p0 + step;
+            var a0 = broadcast(S, a[ao + r * da]);
+            var a1 = broadcast(S, a[ao + (r + 1) * da]);
+            var s0 = zero(S);
+            var t0 = zero(S);
+            var s1 = zero(S);
+            var t1 = zero(S);
+            var g0 = fromArray(S, x, p0).sub(a0);
+            var g1 = fromArray(S, x, p1).sub(a1);
+            s0 = s0.add(g0);
+            t0 = g0.fma(g0, t0);
+            s1 = s1.add(g1);
+            t1 = g1.fma(g1, t1);
+            if (before > 1) {
+                g0 = fromArray(S, x, p0 + 1 * V).sub(a0);
+                g1 = fromArray(S, x, p1 + 1 * V).sub(a1);
+                s0 = s0.add(g0);
+                t0 = g0.fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = g1.fma(g1, t1);
+            }
+            if (before > 2) {
+                g0 = fromArray(S, x, p0 + 2 * V).sub(a0);
+                g1 = fromArray(S, x, p1 + 2 * V).sub(a1);
+                s0 = s0.add(g0);
+                t0 = g0.fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = g1.fma(g1, t1);
+            }
+            if (before > 3) {
+                g0 = fromArray(S, x, p0 + 3 * V).sub(a0);
+                g1 = fromArray(S, x, p1 + 3 * V).sub(a1);
+                s0 = s0.add(g0);
+                t0 = g0.fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = g1.fma(g1, t1);
+            }
+            if (before > 4) {
+                g0 = fromArray(S, x, p0 + 4 * V).sub(a0);
+                g1 = fromArray(S, x, p1 + 4 * V).sub(a1);
+                s0 = s0.add(g0);
+                t0 = g0.fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = g1.fma(g1, t1);
+            }
+            if (before > 5) {
+                g0 = fromArray(S, x, p0 + 5 * V).sub(a0);
+                g1 = fromArray(S, x, p1 + 5 * V).sub(a1);
+                s0 = s0.add(g0);
+                t0 = g0.fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = g1.fma(g1, t1);
+            }
+            if (before > 6) {
+                g0 = fromArray(S, x, p0 + 6 * V).sub(a0);
+                g1 = fromArray(S, x, p1 + 6 * V).sub(a1);
+                s0 = s0.add(g0);
+                t0 = g0.fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = g1.fma(g1, t1);
+            }
+            g0 = fromArray(S, x, p0 + last).sub(a0);
+            g1 = fromArray(S, x, p1 + last).sub(a1);
+            s0 = turn.selectFrom(s0.reinterpretAsInts()).reinterpretAsFloats();
+            t0 = turn.selectFrom(t0.reinterpretAsInts()).reinterpretAsFloats();
+            s1 = turn.selectFrom(s1.reinterpretAsInts()).reinterpretAsFloats();
+            t1 = turn.selectFrom(t1.reinterpretAsInts()).reinterpretAsFloats();
+            s0 = s0.blend(s0.add(g0), rest);
+            t0 = t0.blend(g0.fma(g0, t0), rest);
+            s1 = s1.blend(s1.add(g1), rest);
+            t1 = t1.blend(g1.fma(g1, t1), rest);
+            var u0 = s0.add(s0.rearrange(BY_8)).blend(t0.add(t0.rearrange(BY_8)), UPPER);
+            var u1 = s1.add(s1.rearrange(BY_8)).blend(t1.add(t1.rearrange(BY_8)), UPPER);
+            var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
+            v = v.add(v.rearrange(BY_2));
+            v = v.add(v.rearrange(BY_1));
+            v.rearrange(ORDER).intoArray(s, at + 2 * r);
+        }
+    }
+
+    /// As [FloatVectorPairs#slopes].
+    static void slopes(float[] a, int ao, int da, float[] x, int xo, float[] z, int zo, int step, int lines, int n,
+            float[] s, int at) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        var turn = IntVector.fromArray(I, LANES, n & 15);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
+        for (int i0 = 0; i0 < lines; i0 += 2) {
+            int r = Math.min(i0, lines - 2);
+            int p0 = xo + r * step;
+            int p1 = p0 + step;
+            int q0 = zo + r * step;
+            int q1 = q0 + step;
+            var a0 = broadcast(S, a[ao + r * da]);
+            var a1 = broadcast(S, a[ao + (r + 1) * da]);
+            var s0 = zero(S);
+            var t0 = zero(S);
+            var s1 = zero(S);
+            var t1 = zero(S);
+            var g0 = fromArray(S, z, q0);
+            var g1 = fromArray(S, z, q1);
+            s0 = s0.add(g0);
+            t0 = fromArray(S, x, p0).sub(a0).fma(g0, t0);
+            s1 = s1.add(g1);
+            t1 = fromArray(S, x, p1).sub(a1).fma(g1, t1);
+            if (before > 1) {
+                g0 = fromArray(S, z, q0 + 1 * V);
+                g1 = fromArray(S, z, q1 + 1 * V);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 1 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 1 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 2) {
+                g0 = fromArray(S, z, q0 + 2 * V);
+                g1 = fromArray(S, z, q1 + 2 * V);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 2 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 2 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 3) {
+                g0 = fromArray(S, z, q0 + 3 * V);
+                g1 = fromArray(S, z, q1 + 3 * V);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 3 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 3 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 4) {
+                g0 = fromArray(S, z, q0 + 4 * V);
+                g1 = fromArray(S, z, q1 + 4 * V);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 4 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 4 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 5) {
+                g0 = fromArray(S, z, q0 + 5 * V);
+                g1 = fromArray(S, z, q1 + 5 * V);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 5 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 5 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 6) {
+                g0 = fromArray(S, z, q0 + 6 * V);
+                g1 = fromArray(S, z, q1 + 6 * V);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 6 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 6 * V).sub(a1).fma(g1, t1);
+            }
+            g0 = fromArray(S, z, q0 + last);
+            g1 = fromArray(S, z, q1 + last);
+            s0 = turn.selectFrom(s0.reinterpretAsInts()).reinterpretAsFloats();
+            t0 = turn.selectFrom(t0.reinterpretAsInts()).reinterpretAsFloats();
+            s1 = turn.selectFrom(s1.reinterpretAsInts()).reinterpretAsFloats();
+            t1 = turn.selectFrom(t1.reinterpretAsInts()).reinterpretAsFloats();
+            s0 = s0.blend(s0.add(g0), rest);
+            t0 = t0.blend(fromArray(S, x, p0 + last).sub(a0).fma(g0, t0), rest);
+            s1 = s1.blend(s1.add(g1), rest);
+            t1 = t1.blend(fromArray(S, x, p1 + last).sub(a1).fma(g1, t1), rest);
+            var u0 = s0.add(s0.rearrange(BY_8)).blend(t0.add(t0.rearrange(BY_8)), UPPER);
+            var u1 = s1.add(s1.rearrange(BY_8)).blend(t1.add(t1.rearrange(BY_8)), UPPER);
+            var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
+            v = v.add(v.rearrange(BY_2));
+            v = v.add(v.rearrange(BY_1));
+            v.rearrange(ORDER).intoArray(s, at + 2 * r);
+        }
+    }
+
+    /// As [FloatVectorPairs#weighted].
+    static void weighted(float[] a, int ao, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n, int rows,
+            float[] s, int at) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        var turn = IntVector.fromArray(I, LANES, n & 15);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
+        for (int i0 = 0; i0 < rows; i0 += 2) {
+            int r = Math.min(i0, rows - 2);
+            int p0 = xo + r * n;
+            int p1 = p0 + n;
+            int q0 = zo + r * n;
+            int q1 = q0 + n;
+            var a0 = broadcast(S, a[ao + r]);
+            var a1 = broadcast(S, a[ao + r + 1]);
+            var s0 = zero(S);
+            var t0 = zero(S);
+            var s1 = zero(S);
+            var t1 = zero(S);
+            var f = fromArray(S, w, wo);
+            var g0 = fromArray(S, z, q0).mul(f);
+            var g1 = fromArray(S, z, q1).mul(f);
+            s0 = s0.add(g0);
+            t0 = fromArray(S, x, p0).sub(a0).fma(g0, t0);
+            s1 = s1.add(g1);
+            t1 = fromArray(S, x, p1).sub(a1).fma(g1, t1);
+            if (before > 1) {
+                f = fromArray(S, w, wo + 1 * V);
+                g0 = fromArray(S, z, q0 + 1 * V).mul(f);
+                g1 = fromArray(S, z, q1 + 1 * V).mul(f);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 1 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 1 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 2) {
+                f = fromArray(S, w, wo + 2 * V);
+                g0 = fromArray(S, z, q0 + 2 * V).mul(f);
+                g1 = fromArray(S, z, q1 + 2 * V).mul(f);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 2 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 2 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 3) {
+                f = fromArray(S, w, wo + 3 * V);
+                g0 = fromArray(S, z, q0 + 3 * V).mul(f);
+                g1 = fromArray(S, z, q1 + 3 * V).mul(f);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 3 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 3 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 4) {
+                f = fromArray(S, w, wo + 4 * V);
+                g0 = fromArray(S, z, q0 + 4 * V).mul(f);
+                g1 = fromArray(S, z, q1 + 4 * V).mul(f);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 4 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 4 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 5) {
+                f = fromArray(S, w, wo + 5 * V);
+                g0 = fromArray(S, z, q0 + 5 * V).mul(f);
+                g1 = fromArray(S, z, q1 + 5 * V).mul(f);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 5 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 5 * V).sub(a1).fma(g1, t1);
+            }
+            if (before > 6) {
+                f = fromArray(S, w, wo + 6 * V);
+                g0 = fromArray(S, z, q0 + 6 * V).mul(f);
+                g1 = fromArray(S, z, q1 + 6 * V).mul(f);
+                s0 = s0.add(g0);
+                t0 = fromArray(S, x, p0 + 6 * V).sub(a0).fma(g0, t0);
+                s1 = s1.add(g1);
+                t1 = fromArray(S, x, p1 + 6 * V).sub(a1).fma(g1, t1);
+            }
+            f = fromArray(S, w, wo + last);
+            g0 = fromArray(S, z, q0 + last).mul(f);
+            g1 = fromArray(S, z, q1 + last).mul(f);
+            s0 = turn.selectFrom(s0.reinterpretAsInts()).reinterpretAsFloats();
+            t0 = turn.selectFrom(t0.reinterpretAsInts()).reinterpretAsFloats();
+            s1 = turn.selectFrom(s1.reinterpretAsInts()).reinterpretAsFloats();
+            t1 = turn.selectFrom(t1.reinterpretAsInts()).reinterpretAsFloats();
+            s0 = s0.blend(s0.add(g0), rest);
+            t0 = t0.blend(fromArray(S, x, p0 + last).sub(a0).fma(g0, t0), rest);
+            s1 = s1.blend(s1.add(g1), rest);
+            t1 = t1.blend(fromArray(S, x, p1 + last).sub(a1).fma(g1, t1), rest);
+            var u0 = s0.add(s0.rearrange(BY_8)).blend(t0.add(t0.rearrange(BY_8)), UPPER);
+            var u1 = s1.add(s1.rearrange(BY_8)).blend(t1.add(t1.rearrange(BY_8)), UPPER);
+            var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
+            v = v.add(v.rearrange(BY_2));
+            v = v.add(v.rearrange(BY_1));
+            v.rearrange(ORDER).intoArray(s, at + 2 * r);
+        }
+    }
+
+    /// The last pass of [FloatNorms#rows] with a weight and a bias for each element.
+    static void affine(float[] mean, float[] rstd, int row, float[] x, int xo, float[] w, float[] b, int period, float[] y,
+            int yo, int rows, int n) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        for (int r = 0, p = xo, to = yo, o = row % period * n; r < rows; r++, p += n, to += n) {
+            var m = broadcast(S, mean[row + r]);
+            var f = broadcast(S, rstd[row + r]);
+            var end = fromArray(S, x, p + last).sub(m).mul(f).fma(fromArray(S, w, o + last), fromArray(S, b, o + last));
+            fromArray(S, x, p).sub(m).mul(f).fma(fromArray(S, w, o), fromArray(S, b, o)).intoArray(y, to);
+            if (before > 1) {
+                fromArray(S, x, p + 1 * V).sub(m).mul(f).fma(fromArray(S, w, o + 1 * V), fromArray(S, b, o + 1 * V))
+                    .intoArray(y, to + 1 * V);
+            }
+            if (before > 2) {
+                fromArray(S, x, p + 2 * V).sub(m).mul(f).fma(fromArray(S, w, o + 2 * V), fromArray(S, b, o + 2 * V))
+                    .intoArray(y, to + 2 * V);
+            }
+            if (before > 3) {
+                fromArray(S, x, p + 3 * V).sub(m).mul(f).fma(fromArray(S, w, o + 3 * V), fromArray(S, b, o + 3 * V))
+                    .intoArray(y, to + 3 * V);
+            }
+            if (before > 4) {
+                fromArray(S, x, p + 4 * V).sub(m).mul(f).fma(fromArray(S, w, o + 4 * V), fromArray(S, b, o + 4 * V))
+                    .intoArray(y, to + 4 * V);
+            }
+            if (before > 5) {
+                fromArray(S, x, p + 5 * V).sub(m).mul(f).fma(fromArray(S, w, o + 5 * V), fromArray(S, b, o + 5 * V))
+                    .intoArray(y, to + 5 * V);
+            }
+            if (before > 6) {
+                fromArray(S, x, p + 6 * V).sub(m).mul(f).fma(fromArray(S, w, o + 6 * V), fromArray(S, b, o + 6 * V))
+                    .intoArray(y, to + 6 * V);
+            }
+            end.intoArray(y, to + last);
+            o = o + n == period * n ? 0 : o + n;
+        }
+    }
+}
