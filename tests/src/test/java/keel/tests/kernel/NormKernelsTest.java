@@ -88,6 +88,29 @@ class NormKernelsTest {
         }
     }
 
+    /// Rows longer than a tile of sums, also where they are no multiple of those that are added together.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void sumsDownLongRowsAreBitEqualToPlain(KernelType<A> type) {
+        for (int rows : new int[] {1, 3, 5, 33, 70}) {
+            for (int n : new int[] {255, 257, 300, 513, 600, 1100}) {
+                for (A x : List.of(type.normal(rows * n, n), type.awkward(rows * n, n))) {
+                    A dy = type.normal(rows * n, 6);
+                    A mean = type.normal(rows, 7);
+                    A rstd = type.normal(rows, 8);
+                    var k = type.plain();
+                    var expected = List.of(k.allocate(n), k.allocate(n));
+                    var actual = List.of(k.allocate(n), k.allocate(n));
+                    k.normalizeRowsSums(x, mean, rstd, 1, dy, expected.get(0), expected.get(1), rows, n, 0, n);
+                    type.used().normalizeRowsSums(x, mean, rstd, 1, dy, actual.get(0), actual.get(1), rows, n, 0, n);
+                    for (int i = 0; i < 2; i++) {
+                        type.assertSameBits(expected.get(i), actual.get(i), n, "sum " + i + " of " + rows + " x " + n);
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void channelsAreBitEqualToPlainHoweverTheyAreCut(KernelType<A> type) {
