@@ -24,11 +24,14 @@ final class DoubleVectorSmall {
     /// Heights of tiles, four vectors wide, two and one.
     private static final int[] FOUR = {6, 4};
     private static final int[] TWO_OF_PANEL = {11, 8};
+    private static final int[] TWO_OF_NEAR = {13, 11, 8};
     private static final int[] TWO = {13, 11, 8, 4, 2};
     private static final int[] ONE = {8, 4, 2};
+    private static final int ROWS_OF_CLOSE = 16;
     /// Where no tile may have more than so many rows: the height of the next one where so many rows are left.
     private static final byte[][] NEXT_FOUR = plans(FOUR);
     private static final byte[][] NEXT_TWO_OF_PANEL = plans(TWO_OF_PANEL);
+    private static final byte[][] NEXT_TWO_OF_NEAR = plans(TWO_OF_NEAR);
     private static final byte[][] NEXT_TWO = plans(TWO);
     private static final byte[][] NEXT_ONE = plans(ONE);
 
@@ -90,24 +93,37 @@ final class DoubleVectorSmall {
     private static void two(boolean sides, int m, int first, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
             double[] c, int co, int lc) {
         boolean panel = !sides && lb == NR && m >= TWO_OF_PANEL[1];
-        var next = (panel ? NEXT_TWO_OF_PANEL : NEXT_TWO)[Math.min(m, HIGHEST)];
+        boolean near = panel && (la == DoubleVectorSmall32.LA || la == DoubleVectorSmall64.LA);
+        var next = (near ? NEXT_TWO_OF_NEAR : panel ? NEXT_TWO_OF_PANEL : NEXT_TWO)[Math.min(m, HIGHEST)];
         for (int i = 0, rows; i < m; i += rows) {
             rows = next[Math.min(m - i, next.length - 1)];
             int at = Math.min(i, m - rows);
             for (int j = first; j < n; j += NR) {
                 int to = Math.min(j, n - NR);
-                if (panel) DoubleVectorSmallPanels.two(rows, k, a, ao + at * la, la, b, bo + to, c, co + at * lc + to, lc);
+                if (near) near(rows, k, a, ao + at * la, la, b, bo + to, c, co + at * lc + to, lc);
+                else if (panel) DoubleVectorSmallPanels.two(rows, k, a, ao + at * la, la, b, bo + to, c, co + at * lc + to, lc);
                 else if (sides) DoubleVectorSmallSides.two(rows, k, a, ao + at, la, b, bo + to, lb, c, co + at * lc + to, lc);
                 else DoubleVectorSmallRows.two(rows, k, a, ao + at * la, la, b, bo + to, lb, c, co + at * lc + to, lc);
             }
         }
     }
 
+    private static void near(int rows, int k, double[] a, int ao, int la, double[] b, int bo, double[] c, int co, int lc) {
+        if (la == DoubleVectorSmall32.LA) DoubleVectorSmall32.two(rows, k, a, ao, b, bo, c, co, lc);
+        else DoubleVectorSmall64.two(rows, k, a, ao, b, bo, c, co, lc);
+    }
+
     /// `V` columns.
     private static void one(boolean sides, int m, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
             double[] c, int co, int lc) {
         var next = NEXT_ONE[Math.min(m, HIGHEST)];
-        for (int i = 0, rows; i < m; i += rows) {
+        int i = 0;
+        if (!sides && la == DoubleVectorSmallRows.CLOSE) {
+            for (; i <= m - ROWS_OF_CLOSE; i += ROWS_OF_CLOSE) {
+                DoubleVectorSmallRows.one16(k, a, ao + i * la, b, bo, lb, c, co + i * lc, lc);
+            }
+        }
+        for (int rows; i < m; i += rows) {
             rows = next[Math.min(m - i, next.length - 1)];
             int at = Math.min(i, m - rows);
             if (sides) DoubleVectorSmallSides.one(rows, k, a, ao + at, la, b, bo, lb, c, co + at * lc, lc);

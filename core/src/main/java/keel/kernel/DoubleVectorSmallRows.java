@@ -14,6 +14,8 @@ final class DoubleVectorSmallRows {
 
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
+    /// From one row of `A` to the next in [#one16].
+    static final int CLOSE = 16;
 
     /// The tile of `rows` rows by two vectors.
     static void two(int rows, int k, double[] a, int ao, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {
@@ -251,6 +253,61 @@ final class DoubleVectorSmallRows {
         }
         c0l.intoArray(c, co); c0r.intoArray(c, co + V);
         c1l.intoArray(c, co + lc); c1r.intoArray(c, co + lc + V);
+    }
+
+    /// Sixteen rows, 16 apart, by one vector: see [DoubleVectorSmall32].
+    static void one16(int k, double[] a, int ao, double[] b, int bo, int lb, double[] c, int co, int lc) {
+        var c0 = zero(S);
+        var c1 = zero(S);
+        var c2 = zero(S);
+        var c3 = zero(S);
+        var c4 = zero(S);
+        var c5 = zero(S);
+        var c6 = zero(S);
+        var c7 = zero(S);
+        var c8 = zero(S);
+        var c9 = zero(S);
+        var c10 = zero(S);
+        var c11 = zero(S);
+        var c12 = zero(S);
+        var c13 = zero(S);
+        var c14 = zero(S);
+        var c15 = zero(S);
+        for (int i = ao, end = ao + k; i < end; i++) {
+            var l = DoubleVector.fromArray(S, b, bo + (i - ao) * lb);
+            c0 = DoubleVector.broadcast(S, a[i]).fma(l, c0);
+            c1 = DoubleVector.broadcast(S, a[i + CLOSE]).fma(l, c1);
+            c2 = DoubleVector.broadcast(S, a[i + 2 * CLOSE]).fma(l, c2);
+            c3 = DoubleVector.broadcast(S, a[i + 3 * CLOSE]).fma(l, c3);
+            c4 = DoubleVector.broadcast(S, a[i + 4 * CLOSE]).fma(l, c4);
+            c5 = DoubleVector.broadcast(S, a[i + 5 * CLOSE]).fma(l, c5);
+            c6 = DoubleVector.broadcast(S, a[i + 6 * CLOSE]).fma(l, c6);
+            c7 = DoubleVector.broadcast(S, a[i + 7 * CLOSE]).fma(l, c7);
+            c8 = DoubleVector.broadcast(S, a[i + 8 * CLOSE]).fma(l, c8);
+            c9 = DoubleVector.broadcast(S, a[i + 9 * CLOSE]).fma(l, c9);
+            c10 = DoubleVector.broadcast(S, a[i + 10 * CLOSE]).fma(l, c10);
+            c11 = DoubleVector.broadcast(S, a[i + 11 * CLOSE]).fma(l, c11);
+            c12 = DoubleVector.broadcast(S, a[i + 12 * CLOSE]).fma(l, c12);
+            c13 = DoubleVector.broadcast(S, a[i + 13 * CLOSE]).fma(l, c13);
+            c14 = DoubleVector.broadcast(S, a[i + 14 * CLOSE]).fma(l, c14);
+            c15 = DoubleVector.broadcast(S, a[i + 15 * CLOSE]).fma(l, c15);
+        }
+        c0.intoArray(c, co);
+        c1.intoArray(c, co + lc);
+        c2.intoArray(c, co + 2 * lc);
+        c3.intoArray(c, co + 3 * lc);
+        c4.intoArray(c, co + 4 * lc);
+        c5.intoArray(c, co + 5 * lc);
+        c6.intoArray(c, co + 6 * lc);
+        c7.intoArray(c, co + 7 * lc);
+        c8.intoArray(c, co + 8 * lc);
+        c9.intoArray(c, co + 9 * lc);
+        c10.intoArray(c, co + 10 * lc);
+        c11.intoArray(c, co + 11 * lc);
+        c12.intoArray(c, co + 12 * lc);
+        c13.intoArray(c, co + 13 * lc);
+        c14.intoArray(c, co + 14 * lc);
+        c15.intoArray(c, co + 15 * lc);
     }
 
     private static void one8(int k, double[] a, int i0, int la, double[] b, int bo, int lb, double[] c, int co, int lc) {

@@ -24,7 +24,8 @@ public final class DoubleTwins {
             "FloatVectorTiles", "FloatDistances", "FloatVectorDistances", "FloatVectorMatmul", "FloatVectorTile",
             "FloatVectorWideTile", "FloatVectorWideFused", "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
-            "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
+            "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
+            "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
             "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");

@@ -63,7 +63,7 @@ class MatmulTest {
         for (var form : Form.values()) {
             for (int[] mnk : new int[][] {
                 {1, 1, 1}, {1, 40, 9}, {9, 1, 40}, {3, 5, 7}, {13, 16, 20}, {14, 17, 1025}, {20, 450, 30}, {65, 67, 33}, {97,
-                    130, 50}}) {
+                    130, 50}, {17, 8, 16}, {37, 16, 32}, {24, 16, 64}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];
@@ -103,6 +103,18 @@ class MatmulTest {
             for (int k : DEPTHS) compare(form, 14, 35, k, floats(14 * k, k), floats(k * 35, k + 1));
             for (int m : EXTENTS) compare(form, m, 33, 40, floats(m * 40, m), floats(33 * 40, m + 1));
             for (int n : EXTENTS) compare(form, 15, n, 40, floats(15 * 40, n), floats(n * 40, n + 1));
+        }
+    }
+
+    /// Chains of 16, 32 and 64, by matrices of a few vectors.
+    @Test
+    void rowsAtDistancesThatHaveLoopsOfTheirOwn() {
+        for (var form : List.of(Form.NN, Form.NT)) {
+            for (int k : new int[] {16, 32, 64}) {
+                for (int n : new int[] {16, 20, 32, 40, 64, 96}) {
+                    for (int m = 2; m < 35; m++) compare(form, m, n, k, floats(m * k, m), floats(k * n, n));
+                }
+            }
         }
     }
 
@@ -278,7 +290,8 @@ class MatmulTest {
         Parallel.setThreads(1);
         var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (var form : Form.values()) {
-            for (int[] mnk : new int[][] {{64, 64, 64}, {127, 65, 33}, {1, 256, 256}, {10, 10, 64}}) {
+            for (int[] mnk : new int[][] {{64, 64, 64}, {127, 65, 33}, {1, 256, 256}, {10, 10, 64}, {32, 32, 32},
+                {64, 32, 64}, {16, 16, 16}}) {
                 var a = floats(mnk[0] * mnk[2], 1);
                 var b = floats(mnk[2] * mnk[1], 2);
                 var c = new float[mnk[0] * mnk[1]];
