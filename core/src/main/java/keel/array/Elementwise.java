@@ -60,14 +60,13 @@ final class Elementwise {
         Object a = x.expand(shape).data();
         Object b = end.expand(shape).data();
         Object c = y.data();
-        boolean one = weight.size() == 1;
-        Object w = one ? weight.data() : weight.expand(shape).data();
-        Parallel.ranges((long) y.size() * 2, y.size(), TILE, (lo, hi) -> {
-            Object tile = one ? k.allocate(Math.min(hi - lo, TILE)) : w;
-            if (one) k.copyStrided(w, 0, 0, tile, 0, Math.min(hi - lo, TILE));
-            int step = one ? TILE : hi - lo;
-            for (int i = lo; i < hi; i += step) k.lerp(a, i, b, i, tile, one ? 0 : i, c, i, Math.min(step, hi - i));
-        });
+        if (weight.size() == 1) {
+            double w = weight.toDoubles()[0];
+            Parallel.ranges((long) y.size() * 2, y.size(), TILE, (lo, hi) -> k.lerp(w, a, lo, b, lo, c, lo, hi - lo));
+            return y;
+        }
+        Object w = weight.expand(shape).data();
+        Parallel.ranges((long) y.size() * 2, y.size(), TILE, (lo, hi) -> k.lerp(a, lo, b, lo, w, lo, c, lo, hi - lo));
         return y;
     }
 
@@ -98,8 +97,8 @@ final class Elementwise {
             @Override public void run(Object a, int ao, Object b, int bo, int yo, int n) {
                 k.binary(f, p, a, ao, b, bo, c, yo, n);
             }
-            @Override public boolean columns(Object a, int ao, Object b, int bo, int yo, int lines, int n) {
-                return k.columns(f, lines, n, a, ao, b, bo, c, yo);
+            @Override public boolean columns(Object a, int ao, int la, Object b, int bo, int yo, int lines, int n) {
+                return k.columns(f, lines, n, a, ao, la, b, bo, c, yo);
             }
             @Override public boolean commutes() { return f == Binary.ADD || f == Binary.MUL; }
         });
@@ -144,8 +143,8 @@ final class Elementwise {
     private interface Stretch {
         void run(Object a, int ao, Object b, int bo, int yo, int n);
 
-        /// Lines of the first and for each a value of the second operand; false where this is not done at once.
-        default boolean columns(Object a, int ao, Object b, int bo, int yo, int lines, int n) { return false; }
+        /// Lines of the first, `la` apart, and for each a value of the second operand; false where this is not done at once.
+        default boolean columns(Object a, int ao, int la, Object b, int bo, int yo, int lines, int n) { return false; }
 
         /// Whether operands may be exchanged.
         default boolean commutes() { return false; }
@@ -171,10 +170,10 @@ final class Elementwise {
         var b = new Operand(runs, 1, z);
         var rows = a.isColumn() && stretch.commutes() ? b : a;
         var column = rows == a ? b : a;
-        boolean together = column.isColumn() && rows.along == 1 && rows.across == n;
+        boolean together = column.isColumn() && rows.along == 1 && (rows.across == n || rows.across == 0);
         for (int r = from; r < to;) {
             int lines = Math.min(runs.left(), to - r);
-            if (together && stretch.columns(rows.array, rows.at(), column.x.data(), column.at(), r * n, lines, n)) {
+            if (together && stretch.columns(rows.x.data(), rows.at(), rows.across, column.x.data(), column.at(), r * n, lines, n)) {
                 r += lines;
                 runs.next(lines);
                 continue;

@@ -382,7 +382,7 @@ public final class NdArray {
     /// `xᵇ`
     public NdArray pow(NdArray b) { return Elementwise.binary("pow", Binary.POW, 0, this, b); }
 
-    /// `xᵇ`
+    /// `xᵇ`; for b = ½ and −½ the root and its reciprocal, NaN at −∞ as in PyTorch.
     public NdArray pow(double b) { return Elementwise.unary("pow", Unary.POW_SCALAR, b, this); }
 
     /// `min(max(x, low), high)`; NaN stays.

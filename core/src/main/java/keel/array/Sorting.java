@@ -2,6 +2,7 @@ package keel.array;
 
 import java.util.Arrays;
 import keel.kernel.Parallel;
+import keel.kernel.Reduce;
 
 /// Orders along an axis. NaN counts as larger than everything, −0 as equal to 0, and equals keep their order.
 ///
@@ -15,8 +16,10 @@ final class Sorting {
     private static final int LONG = 2048;
     /// Up to this part of a line, its first elements are kept apart while it is read.
     private static final int FEW = 8;
+    /// Neighbours that are looked at together.
+    private static final int STRETCH = 128;
     /// For so many at least.
-    private static final int ROOM = 32;
+    private static final int ROOM = 8;
     /// Elements are counted by so many leading bits: sign, exponent and three of a float's fraction.
     private static final int BITS = 12;
     /// Comparisons and moves of an element, in the time of one addition from memory to memory.
@@ -56,7 +59,7 @@ final class Sorting {
     private static int order(NdArray x, int start, int stride, int n, boolean descending, int from, int to, long[] work) {
         int flip = descending ? -1 : 0;
         if (x.dtype() == DType.F32 && to <= n / FEW) {
-            first(x.floats(), start, stride, n, flip, to, work);
+            first(x, start, stride, n, flip, to, work);
             return from;
         }
         if (x.dtype() == DType.F32) {
@@ -93,19 +96,30 @@ final class Sorting {
         return (long) (b ^ b >> 31 & Integer.MAX_VALUE ^ flip) << 32;
     }
 
-    // Sorts the first `many` of n keys to the front: those that may be among them gather behind, until there is no room.
-    private static void first(float[] x, int start, int stride, int n, int flip, int many, long... y) {
-        int room = Math.max(2 * many, ROOM);
-        long last = Long.MAX_VALUE;
+    // Sorts the first `many` of n keys to the front: those that may be among them gather behind, until there is no room. Most are
+    // passed over by one comparison, which NaN do not pass, and where elements are neighbours a stretch of them by its extreme.
+    private static void first(NdArray x, int start, int stride, int n, int flip, int many, long... y) {
+        var values = x.floats();
+        var extremes = new float[stride == 1 && n >= LONG ? n / STRETCH : 0];
+        x.kernels().reduceRows(flip < 0 ? Reduce.MAX : Reduce.MIN, values, start, extremes.length, STRETCH, extremes, 0);
+        int room = Math.min(n, Math.max(2 * many, ROOM));
+        float sign = flip < 0 ? -1 : 1;
+        float bound = Float.NaN;
         int count = 0;
-        for (int j = 0; j < n; j++) {
-            long key = key(x[start + j * stride], flip) | j;
-            if (key < last) {
-                y[count++] = key;
+        for (int from = 0, b = 0; from < n; from += STRETCH, b++) {
+            if (b < extremes.length && extremes[b] * sign >= bound) {
+                continue;
+            }
+            for (int j = from, to = Math.min(n, from + STRETCH); j < to; j++) {
+                float v = values[start + j * stride];
+                if (v * sign >= bound) {
+                    continue;
+                }
+                y[count++] = key(v, flip) | j;
                 if (count == room) {
                     Arrays.sort(y, 0, room);
                     count = many;
-                    last = y[many - 1];
+                    bound = values[start + (int) y[many - 1] * stride] * sign;
                 }
             }
         }

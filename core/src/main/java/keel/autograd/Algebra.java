@@ -1,6 +1,8 @@
 package keel.autograd;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import keel.array.Shape;
 
 /// Products that are made of [Tensor#matmul].
@@ -91,22 +93,40 @@ final class Algebra {
             return q == 1 ? tensordot(a.sum(true, axesOfA[i]), axesOfA, b, axesOfB)
                 : tensordot(a, axesOfA, b.sum(true, axesOfB[i]), axesOfB);
         }
-        var ends = new int[n];
-        var starts = new int[n];
-        Arrays.setAll(ends, i -> a.rank() - n + i);
-        Arrays.setAll(starts, i -> i);
-        var p = Arrange.moveAxes(a, axesOfA, ends);
-        var q = Arrange.moveAxes(b, axesOfB, starts);
-        int k = p.shape().product(a.rank() - n, a.rank());
+        // pairs in the order of a, where axes that are together stay where they are: at the front or at the end
+        var pairs = IntStream.range(0, n).boxed()
+            .sorted(Comparator.comparing(i -> a.shape().axis("tensordot", axesOfA[i]))).toList();
+        var ofA = pairs.stream().mapToInt(i -> axesOfA[i]).toArray();
+        var ofB = pairs.stream().mapToInt(i -> axesOfB[i]).toArray();
+        boolean endOfB = areFrom(b.rank() - n, b, ofB) && !areFrom(0, b, ofB);
+        boolean startOfA = areFrom(0, a, ofA) && !areFrom(a.rank() - n, a, ofA) && !endOfB;
+        var p = sumsAt(startOfA ? 0 : a.rank() - n, a, ofA);
+        var q = sumsAt(endOfB ? b.rank() - n : 0, b, ofB);
+        int fromA = startOfA ? n : 0;
+        int fromB = endOfB ? 0 : n;
         var shape = Shape.of();
-        for (int i = 0; i < a.rank() - n; i++) {
+        for (int i = fromA; i < fromA + a.rank() - n; i++) {
             shape = shape.inserted(shape.rank(), p.extent(i));
         }
-        for (int i = n; i < b.rank(); i++) {
+        int rows = shape.size();
+        for (int i = fromB; i < fromB + b.rank() - n; i++) {
             shape = shape.inserted(shape.rank(), q.extent(i));
         }
-        var rows = p.reshape(Shape.of(p.shape().product(0, a.rank() - n), k));
-        return rows.matmul(q.reshape(Shape.of(k, q.shape().product(n, b.rank())))).reshape(shape);
+        int columns = q.shape().product(fromB, fromB + b.rank() - n);
+        int k = endOfB ? q.shape().product(b.rank() - n, b.rank()) : q.shape().product(0, n);
+        var y = startOfA ? p.reshape(Shape.of(k, rows)).matmulTN(q.reshape(Shape.of(k, columns)))
+            : endOfB ? p.reshape(Shape.of(rows, k)).matmulNT(q.reshape(Shape.of(columns, k)))
+            : p.reshape(Shape.of(rows, k)).matmul(q.reshape(Shape.of(k, columns)));
+        return y.reshape(shape);
+    }
+
+    // Whether the axes are those from `first` on, in order.
+    private static boolean areFrom(int first, Tensor x, int... axes) {
+        return IntStream.range(0, axes.length).allMatch(i -> x.shape().axis("tensordot", axes[i]) == first + i);
+    }
+
+    private static Tensor sumsAt(int first, Tensor x, int... axes) {
+        return areFrom(first, x, axes) ? x : Arrange.moveAxes(x, axes, IntStream.range(first, first + axes.length).toArray());
     }
 
     /// `a × b` of vectors of three along an axis.
@@ -136,9 +156,9 @@ final class Algebra {
         }
         int n = a.shape().product(0, a.rank() - 1);
         int out = weight.extent(0);
-        var w = weight.permute(0, 2, 1).reshape(Shape.of(out * b.extent(-1), a.extent(-1))); // (o·j, i)
-        var rows = a.reshape(Shape.of(n, a.extent(-1))).matmulNT(w);
-        var y = rows.reshape(Shape.of(n, out, b.extent(-1))).mul(b.reshape(Shape.of(n, 1, b.extent(-1)))).sum(false, -1);
+        var w = weight.reshape(Shape.of(out * a.extent(-1), b.extent(-1))); // (o·i, j)
+        var rows = b.reshape(Shape.of(n, b.extent(-1))).matmulNT(w);
+        var y = rows.reshape(Shape.of(n, out, a.extent(-1))).mul(a.reshape(Shape.of(n, 1, a.extent(-1)))).sum(false, -1);
         return (bias == null ? y : y.add(bias)).reshape(a.shape().with(a.rank() - 1, out));
     }
 }

@@ -19,7 +19,8 @@ final class Differences {
         var y = x;
         for (int i = Math.min(times, x.extent(a)); i > 0; i--) {
             int n = y.extent(a);
-            y = y.slice(a, 1, n).sub(y.slice(a, 0, n - 1));
+            var before = y;
+            y = Functions.made(y.slice(a, 1, n), next -> Functions.made(before.slice(a, 0, n - 1), next::sub));
         }
         return y;
     }

@@ -30,6 +30,13 @@ final class Functions {
         return y;
     }
 
+    /// `f(passing)` of a result that nobody else knows, and nobody needs afterwards unless there is a derivative.
+    static Tensor made(Tensor passing, UnaryOperator<Tensor> f) {
+        var y = f.apply(passing);
+        if (!y.wantsGradient()) passing.release();
+        return y;
+    }
+
     /// The gradient that a function of one input hands on; it must not need its output.
     static Tensor derivative(Vjp function, Tensor dy) { return derivative(function, null, dy); }
 

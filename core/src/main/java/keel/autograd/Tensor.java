@@ -408,7 +408,7 @@ public final class Tensor {
     }
 
     /// `x − trunc x`
-    public Tensor frac() { return sub(trunc()); }
+    public Tensor frac() { return Functions.made(trunc(), this::sub); }
 
     /// NaN, ∞ and −∞ replaced; derivative 0 there.
     public Tensor nanToNum(double nan, double positive, double negative) {

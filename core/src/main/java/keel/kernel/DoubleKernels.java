@@ -142,6 +142,8 @@ public class DoubleKernels implements Kernels<double[]> {
             case POW_SCALAR -> {
                 if (a == 2) DoubleLoops.square(x, xo, y, yo, n);
                 else if (a == -1) DoubleLoops.rdiv(1.0, x, xo, y, yo, n);
+                else if (a == 0.5) unary(Unary.SQRT, 0, x, xo, y, yo, n);
+                else if (a == -0.5) unary(Unary.RSQRT, 0, x, xo, y, yo, n);
                 else DoubleLoops.pow(a, x, xo, y, yo, n);
             }
             case MAX_SCALAR -> DoubleLoops.max(a, x, xo, y, yo, n);
@@ -193,6 +195,12 @@ public class DoubleKernels implements Kernels<double[]> {
     @Override
     public void lerp(double[] x, int xo, double[] z, int zo, double[] w, int wo, double[] y, int yo, int n) {
         DoubleLoops.lerp(x, xo, z, zo, w, wo, y, yo, n);
+    }
+
+    @Override
+    public void lerp(double w, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        if (Math.abs(w) < 0.5) DoubleLoops.near(w, x, xo, z, zo, y, yo, n);
+        else DoubleLoops.far(w, x, xo, z, zo, y, yo, n);
     }
 
     @Override

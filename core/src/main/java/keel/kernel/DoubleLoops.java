@@ -153,6 +153,22 @@ final class DoubleLoops {
         }
     }
 
+    static void near(double w, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double a = x[xo + i];
+            double b = z[zo + i];
+            y[yo + i] = (a + w * (b - a));
+        }
+    }
+
+    static void far(double w, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double a = x[xo + i];
+            double b = z[zo + i];
+            y[yo + i] = (b - (b - a) * (1 - w));
+        }
+    }
+
     static void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
     }

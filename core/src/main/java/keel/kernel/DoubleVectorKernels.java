@@ -242,8 +242,19 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
-    public boolean columns(Binary f, int lines, int n, double[] x, int xo, double[] z, int zo, double[] y, int yo) {
-        return DoubleVectorLines.columns(f, lines, n, x, xo, z, zo, y, yo);
+    public void lerp(double[] x, int xo, double[] z, int zo, double[] w, int wo, double[] y, int yo, int n) {
+        DoubleVectorLerp.lerp(x, xo, z, zo, w, wo, y, yo, n);
+    }
+
+    @Override
+    public void lerp(double w, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        if (Math.abs(w) < 0.5) DoubleVectorLerp.near(w, x, xo, z, zo, y, yo, n);
+        else DoubleVectorLerp.far(w, x, xo, z, zo, y, yo, n);
+    }
+
+    @Override
+    public boolean columns(Binary f, int lines, int n, double[] x, int xo, int lx, double[] z, int zo, double[] y, int yo) {
+        return DoubleVectorLines.columns(f, lines, n, x, xo, lx, z, zo, y, yo);
     }
 
     @Override

@@ -13,17 +13,18 @@ final class DoubleVectorLines {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
 
-    static boolean columns(Binary f, int lines, int n, double[] x, int xo, double[] z, int zo, double[] y, int yo) {
+    static boolean columns(Binary f, int lines, int n, double[] x, int xo, int lx, double[] z, int zo, double[] y,
+            int yo) {
         if (n < V) return false;
         switch (f) {
             case ADD -> {
-                for (int h = 0; h < lines; h++) add(n, x, xo + h * n, z[zo + h], y, yo + h * n);
+                for (int h = 0; h < lines; h++) add(n, x, xo + h * lx, z[zo + h], y, yo + h * n);
             }
             case SUB -> {
-                for (int h = 0; h < lines; h++) sub(n, x, xo + h * n, z[zo + h], y, yo + h * n);
+                for (int h = 0; h < lines; h++) sub(n, x, xo + h * lx, z[zo + h], y, yo + h * n);
             }
             case MUL -> {
-                for (int h = 0; h < lines; h++) mul(n, x, xo + h * n, z[zo + h], y, yo + h * n);
+                for (int h = 0; h < lines; h++) mul(n, x, xo + h * lx, z[zo + h], y, yo + h * n);
             }
             default -> {
                 return false;

@@ -142,6 +142,8 @@ public class FloatKernels implements Kernels<float[]> {
             case POW_SCALAR -> {
                 if (a == 2) FloatLoops.square(x, xo, y, yo, n);
                 else if (a == -1) FloatLoops.rdiv((float) 1.0, x, xo, y, yo, n);
+                else if (a == 0.5) unary(Unary.SQRT, 0, x, xo, y, yo, n);
+                else if (a == -0.5) unary(Unary.RSQRT, 0, x, xo, y, yo, n);
                 // only float: in double
                 else if (a == 3) FloatLoops.cube(x, xo, y, yo, n);
                 // end
@@ -196,6 +198,12 @@ public class FloatKernels implements Kernels<float[]> {
     @Override
     public void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
         FloatLoops.lerp(x, xo, z, zo, w, wo, y, yo, n);
+    }
+
+    @Override
+    public void lerp(double w, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        if (Math.abs(w) < 0.5) FloatLoops.near(w, x, xo, z, zo, y, yo, n);
+        else FloatLoops.far(w, x, xo, z, zo, y, yo, n);
     }
 
     @Override

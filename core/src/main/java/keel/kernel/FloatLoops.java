@@ -162,6 +162,22 @@ final class FloatLoops {
         }
     }
 
+    static void near(double w, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double a = x[xo + i];
+            double b = z[zo + i];
+            y[yo + i] = (float) (a + w * (b - a));
+        }
+    }
+
+    static void far(double w, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double a = x[xo + i];
+            double b = z[zo + i];
+            y[yo + i] = (float) (b - (b - a) * (1 - w));
+        }
+    }
+
     static void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
     }

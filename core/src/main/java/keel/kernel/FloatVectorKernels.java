@@ -184,6 +184,8 @@ final class FloatVectorKernels extends FloatKernels {
             case POW_SCALAR -> {
                 if (a == 2) unary(Unary.SQUARE, 0, x, xo, y, yo, n);
                 else if (a == -1) FloatVectorLoops.rdiv(1, x, xo, y, yo, n);
+                else if (a == 0.5) unary(Unary.SQRT, 0, x, xo, y, yo, n);
+                else if (a == -0.5) unary(Unary.RSQRT, 0, x, xo, y, yo, n);
                 else if (a == 3) FloatVectorLerp.cube(x, xo, y, yo, n);
                 else FloatVectorPow.pow(a, x, xo, y, yo, n);
             }
@@ -281,16 +283,20 @@ final class FloatVectorKernels extends FloatKernels {
         }
     }
 
-    // only float: in double
     @Override
     public void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {
         FloatVectorLerp.lerp(x, xo, z, zo, w, wo, y, yo, n);
     }
-    // end
 
     @Override
-    public boolean columns(Binary f, int lines, int n, float[] x, int xo, float[] z, int zo, float[] y, int yo) {
-        return FloatVectorLines.columns(f, lines, n, x, xo, z, zo, y, yo);
+    public void lerp(double w, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        if (Math.abs(w) < 0.5) FloatVectorLerp.near(w, x, xo, z, zo, y, yo, n);
+        else FloatVectorLerp.far(w, x, xo, z, zo, y, yo, n);
+    }
+
+    @Override
+    public boolean columns(Binary f, int lines, int n, float[] x, int xo, int lx, float[] z, int zo, float[] y, int yo) {
+        return FloatVectorLines.columns(f, lines, n, x, xo, lx, z, zo, y, yo);
     }
 
     @Override

@@ -31,6 +31,26 @@ final class FloatVectorLerp {
         FloatLoops.lerp(x, xo + i, z, zo + i, w, wo + i, y, yo + i, n - i);
     }
 
+    static void near(double w, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var b = (DoubleVector) fromArray(S, z, zo + i).castShape(D, 0);
+            ((FloatVector) a.add(b.sub(a).mul(w)).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatLoops.near(w, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void far(double w, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += H) {
+            var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var b = (DoubleVector) fromArray(S, z, zo + i).castShape(D, 0);
+            ((FloatVector) b.sub(b.sub(a).mul(1 - w)).castShape(S, 0)).intoArray(y, yo + i);
+        }
+        FloatLoops.far(w, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
     static void cube(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += H) {

@@ -96,9 +96,12 @@ public interface Kernels<A> {
     /// `y = x + w·(z − x)`, elementwise, in double from the nearer end; `y` may be an operand at the same offset.
     void lerp(A x, int xo, A z, int zo, A w, int wo, A y, int yo, int n);
 
-    /// `y[yo + h·n + i] = f(x[xo + h·n + i], z[zo + h])`, `h < lines`, `i < n`, the bits of [#binary], where there is a loop for it;
-    /// false where there is none, and nothing has happened. `y` is neither `x` nor `z`.
-    default boolean columns(Binary f, int lines, int n, A x, int xo, A z, int zo, A y, int yo) {
+    /// The same with one weight for all.
+    void lerp(double w, A x, int xo, A z, int zo, A y, int yo, int n);
+
+    /// `y[yo + h·n + i] = f(x[xo + h·lx + i], z[zo + h])`, `h < lines`, `i < n`, the bits of [#binary], where there is a loop for
+    /// it; false where there is none, and nothing has happened. `y` is neither `x` nor `z`.
+    default boolean columns(Binary f, int lines, int n, A x, int xo, int lx, A z, int zo, A y, int yo) {
         return false;
     }
 

@@ -157,17 +157,17 @@ class WholeNumbersTest {
     }
 
     @Test
-    void smallWholePowersAreRoundedOnce() {
+    void smallPowersAreRoundedOnce() {
         float[] x = F32.awkward(1001, 6);
         float[] y = new float[1001];
-        for (int p : new int[] {-1, 2, 3}) {
+        for (double p : new double[] {-1, 2, 3, 0.5}) {
             F32.used().unary(Unary.POW_SCALAR, p, x, 0, y, 0, 1001);
             float[] expected = new float[1001];
             F32.plain().unary(Unary.POW_SCALAR, p, x, 0, expected, 0, 1001);
             F32.assertSameBits(expected, y, 1001, "power " + p);
             for (int i = 0; i < 1001; i++) {
                 double v = x[i];
-                assertEquals((float) (p == 2 ? v * v : p == 3 ? v * v * v : 1 / v), y[i], x[i] + "^" + p);
+                assertEquals((float) (p == 2 ? v * v : p == 3 ? v * v * v : p == 0.5 ? Math.sqrt(v) : 1 / v), y[i], x[i] + "^" + p);
             }
         }
     }
