@@ -37,7 +37,7 @@ class FloatMathTest {
                 bound("log10", FloatMath::log10, DoubleMath::log10, 1.01),
                 bound("sin", FloatMath::sin, DoubleMath::sin, 1.6),
                 bound("cos", FloatMath::cos, DoubleMath::cos, 1.6),
-                bound("tan", FloatMath::tan, DoubleMath::tan, 2.0),
+                bound("tan", FloatMath::tan, DoubleMath::tan, 2.12),
                 bound("asin", FloatMath::asin, DoubleMath::asin, 1.29),
                 bound("acos", FloatMath::acos, DoubleMath::acos, 1.05),
                 bound("atan", FloatMath::atan, DoubleMath::atan, 1.46),

@@ -61,6 +61,25 @@ class ReductionKernelsTest {
         }
     }
 
+    /// Of zeros the one with the right sign is the largest or smallest, along and down.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void extremesOfZerosHaveTheSignOfThePlainOnes(KernelType<A> type) {
+        for (double other : new double[] {0, 1, -1}) {
+            A x = type.plain().allocate(40 * 70);
+            for (int i = 0; i < 40 * 70; i++) type.plain().set(x, i, i % 7 == 0 ? 0 : i % 13 == 0 ? other : -0.0);
+            A expected = type.plain().allocate(70);
+            A actual = type.plain().allocate(70);
+            for (var f : List.of(Reduce.MAX, Reduce.MIN)) {
+                for (int inner : new int[] {1, 17, 70}) {
+                    type.plain().reduce(f, x, 0, 40, inner, expected, 0);
+                    type.used().reduce(f, x, 0, 40, inner, actual, 0);
+                    type.assertSameBits(expected, actual, inner, f + " of zeros and " + other + ", inner " + inner);
+                }
+            }
+        }
+    }
+
     /// Rows alone and together, and the sum of squares in double at lengths around those of its lanes.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
