@@ -151,7 +151,7 @@ public final class Rows {
                 + " give a matrix and one place in each of its rows");
         }
         for (int i = 0; i < places.length; i++) {
-            if (places[i] < 0 || places[i] / n != i) {
+            if (places[i] < i * n || places[i] - i * n >= n) {
                 throw new IllegalArgumentException(name + ": place " + places[i] + " is not in row " + i + " of " + x.shape()
                     + "; give one of " + i * n + " … " + (i * n + n - 1));
             }

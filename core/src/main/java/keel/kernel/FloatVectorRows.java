@@ -67,32 +67,33 @@ final class FloatVectorRows {
         }
     }
 
-    /// `s[r]` is the largest element of row `r`, as [FloatParts#largest].
+    /// `s[r]` is the largest element of row `r`, as [FloatParts#largest]: of two rows at a time, whose halves fold as one.
     private static void largest(float[] x, int xo, int rows, int n, float[] s) {
         int last = n - V;
-        for (int r = 0, p = xo; r < rows; r++, p += n) {
-            var a = fromArray(S, x, p + last);
-            var b = a;
-            int i = 0;
-            for (; i < last - V; i += 2 * V) {
-                var v = fromArray(S, x, p + i);
+        for (int i0 = 0; i0 < rows; i0 += 2) {
+            int r = Math.min(i0, rows - 2);
+            int p0 = xo + r * n;
+            int p1 = p0 + n;
+            var a = fromArray(S, x, p0 + last);
+            var b = fromArray(S, x, p1 + last);
+            for (int i = 0; i < last; i += V) {
+                var v = fromArray(S, x, p0 + i);
                 a = a.blend(v, v.compare(GT, a));
-                var w = fromArray(S, x, p + i + V);
+                var w = fromArray(S, x, p1 + i);
                 b = b.blend(w, w.compare(GT, b));
             }
-            if (i < last) {
-                var v = fromArray(S, x, p + i);
-                a = a.blend(v, v.compare(GT, a));
-            }
-            a = a.blend(b, b.compare(GT, a));
-            b = a.rearrange(BY_8);
-            a = a.blend(b, b.compare(GT, a));
-            b = a.rearrange(BY_4);
-            a = a.blend(b, b.compare(GT, a));
-            b = a.rearrange(BY_2);
-            a = a.blend(b, b.compare(GT, a));
-            b = a.rearrange(BY_1);
-            s[r] = a.blend(b, b.compare(GT, a)).lane(0);
+            var c = a.rearrange(BY_8);
+            a = a.blend(c, c.compare(GT, a));
+            c = b.rearrange(BY_8);
+            a = a.blend(b.blend(c, c.compare(GT, b)), UPPER);
+            c = a.rearrange(BY_4);
+            a = a.blend(c, c.compare(GT, a));
+            c = a.rearrange(BY_2);
+            a = a.blend(c, c.compare(GT, a));
+            c = a.rearrange(BY_1);
+            a = a.blend(c, c.compare(GT, a));
+            s[r] = a.lane(0);
+            s[r + 1] = a.lane(V / 2);
         }
     }
 
