@@ -74,10 +74,23 @@ final class Moves {
             throw new IllegalArgumentException("embed: axis " + axis + " of " + x.shape() + " does not fit at " + from
                 + " into extent " + extent + "; give 0 ≤ from ≤ extent − " + x.extent(a));
         }
-        var y = NdArray.zeros(x.dtype(), x.shape().with(a, extent));
+        var shape = x.shape().with(a, extent);
         int inner = x.shape().product(a + 1, x.rank());
         int n = x.extent(a) * inner;
+        if (n == x.size() && x.dtype().isFloat()) return between(shape, from * inner, x);
+        var y = NdArray.zeros(x.dtype(), shape);
         Blocks.copy(n == 0 ? 0 : x.size() / n, x.data(), 0, n, y.data(), from * inner, extent * inner, n);
+        return y;
+    }
+
+    // In one piece: zeros before it and behind it only.
+    private static NdArray between(Shape shape, int from, NdArray x) {
+        var y = NdArray.empty(x.dtype(), shape);
+        var k = x.kernels();
+        int end = from + x.size();
+        k.fill(y.data(), 0, from, 0);
+        k.copyStrided(x.data(), 0, 1, y.data(), from, x.size());
+        k.fill(y.data(), end, y.size() - end, 0);
         return y;
     }
 

@@ -15,6 +15,7 @@ public final class RecurrenceGradient {
     private final NdArray dp; // of the projected outputs, (time·n, out)
     private final NdArray dh;
     private final NdArray dc;
+    private NdArray sum; // of dz
 
     RecurrenceGradient(Recurrence r, Recurrence.Trace run, NdArray dy, boolean wantsStart) {
         this.r = r;
@@ -82,7 +83,7 @@ public final class RecurrenceGradient {
 
     /// (gates·hidden, in)
     public NdArray ih() {
-        return dz.matmulTN(r.x.reshape(r.time * r.n, r.in));
+        return columns(dz, r.x.reshape(r.time * r.n, r.in));
     }
 
     /// (gates·hidden, out)
@@ -91,8 +92,18 @@ public final class RecurrenceGradient {
         int others = (r.time - 1) * r.state;
         k.copyStrided(r.h.data(), 0, 1, before.data(), r.reverse ? others : 0, r.state);
         k.copyStrided(run.y().data(), r.reverse ? r.state : 0, 1, before.data(), r.reverse ? 0 : r.state, others);
-        var y = ds.matmulTN(before);
+        var y = columns(ds, before);
         before.release();
+        return y;
+    }
+
+    // aᵀ·b, a (rows, m), b (rows, n). The factor that is turned had better be the smaller one, and rows of many gates often lie a
+    // multiple of four kilobytes apart, in one set of the cache.
+    private static NdArray columns(NdArray a, NdArray b) {
+        if (a.extent(1) <= b.extent(1)) return a.matmulTN(b);
+        var turned = b.matmulTN(a);
+        var y = turned.transpose();
+        turned.release();
         return y;
     }
 
@@ -101,14 +112,19 @@ public final class RecurrenceGradient {
         return dp.matmulTN(run.raw().reshape(r.time * r.n, r.hidden));
     }
 
+    private NdArray shared() {
+        if (sum == null) sum = dz.sum(false, 0);
+        return sum;
+    }
+
     /// (gates·hidden)
     public NdArray biasIh() {
-        return dz.sum(false, 0);
+        return shared().copy();
     }
 
     /// (gates·hidden)
     public NdArray biasHh() {
-        return ds.sum(false, 0);
+        return ds == dz ? shared().copy() : ds.sum(false, 0);
     }
 
     /// (n, out), the caller's
@@ -126,5 +142,6 @@ public final class RecurrenceGradient {
         dz.release();
         if (ds != dz) ds.release();
         Recurrence.release(dp);
+        Recurrence.release(sum);
     }
 }
