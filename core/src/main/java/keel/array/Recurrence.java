@@ -192,7 +192,9 @@ public final class Recurrence {
         k.binary(Binary.MUL, 0, z, zo, q, qo, s, 0, units);
         k.binary(Binary.ADD, 0, t, two, s, 0, t, two, units);
         k.unary(Unary.TANH, 0, t, two, z, zo + two, units);
-        k.lerp(z, zo + two, from, fo, z, zo + units, y, yo, units);
+        k.binary(Binary.SUB, 0, from, fo, z, zo + two, s, 0, units);
+        k.binary(Binary.MUL, 0, z, zo + units, s, 0, s, 0, units);
+        k.binary(Binary.ADD, 0, z, zo + two, s, 0, y, yo, units);
     }
 
     private static Object data(NdArray a) {

@@ -75,7 +75,7 @@ public final class Recurrences {
         return new Step(w.hr == null ? y : y.linear(w.hr, null), memory);
     }
 
-    /// `r = σ(x_r + h_r)`, `z = σ(x_z + h_z)`, `n = tanh(x_n + r·h_n)`, `h′ = (1 − z)·n + z·h`, where `projected` (n, 3·hidden) is
+    /// `r = σ(x_r + h_r)`, `z = σ(x_z + h_z)`, `n = tanh(x_n + r·h_n)`, `h′ = n + z·(h − n)`, where `projected` (n, 3·hidden) is
     /// cut into `x_r, x_z, x_n`, and `W_hh·h + b_hh` alike.
     public static Tensor gruStep(Tensor projected, Weights w, Tensor h) {
         var s = h.linear(w.hh, w.biasHh);
@@ -84,7 +84,7 @@ public final class Recurrences {
         var r = rz.slice(-1, 0, out);
         var z = rz.slice(-1, out, 2 * out);
         var n = projected.slice(-1, 2 * out, 3 * out).add(r.mul(s.slice(-1, 2 * out, 3 * out))).tanh();
-        return n.lerp(h, z);
+        return n.add(z.mul(h.sub(n)));
     }
 
     private static Sequence along(Kind kind, Tensor x, Weights w, Tensor h, Tensor c, boolean reverse) {

@@ -247,7 +247,7 @@ public interface Kernels<A> {
     /// becomes `d·f`. `1 − m²` is one fused operation.
     void lstmGrad(int rows, int n, A z, int zo, A before, int bo, A m, int mo, A dh, int dho, A dc, A dz, int dzo);
 
-    /// The derivative of a step of a GRU, `t = tanh(z + r·q)`, `h = (1 − u)·t + u·before`, for `rows` rows of `n` units, whose gates
+    /// The derivative of a step of a GRU, `t = tanh(z + r·q)`, `h = t + u·(before − t)`, for `rows` rows of `n` units, whose gates
     /// `σ(r), σ(u), t` lie in `z` one behind the other, each (rows, n). With `d = dh·(1 − u)·(1 − t²)`: what came from the input has
     /// `dz` = `d·q·r(1 − r)`, `dh·(before − t)·u(1 − u)`, `d`, side by side in rows of 3n, what came from the state has the same in
     /// `ds` but for `d·r` at last, and `dh` becomes `dh·u`.
