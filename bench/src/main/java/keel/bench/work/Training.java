@@ -20,10 +20,12 @@ import keel.nn.layer.Linear;
 import keel.nn.layer.Pass;
 import keel.nn.layer.Sequential;
 import keel.nn.loss.Loss;
+import keel.nn.model.RecurrentClassifier;
 import keel.nn.model.ResNet;
 import keel.nn.model.ResNetOptions;
 import keel.nn.model.TransformerEncoder;
 import keel.nn.optim.AdamW;
+import keel.nn.recurrent.RecurrentOptions;
 
 /// Whole training steps: forward, cross-entropy over 10 classes, backward, AdamW. A step releases what it made.
 ///
@@ -36,9 +38,10 @@ public record Training(String name, Shape batch, double flops, Function<RandomGe
     private static final double RATE = 1e-4;
 
     /// Perceptrons: a wide one, a deep narrow one, a deep wider one. A residual network for small images, an encoder of
-    /// sequences.
+    /// sequences, an LSTM and a GRU.
     public static final List<Training> ALL = List.of(perceptron("64-512-512-10", List.of(512, 512), 128), deep(20, 64, 32),
-        deep(20, 256, 128), residual(16, 32), encoder(4, 128, 16, 64));
+        deep(20, 256, 128), residual(16, 32), encoder(4, 128, 16, 64), recurrent(true, 64, 128, 16, 32),
+        recurrent(false, 64, 128, 16, 32));
 
     private static Training deep(int layers, int width, int batch) {
         return perceptron(layers + "x" + width, Collections.nCopies(layers - 1, width), batch);
@@ -86,6 +89,17 @@ public record Training(String name, Shape batch, double flops, Function<RandomGe
             6 * batch * products, random -> Sequential.of(TransformerEncoder.of(layers, () -> TransformerEncoderLayer
                 .of(DType.F32, width, width / 32, 4 * width, random).normFirst().activation(Activation.gelu()).dropout(0)),
                 Flatten.of(), Linear.of(length * width, CLASSES, Init.heNormal(), random)));
+    }
+
+    // One layer that reads sequences, its last state into the last layer.
+    private static Training recurrent(boolean lstm, int in, int hidden, int batch, int length) {
+        int gates = lstm ? 4 : 3;
+        double products = (double) length * gates * hidden * (in + hidden) + (double) hidden * CLASSES;
+        var options = RecurrentOptions.defaults();
+        return new Training((lstm ? "lstm " : "gru ") + in + "-" + hidden + " b" + batch + "x" + length,
+            Shape.of(batch, length, in), 6 * batch * products, random -> lstm
+                ? RecurrentClassifier.lstm(in, hidden, CLASSES, options, random)
+                : RecurrentClassifier.gru(in, hidden, CLASSES, options, random));
     }
 
     /// One step, of a new network on new data, as a work to measure. The bytes are those of the input.

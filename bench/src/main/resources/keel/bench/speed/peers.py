@@ -215,9 +215,26 @@ def encoder(words, batch):
     return model, torch.randn(rows, length, width)
 
 
+class Recurrent(torch.nn.Module):
+    def __init__(self, make, inputs, hidden):
+        super().__init__()
+        self.rnn = make(inputs, hidden, batch_first=True)
+        self.fc = torch.nn.Linear(hidden, 10)
+
+    def forward(self, x):
+        return self.fc(self.rnn(x)[0][:, -1])
+
+
+def recurrent(make):
+    def model(words, batch):
+        (inputs, hidden), (rows, length) = map(int, words.split("-")), map(int, batch.split("x"))
+        return Recurrent(make, inputs, hidden), torch.randn(rows, length, inputs)
+    return model
+
+
 def training(kind, words, batch):
     def step(fused):
-        model, x = {"mlp": perceptron, "resnet": resnet, "encoder": encoder}[kind](words, batch[1:])
+        model, x = MODELS[kind](words, batch[1:])
         optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, fused=fused)
         labels = torch.randint(10, (len(x),))
 
@@ -227,6 +244,10 @@ def training(kind, words, batch):
             optimizer.step()
         return run
     return variants(default=step(None), fused=step(True))
+
+
+MODELS = {"mlp": perceptron, "resnet": resnet, "encoder": encoder, "lstm": recurrent(torch.nn.LSTM),
+          "gru": recurrent(torch.nn.GRU)}
 
 
 def variants(**calls):
