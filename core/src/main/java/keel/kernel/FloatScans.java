@@ -11,6 +11,13 @@ final class FloatScans {
         int first = backward ? n - 1 : 0;
         int step = backward ? -1 : 1;
         if (inner == 1) {
+            // only float: what one group adds to another is exact to far below a float
+            if (!product) {
+                for (int o = from; o < to; o++) sums(x, y, o * n + first, n, step, 0);
+                return;
+            }
+            // end
+
             int o = from;
             for (; o < to - 3; o += 4) four(product, x, y, o * n + first, n, step);
             for (; o < to; o++) one(product, x, y, o * n + first, n, step);
@@ -26,6 +33,39 @@ final class FloatScans {
             }
         }
     }
+
+    // only float: in groups
+    /// Running sums from `carry` on, in groups of eight.
+    static void sums(float[] x, float[] y, int at, int n, int step, double carry) {
+        for (int j = 0; j < n; j += 8) carry = eight(x, y, at + j * step, Math.min(8, n - j), step, carry);
+    }
+
+    // Sums of two, then of four, then of eight: each sum of a half is added to all of the next half. Then what was before.
+    private static double eight(float[] x, float[] y, int at, int n, int step, double carry) {
+        double a0 = x[at];
+        double a1 = n > 1 ? x[at + step] + a0 : a0;
+        double a2 = n > 2 ? x[at + 2 * step] : 0;
+        double a3 = n > 3 ? x[at + 3 * step] + a2 : a2;
+        a2 += a1;
+        a3 += a1;
+        y[at] = (float) (carry + a0);
+        if (n > 1) y[at + step] = (float) (carry + a1);
+        if (n > 2) y[at + 2 * step] = (float) (carry + a2);
+        if (n > 3) y[at + 3 * step] = (float) (carry + a3);
+        if (n < 5) return carry + a3;
+        double a4 = x[at + 4 * step];
+        double a5 = n > 5 ? x[at + 5 * step] + a4 : a4;
+        double a6 = n > 6 ? x[at + 6 * step] : 0;
+        double a7 = n > 7 ? x[at + 7 * step] + a6 : a6;
+        a6 += a5;
+        a7 += a5;
+        y[at + 4 * step] = (float) (carry + (a4 + a3));
+        if (n > 5) y[at + 5 * step] = (float) (carry + (a5 + a3));
+        if (n > 6) y[at + 6 * step] = (float) (carry + (a6 + a3));
+        if (n > 7) y[at + 7 * step] = (float) (carry + (a7 + a3));
+        return carry + (a7 + a3);
+    }
+    // end
 
     private static void four(boolean product, float[] x, float[] y, int at, int n, int step) {
         double a = product ? 1 : 0;

@@ -299,6 +299,14 @@ final class FloatVectorKernels extends FloatKernels {
         return FloatVectorLines.columns(f, lines, n, x, xo, lx, z, zo, y, yo);
     }
 
+    // only float: doubles are in order
+    @Override
+    public void scan(boolean product, boolean backward, int from, int to, int n, int inner, float[] x, float[] y) {
+        if (product || inner > 1 || !FloatVectorScans.FITS) super.scan(product, backward, from, to, n, inner, x, y);
+        else FloatVectorScans.sums(backward, from, to, n, x, y);
+    }
+    // end
+
     @Override
     public void compare(Compare f, float[] x, int xo, float[] z, int zo, boolean[] y, int yo, int n) {
         switch (f) {

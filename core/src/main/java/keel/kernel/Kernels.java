@@ -141,7 +141,8 @@ public interface Kernels<A> {
     void moments(A x, int xo, int outer, int channels, int inner, A mean, A variance, int to);
 
     /// Running sums (or products) over the middle extent of `x (…, n, inner)`, from the end if `backward`: in double from 0 (or 1), in
-    /// order, each rounded once; the blocks `from … to − 1` of `n·inner` elements.
+    /// order, each rounded once. Sums of floats over a contiguous extent (`inner = 1`) are in groups of eight: of pairs, of fours
+    /// and of eights the sum of the first half is added to each of the second, and last the sum of all before. The blocks `from … to − 1` of `n·inner` elements.
     void scan(boolean product, boolean backward, int from, int to, int n, int inner, A x, A y);
 
     /// Running `ln Σeˣ` over the middle extent of `x (…, n, inner)`, from the end if `backward`; the lines `from … to − 1`, counted

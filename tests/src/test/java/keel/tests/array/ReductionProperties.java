@@ -54,7 +54,14 @@ class ReductionProperties {
             1e3 * relative(dtype), 0);
     }
 
-    /// To the bit: in double, in order, rounded once.
+    // The first `m` of a group: a half, or a sum of the second half that the first half is added to.
+    private static double group(double[] x, int at, int step, int size, int m) {
+        int half = size / 2;
+        return size == 1 ? x[at] : m <= half ? group(x, at, step, half, m)
+            : group(x, at + half * step, step, half, m - half) + group(x, at, step, half, half);
+    }
+
+    /// To the bit: in double, in order or in groups of eight, rounded once.
     @Property
     void runningSumsProductsAndExtremes(@ForAll("shapes") Shape shape, @ForAll("floats") DType dtype, @ForAll boolean backward,
         @ForAll long seed) {
@@ -79,8 +86,12 @@ class ReductionProperties {
             double sum = 0;
             double product = 1;
             int best = 0;
-            for (int k = 0; k <= (backward ? n - 1 - j : j); k++) {
-                sum += v[backward ? last - k * inner : i - (j - k) * inner];
+            int first = backward ? last : i - j * inner;
+            int step = backward ? -inner : inner;
+            int count = (backward ? n - 1 - j : j) + 1;
+            for (int k = 0; k < count; k += inner == 1 && dtype == DType.F32 ? 8 : 1) {
+                sum += inner == 1 && dtype == DType.F32 ? group(v, first + k * step, step, 8, Math.min(8, count - k))
+                    : v[first + k * step];
             }
             for (int k = 0; k <= j; k++) {
                 double f = v[i - (j - k) * inner];

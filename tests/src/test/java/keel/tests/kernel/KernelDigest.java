@@ -151,6 +151,8 @@ final class KernelDigest {
             k.scan(true, false, 5, 6, 17, inner, x, y);
             print(type, "scan " + inner, y, 6 * 17 * inner);
         }
+        k.scan(false, true, 0, 5, 37, 1, x, y);
+        print(type, "scan from the end", y, 5 * 37);
         for (double p : new double[] {1, 2, 3, Double.POSITIVE_INFINITY}) {
             k.differences(p, 5, 19, 70, x, 3, x, 501, y, 0, k.allocate(Kernels.ROOM_FOR_DIFFERENCES));
             print(type, "differences of order " + p, y, 5 * 19);
