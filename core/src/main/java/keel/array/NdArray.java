@@ -1,6 +1,5 @@
 package keel.array;
 
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import keel.kernel.Backend;
@@ -182,7 +181,7 @@ public final class NdArray {
         if (!(low <= high && Double.isFinite(high - low))) {
             throw new IllegalArgumentException("uniform: " + low + " … " + high + " is no range; give low ≤ high, both finite");
         }
-        return draw("uniform", dtype, shape, () -> low + (high - low) * random.nextDouble());
+        return Draws.uniform(dtype, shape, low, high, random);
     }
 
     /// Independent normal draws. Box–Muller over `StrictMath`, one normal from two uniforms: the same bits on every JVM.
@@ -191,8 +190,7 @@ public final class NdArray {
             throw new IllegalArgumentException("normal: mean " + mean + " and std " + std
                 + "; both must be finite, std 0 or more");
         }
-        return draw("normal", dtype, shape, () -> mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
-            * StrictMath.cos(2 * Math.PI * random.nextDouble()));
+        return Draws.normal(dtype, shape, mean, std, random);
     }
 
     /// `true` with probability `p`, independently.
@@ -210,17 +208,6 @@ public final class NdArray {
     }
 
     private static final boolean[] SIGN = {false, true};
-
-    private static NdArray draw(String name, DType dtype, Shape shape, DoubleSupplier next) {
-        if (!dtype.isFloat()) {
-            throw new IllegalArgumentException(name + ": not defined for " + dtype + "; use F32 or F64");
-        }
-        var y = empty(dtype, shape);
-        for (int i = 0; i < shape.size(); i++) {
-            y.kernels().set(y.data(), i, next.getAsDouble());
-        }
-        return y;
-    }
 
     /// Any elements, all of which the caller sets: those of an array that was [released][#release()], if there is one.
     public static NdArray empty(DType dtype, Shape shape) {

@@ -179,6 +179,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void normals(double mean, double std, double[] u, double[] v, int uo, double[] y, int yo, int n) {
+        DoubleLoops.normals(mean, std, u, v, uo, y, yo, n);
+    }
+
+    @Override
     public void choose(Compare f, double bound, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo,
             int n) {
         double a = bound;

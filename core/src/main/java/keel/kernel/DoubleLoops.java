@@ -123,6 +123,13 @@ final class DoubleLoops {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
     }
 
+    static void normals(double mean, double std, double[] u, double[] v, int uo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - u[uo + i]))
+                    * StrictMath.cos(2 * Math.PI * v[uo + i]));
+        }
+    }
+
     static void eq(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = c[co + i] == a ? x[xo + i] : z[zo + i];
     }

@@ -182,6 +182,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {
+        FloatLoops.normals(mean, std, u, v, uo, y, yo, n);
+    }
+
+    @Override
     public void choose(Compare f, double bound, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo,
             int n) {
         float a = (float) bound;

@@ -122,6 +122,13 @@ final class FloatLoops {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
     }
 
+    static void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (float) (mean + std * StrictMath.sqrt(-2 * StrictMath.log(1 - u[uo + i]))
+                    * StrictMath.cos(2 * Math.PI * v[uo + i]));
+        }
+    }
+
     static void eq(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = c[co + i] == a ? x[xo + i] : z[zo + i];
     }

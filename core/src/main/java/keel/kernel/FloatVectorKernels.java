@@ -269,6 +269,13 @@ final class FloatVectorKernels extends FloatKernels {
         FloatVectorLoops.clamp((float) low, (float) high, x, xo, y, yo, n);
     }
 
+    // only float: rounded from double
+    @Override
+    public void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {
+        FloatVectorNormals.normals(mean, std, u, v, uo, y, yo, n);
+    }
+    // end
+
     @Override
     public void choose(Compare f, double bound, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo,
             int n) {

@@ -2,6 +2,7 @@ package keel.tests.kernel;
 
 import java.util.List;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import keel.kernel.Binary;
 import keel.kernel.Compare;
@@ -29,6 +30,10 @@ final class KernelDigest {
         return small ? n / 10 : n;
     }
 
+    private static double[] uniform(int n, long seed) {
+        return new SplittableRandom(seed).doubles(n).toArray();
+    }
+
     private static <A> void print(KernelType<A> type) {
         var k = type.used();
         int many = some(2000);
@@ -42,6 +47,9 @@ final class KernelDigest {
             k.binary(f, .3, type.awkward(many, 1), 0, type.normal(many, 2), 0, y, 0, many);
             print(type, f.name(), y, many);
         }
+        A draws = type.plain().allocate(many);
+        k.normals(0.1, 0.7, uniform(many, 1), uniform(many, 2), 0, draws, 0, many);
+        print(type, "normals", draws, many);
         for (var f : Compare.values()) {
             A y = type.plain().allocate(many);
             k.choose(f, .3, type.awkward(many, 1), 0, type.normal(many, 2), 0, type.awkward(many, 3), 0, y, 0, many);
