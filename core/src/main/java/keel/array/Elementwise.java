@@ -51,6 +51,21 @@ final class Elementwise {
         return y;
     }
 
+    static NdArray clampGrad(double low, double high, NdArray x, NdArray dy) {
+        requireSame("clampGrad", x, dy);
+        if (!x.shape().equals(dy.shape())) {
+            throw new IllegalArgumentException("clampGrad: shapes differ, " + x.shape() + " and " + dy.shape()
+                + "; give a gradient of each element");
+        }
+        var y = NdArray.empty(x.dtype(), x.shape());
+        var k = x.kernels();
+        Object from = x.data();
+        Object z = dy.data();
+        Object to = y.data();
+        Parallel.ranges(x.size(), x.size(), TILE, (lo, hi) -> k.clampGrad(false, low, high, from, lo, z, lo, to, lo, hi - lo));
+        return y;
+    }
+
     static NdArray lerp(NdArray x, NdArray end, NdArray weight) {
         requireSame("lerp", x, end);
         requireSame("lerp", x, weight);

@@ -6,6 +6,7 @@ import java.util.List;
 import keel.array.Term.Choice;
 import keel.array.Term.Clamped;
 import keel.array.Term.Constant;
+import keel.array.Term.Inside;
 import keel.array.Term.One;
 import keel.array.Term.Operand;
 import keel.array.Term.Two;
@@ -98,6 +99,7 @@ public final class Formula {
             case One(var _, var _, var x) -> new Term[] {x};
             case Clamped(var x, var _, var _) -> new Term[] {x};
             case Two(var _, var x, var z) -> new Term[] {x, z};
+            case Inside(var x, var _, var _, var dy) -> new Term[] {x, dy};
             case Choice(var _, var c, var _, var x, var z) -> new Term[] {c, x, z};
         };
     }
@@ -246,6 +248,8 @@ public final class Formula {
                 case One(var f, var p, var _) -> k.unary(f, p, a, ao, y, yo, n);
                 case Two(var f, var _, var _) -> k.binary(f, 0, a, ao, array[s.b], at(s.b, i), y, yo, n);
                 case Clamped(var _, var low, var high) -> k.clamp(low, high, a, ao, y, yo, n);
+                case Inside(var _, var low, var high, var _) ->
+                    k.clampGrad(true, low, high, a, ao, array[s.b], at(s.b, i), y, yo, n);
                 case Choice(var f, var _, var bound, var _, var _) ->
                     k.choose(f, bound, a, ao, array[s.b], at(s.b, i), array[s.c], at(s.c, i), y, yo, n);
                 case Operand _, Constant _ -> throw new AssertionError(s);

@@ -375,6 +375,9 @@ public final class NdArray {
     /// `min(max(x, low), high)`; NaN stays.
     public NdArray clamp(double low, double high) { return Elementwise.clamp(low, high, this); }
 
+    /// `dy` where `low ≤ x ≤ high`, else 0, also where `x` is NaN: the derivative of [#clamp], of equal shapes.
+    public NdArray clampGrad(double low, double high, NdArray dy) { return Elementwise.clampGrad(low, high, this, dy); }
+
     /// `max(x, 0)` with slope `slope` for negative x.
     public NdArray leakyRelu(double slope) { return Elementwise.unary("leakyRelu", Unary.LEAKY_RELU, slope, this); }
 

@@ -32,6 +32,9 @@ public sealed interface Term {
     /// `min(max(x, low), high)`
     record Clamped(Term x, double low, double high) implements Term {}
 
+    /// `x ≤ low or x ≥ high ? 0 : dy`
+    record Inside(Term x, double low, double high, Term dy) implements Term {}
+
     /// `f(c, bound) ? x : z`
     record Choice(Compare f, Term c, double bound, Term x, Term z) implements Term {}
 
@@ -96,6 +99,12 @@ public sealed interface Term {
     /// `b − x`
     default Term rsub(double b) { return new One(Unary.RSUB_SCALAR, b, this); }
 
+    /// `min(max(x + 3, 0), 6)/6`
+    default Term hardSigmoid() { return new One(Unary.HARD_SIGMOID, 0, this); }
+
+    /// `x·hardSigmoid(x)`
+    default Term hardSwish() { return new One(Unary.HARD_SWISH, 0, this); }
+
     // ---- with another
 
     /// `x + z`
@@ -109,6 +118,15 @@ public sealed interface Term {
 
     /// `x/z`
     default Term div(Term z) { return new Two(Binary.DIV, this, z); }
+
+    /// `dy` where `low < x < high` and where `x` is NaN, else 0: the derivative of [#clamp] that is 0 at both ends.
+    default Term inside(double low, double high, Term dy) { return new Inside(this, low, high, dy); }
+
+    /// [Binary#HARD_SIGMOID_GRAD]
+    default Term hardSigmoidGrad(Term dy) { return new Two(Binary.HARD_SIGMOID_GRAD, this, dy); }
+
+    /// [Binary#HARD_SWISH_GRAD]
+    default Term hardSwishGrad(Term dy) { return new Two(Binary.HARD_SWISH_GRAD, this, dy); }
 
     /// Where this is so to `bound`, `x`, else `z`. What is not chosen may be infinite or NaN.
     default Term choose(Compare f, double bound, Term x, Term z) { return new Choice(f, this, bound, x, z); }

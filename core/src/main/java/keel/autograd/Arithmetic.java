@@ -108,10 +108,10 @@ final class Arithmetic {
     record Clamp(Tensor x, double low, double high) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> {
+            in.giveOwn(x, () -> Functions.either(() -> x.value().clampGrad(low, high, dy.value()), () -> {
                 var zero = Tensor.scalar(dy.dtype(), 0);
                 return Tensor.where(x.value().ge(low), Tensor.where(x.value().le(high), dy, zero), zero);
-            });
+            }));
         }
     }
 

@@ -10,6 +10,7 @@ import keel.array.Term;
 import keel.array.Term.Choice;
 import keel.array.Term.Clamped;
 import keel.array.Term.Constant;
+import keel.array.Term.Inside;
 import keel.array.Term.One;
 import keel.array.Term.Operand;
 import keel.array.Term.Two;
@@ -113,6 +114,8 @@ public final class Pointwise {
                 case One one -> function(one, recorded(one.x(), known, x));
                 case Two two -> function(two, recorded(two.x(), known, x), recorded(two.z(), known, x));
                 case Clamped(var v, double low, double high) -> recorded(v, known, x).clamp(low, high);
+                case Inside(var v, double low, double high, var dy) ->
+                    inside(recorded(v, known, x).value(), low, high, recorded(dy, known, x));
                 case Choice(var f, var c, double bound, var a, var b) -> {
                     var by = recorded(c, known, x).value();
                     var mask = switch (f) {
@@ -153,12 +156,20 @@ public final class Pointwise {
         };
     }
 
+    private static Tensor inside(NdArray x, double low, double high, Tensor dy) {
+        var zero = Tensor.scalar(dy.dtype(), 0);
+        return Tensor.where(x.le(low), zero, Tensor.where(x.ge(high), zero, dy));
+    }
+
     private static Tensor function(Two term, Tensor x, Tensor z) {
         return switch (term.f()) {
             case ADD -> x.add(z);
             case SUB -> x.sub(z);
             case MUL -> x.mul(z);
             case DIV -> x.div(z);
+            case HARD_SIGMOID_GRAD -> inside(x.value(), -3, 3, z.div(6));
+            case HARD_SWISH_GRAD -> Tensor.where(x.value().le(-3), Tensor.scalar(z.dtype(), 0),
+                Tensor.where(x.value().lt(3), x.div(3).add(0.5).mul(z), z));
             default -> throw new IllegalArgumentException(term.f() + ": a formula with it has no second derivative; write it "
                 + "with the functions of Term");
         };

@@ -44,5 +44,9 @@ public enum Binary {
     /// derivative of the tanh form
     GELU_TANH_GRAD,
     /// `z·s·(1 + x·(1 − s))`, `s = sigmoid(x)`
-    SILU_GRAD
+    SILU_GRAD,
+    /// `−3 < x < 3 ? z/6 : 0`; `z/6` where `x` is NaN
+    HARD_SIGMOID_GRAD,
+    /// `x ≤ −3 ? 0 : x < 3 ? z·(x/3 + ½) : z`; `z` where `x` is NaN
+    HARD_SWISH_GRAD
 }

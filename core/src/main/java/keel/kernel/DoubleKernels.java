@@ -137,6 +137,8 @@ public class DoubleKernels implements Kernels<double[]> {
             case SOFTPLUS -> DoubleLoops.softplus(x, xo, y, yo, n);
             case ADD_SCALAR -> DoubleLoops.add(a, x, xo, y, yo, n);
             case MUL_SCALAR -> DoubleLoops.mul(a, x, xo, y, yo, n);
+            case HARD_SIGMOID -> DoubleLoops.hardSigmoid(x, xo, y, yo, n);
+            case HARD_SWISH -> DoubleLoops.hardSwish(x, xo, y, yo, n);
             case RSUB_SCALAR -> DoubleLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> DoubleLoops.rdiv(a, x, xo, y, yo, n);
             case POW_SCALAR -> {
@@ -162,6 +164,8 @@ public class DoubleKernels implements Kernels<double[]> {
             case MIN -> DoubleLoops.min(x, xo, z, zo, y, yo, n);
             case MAX -> DoubleLoops.max(x, xo, z, zo, y, yo, n);
             case POW -> DoubleLoops.pow(x, xo, z, zo, y, yo, n);
+            case HARD_SIGMOID_GRAD -> DoubleLoops.hardSigmoidGrad(x, xo, z, zo, y, yo, n);
+            case HARD_SWISH_GRAD -> DoubleLoops.hardSwishGrad(x, xo, z, zo, y, yo, n);
             case RELU_GRAD -> DoubleLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> DoubleLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> DoubleLoops.tanhGrad(x, xo, z, zo, y, yo, n);
@@ -181,6 +185,12 @@ public class DoubleKernels implements Kernels<double[]> {
     @Override
     public void normals(double mean, double std, double[] u, double[] v, int uo, double[] y, int yo, int n) {
         DoubleLoops.normals(mean, std, u, v, uo, y, yo, n);
+    }
+
+    @Override
+    public void clampGrad(boolean open, double low, double high, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        if (open) DoubleLoops.inside(low, high, x, xo, z, zo, y, yo, n);
+        else DoubleLoops.within(low, high, x, xo, z, zo, y, yo, n);
     }
 
     @Override

@@ -6,6 +6,8 @@ package keel.kernel;
 final class DoubleLoops {
     private DoubleLoops() {}
 
+    static final double SIXTH = (1.0 / 6);
+
     static void neg(double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = -x[xo + i];
     }
@@ -121,6 +123,36 @@ final class DoubleLoops {
 
     static void clamp(double low, double high, double[] x, int xo, double[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
+    }
+
+    static void within(double low, double high, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] >= low && x[xo + i] <= high ? z[zo + i] : 0;
+    }
+
+    static void inside(double low, double high, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= low || x[xo + i] >= high ? 0 : z[zo + i];
+    }
+
+    static void hardSigmoid(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i] + 3, 0), 6) * SIXTH;
+    }
+
+    static void hardSwish(double[] x, int xo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double v = x[xo + i];
+            y[yo + i] = v <= -3 ? 0 : v < 3 ? v * (v + 3) * SIXTH : v;
+        }
+    }
+
+    static void hardSigmoidGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= -3 || x[xo + i] >= 3 ? 0 : z[zo + i] * SIXTH;
+    }
+
+    static void hardSwishGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            double v = x[xo + i];
+            y[yo + i] = v <= -3 ? 0 : v < 3 ? z[zo + i] * Math.fma(v, 2 * SIXTH, 0.5) : z[zo + i];
+        }
     }
 
     static void normals(double mean, double std, double[] u, double[] v, int uo, double[] y, int yo, int n) {

@@ -151,6 +151,8 @@ final class DoubleVectorKernels extends DoubleKernels {
                 if (xo == yo && DoubleLong.one(n)) DoubleLong.mul(a, x, y, yo, yo + n);
                 else DoubleVectorLoops.mul(a, x, xo, y, yo, n);
             }
+            case HARD_SIGMOID -> DoubleVectorLoops.hardSigmoid(x, xo, y, yo, n);
+            case HARD_SWISH -> DoubleVectorLoops.hardSwish(x, xo, y, yo, n);
             case RSUB_SCALAR -> DoubleVectorLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> DoubleVectorLoops.rdiv(a, x, xo, y, yo, n);
             case MAX_SCALAR -> DoubleVectorLoops.max(a, x, xo, y, yo, n);
@@ -179,6 +181,8 @@ final class DoubleVectorKernels extends DoubleKernels {
             case MAX -> DoubleVectorLoops.max(x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> DoubleVectorLoops.tanhGrad(x, xo, z, zo, y, yo, n);
             case SIGMOID_GRAD -> DoubleVectorLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
+            case HARD_SIGMOID_GRAD -> DoubleVectorLoops.hardSigmoidGrad(x, xo, z, zo, y, yo, n);
+            case HARD_SWISH_GRAD -> DoubleVectorLoops.hardSwishGrad(x, xo, z, zo, y, yo, n);
             case RELU_GRAD -> DoubleVectorLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> DoubleVectorLoops.leakyReluGrad(p, x, xo, z, zo, y, yo, n);
             default -> super.binary(f, p, x, xo, z, zo, y, yo, n);
@@ -225,6 +229,12 @@ final class DoubleVectorKernels extends DoubleKernels {
     @Override
     public void clamp(double low, double high, double[] x, int xo, double[] y, int yo, int n) {
         DoubleVectorLoops.clamp(low, high, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void clampGrad(boolean open, double low, double high, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        if (open) DoubleVectorLoops.inside(low, high, x, xo, z, zo, y, yo, n);
+        else DoubleVectorLoops.within(low, high, x, xo, z, zo, y, yo, n);
     }
 
     @Override

@@ -4,6 +4,7 @@ package keel.kernel;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.DoubleLoops.SIXTH;
 
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -152,6 +153,66 @@ final class DoubleVectorLoops {
     /// Not where an end is NaN, `low` −0 or `high` +0.
     private static boolean clampsByComparison(double low, double high) {
         return low == low && high == high && (low != 0 || 1 / low > 0) && (high != 0 || 1 / high < 0);
+    }
+
+    static void within(double low, double high, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var in = v.compare(GE, low).and(v.compare(LE, high));
+            broadcast(S, 0.0).blend(fromArray(S, z, zo + i), in).intoArray(y, yo + i);
+        }
+        DoubleLoops.within(low, high, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void inside(double low, double high, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).blend(0.0, v.compare(LE, low)).blend(0.0, v.compare(GE, high)).intoArray(y, yo + i);
+        }
+        DoubleLoops.inside(low, high, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void hardSigmoid(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i).add(3.0);
+            v = v.blend(0.0, v.compare(LE, 0.0)).blend(6.0, v.compare(GE, 6.0));
+            v.mul(SIXTH).intoArray(y, yo + i);
+        }
+        DoubleLoops.hardSigmoid(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void hardSwish(double[] x, int xo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            v.blend(v.mul(v.add(3.0)).mul(SIXTH), v.compare(LT, 3.0))
+                .blend(0.0, v.compare(LE, -3.0)).intoArray(y, yo + i);
+        }
+        DoubleLoops.hardSwish(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void hardSigmoidGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).mul(SIXTH).blend(0.0, v.compare(LE, -3.0))
+                .blend(0.0, v.compare(GE, 3.0)).intoArray(y, yo + i);
+        }
+        DoubleLoops.hardSigmoidGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void hardSwishGrad(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var w = fromArray(S, z, zo + i);
+            w.blend(w.mul(v.fma(broadcast(S, 2 * SIXTH), broadcast(S, 0.5))), v.compare(LT, 3.0))
+                .blend(0.0, v.compare(LE, -3.0)).intoArray(y, yo + i);
+        }
+        DoubleLoops.hardSwishGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
     static void eq(double a, double[] c, int co, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {

@@ -137,6 +137,8 @@ public class FloatKernels implements Kernels<float[]> {
             case SOFTPLUS -> FloatLoops.softplus(x, xo, y, yo, n);
             case ADD_SCALAR -> FloatLoops.add(a, x, xo, y, yo, n);
             case MUL_SCALAR -> FloatLoops.mul(a, x, xo, y, yo, n);
+            case HARD_SIGMOID -> FloatLoops.hardSigmoid(x, xo, y, yo, n);
+            case HARD_SWISH -> FloatLoops.hardSwish(x, xo, y, yo, n);
             case RSUB_SCALAR -> FloatLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> FloatLoops.rdiv(a, x, xo, y, yo, n);
             case POW_SCALAR -> {
@@ -165,6 +167,8 @@ public class FloatKernels implements Kernels<float[]> {
             case MIN -> FloatLoops.min(x, xo, z, zo, y, yo, n);
             case MAX -> FloatLoops.max(x, xo, z, zo, y, yo, n);
             case POW -> FloatLoops.pow(x, xo, z, zo, y, yo, n);
+            case HARD_SIGMOID_GRAD -> FloatLoops.hardSigmoidGrad(x, xo, z, zo, y, yo, n);
+            case HARD_SWISH_GRAD -> FloatLoops.hardSwishGrad(x, xo, z, zo, y, yo, n);
             case RELU_GRAD -> FloatLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> FloatLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> FloatLoops.tanhGrad(x, xo, z, zo, y, yo, n);
@@ -184,6 +188,12 @@ public class FloatKernels implements Kernels<float[]> {
     @Override
     public void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {
         FloatLoops.normals(mean, std, u, v, uo, y, yo, n);
+    }
+
+    @Override
+    public void clampGrad(boolean open, double low, double high, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        if (open) FloatLoops.inside((float) low, (float) high, x, xo, z, zo, y, yo, n);
+        else FloatLoops.within((float) low, (float) high, x, xo, z, zo, y, yo, n);
     }
 
     @Override

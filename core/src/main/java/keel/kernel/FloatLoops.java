@@ -5,6 +5,8 @@ package keel.kernel;
 final class FloatLoops {
     private FloatLoops() {}
 
+    static final float SIXTH = (float) (1.0 / 6);
+
     static void neg(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = -x[xo + i];
     }
@@ -120,6 +122,36 @@ final class FloatLoops {
 
     static void clamp(float low, float high, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
+    }
+
+    static void within(float low, float high, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] >= low && x[xo + i] <= high ? z[zo + i] : 0;
+    }
+
+    static void inside(float low, float high, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= low || x[xo + i] >= high ? 0 : z[zo + i];
+    }
+
+    static void hardSigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Math.min(Math.max(x[xo + i] + 3, 0), 6) * SIXTH;
+    }
+
+    static void hardSwish(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            y[yo + i] = v <= -3 ? 0 : v < 3 ? v * (v + 3) * SIXTH : v;
+        }
+    }
+
+    static void hardSigmoidGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = x[xo + i] <= -3 || x[xo + i] >= 3 ? 0 : z[zo + i] * SIXTH;
+    }
+
+    static void hardSwishGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            y[yo + i] = v <= -3 ? 0 : v < 3 ? z[zo + i] * Math.fma(v, 2 * SIXTH, (float) 0.5) : z[zo + i];
+        }
     }
 
     static void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {

@@ -165,6 +165,8 @@ final class FloatVectorKernels extends FloatKernels {
                 if (xo == yo && FloatLong.one(n)) FloatLong.mul(a, x, y, yo, yo + n);
                 else FloatVectorLoops.mul(a, x, xo, y, yo, n);
             }
+            case HARD_SIGMOID -> FloatVectorLoops.hardSigmoid(x, xo, y, yo, n);
+            case HARD_SWISH -> FloatVectorLoops.hardSwish(x, xo, y, yo, n);
             case RSUB_SCALAR -> FloatVectorLoops.rsub(a, x, xo, y, yo, n);
             case RDIV_SCALAR -> FloatVectorLoops.rdiv(a, x, xo, y, yo, n);
             case MAX_SCALAR -> FloatVectorLoops.max(a, x, xo, y, yo, n);
@@ -214,6 +216,8 @@ final class FloatVectorKernels extends FloatKernels {
             case MAX -> FloatVectorLoops.max(x, xo, z, zo, y, yo, n);
             case TANH_GRAD -> FloatVectorLoops.tanhGrad(x, xo, z, zo, y, yo, n);
             case SIGMOID_GRAD -> FloatVectorLoops.sigmoidGrad(x, xo, z, zo, y, yo, n);
+            case HARD_SIGMOID_GRAD -> FloatVectorLoops.hardSigmoidGrad(x, xo, z, zo, y, yo, n);
+            case HARD_SWISH_GRAD -> FloatVectorLoops.hardSwishGrad(x, xo, z, zo, y, yo, n);
             case RELU_GRAD -> FloatVectorLoops.reluGrad(x, xo, z, zo, y, yo, n);
             case LEAKY_RELU_GRAD -> FloatVectorLoops.leakyReluGrad((float) p, x, xo, z, zo, y, yo, n);
             // only float: functions
@@ -275,6 +279,12 @@ final class FloatVectorKernels extends FloatKernels {
         FloatVectorNormals.normals(mean, std, u, v, uo, y, yo, n);
     }
     // end
+
+    @Override
+    public void clampGrad(boolean open, double low, double high, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        if (open) FloatVectorLoops.inside((float) low, (float) high, x, xo, z, zo, y, yo, n);
+        else FloatVectorLoops.within((float) low, (float) high, x, xo, z, zo, y, yo, n);
+    }
 
     @Override
     public void choose(Compare f, double bound, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo,

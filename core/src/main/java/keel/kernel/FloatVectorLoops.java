@@ -3,6 +3,7 @@ package keel.kernel;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.FloatLoops.SIXTH;
 
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -169,6 +170,66 @@ final class FloatVectorLoops {
     /// Not where an end is NaN, `low` −0 or `high` +0.
     private static boolean clampsByComparison(float low, float high) {
         return low == low && high == high && (low != 0 || 1 / low > 0) && (high != 0 || 1 / high < 0);
+    }
+
+    static void within(float low, float high, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var in = v.compare(GE, low).and(v.compare(LE, high));
+            broadcast(S, (float) 0.0).blend(fromArray(S, z, zo + i), in).intoArray(y, yo + i);
+        }
+        FloatLoops.within(low, high, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void inside(float low, float high, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).blend((float) 0.0, v.compare(LE, low)).blend((float) 0.0, v.compare(GE, high)).intoArray(y, yo + i);
+        }
+        FloatLoops.inside(low, high, x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void hardSigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i).add((float) 3.0);
+            v = v.blend((float) 0.0, v.compare(LE, (float) 0.0)).blend((float) 6.0, v.compare(GE, (float) 6.0));
+            v.mul(SIXTH).intoArray(y, yo + i);
+        }
+        FloatLoops.hardSigmoid(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void hardSwish(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            v.blend(v.mul(v.add((float) 3.0)).mul(SIXTH), v.compare(LT, (float) 3.0))
+                .blend((float) 0.0, v.compare(LE, (float) -3.0)).intoArray(y, yo + i);
+        }
+        FloatLoops.hardSwish(x, xo + i, y, yo + i, n - i);
+    }
+
+    static void hardSigmoidGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            fromArray(S, z, zo + i).mul(SIXTH).blend((float) 0.0, v.compare(LE, (float) -3.0))
+                .blend((float) 0.0, v.compare(GE, (float) 3.0)).intoArray(y, yo + i);
+        }
+        FloatLoops.hardSigmoidGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
+    }
+
+    static void hardSwishGrad(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = S.loopBound(n); i < end; i += V) {
+            var v = fromArray(S, x, xo + i);
+            var w = fromArray(S, z, zo + i);
+            w.blend(w.mul(v.fma(broadcast(S, 2 * SIXTH), broadcast(S, (float) 0.5))), v.compare(LT, (float) 3.0))
+                .blend((float) 0.0, v.compare(LE, (float) -3.0)).intoArray(y, yo + i);
+        }
+        FloatLoops.hardSwishGrad(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
 
     static void eq(float a, float[] c, int co, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {

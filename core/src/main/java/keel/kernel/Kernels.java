@@ -90,6 +90,10 @@ public interface Kernels<A> {
     /// `y = min(max(x, low), high)`, elementwise; NaN stays. `y` may be `x` at the same offset.
     void clamp(double low, double high, A x, int xo, A y, int yo, int n);
 
+    /// Derivative of [#clamp]: `low ≤ x ≤ high ? z : 0`, or, `open`, `x ≤ low or x ≥ high ? 0 : z`, which differ at both ends and
+    /// at NaN; `y` may be an operand at the same offset.
+    void clampGrad(boolean open, double low, double high, A x, int xo, A z, int zo, A y, int yo, int n);
+
     /// Box and Muller's normal draws of uniform ones: `y[yo + i] = mean + std·√(−2·ln(1 − u))·cos(2π·v)` with `u[uo + i]` and
     /// `v[uo + i]`, `i < n`, in double by [StrictMath], rounded once.
     void normals(double mean, double std, double[] u, double[] v, int uo, A y, int yo, int n);

@@ -46,6 +46,10 @@ public enum Unary {
     SILU,
     /// `ln(1 + eˣ)`
     SOFTPLUS,
+    /// `min(max(x + 3, 0), 6)/6`
+    HARD_SIGMOID,
+    /// `x·min(max(x + 3, 0), 6)/6`, 0 at −∞
+    HARD_SWISH,
     /// `2ˣ`
     EXP2,
     /// logarithm of base 2, exact at powers of 2

@@ -1,8 +1,6 @@
 package keel.nn.layer;
 
-import static keel.kernel.Compare.GE;
 import static keel.kernel.Compare.LE;
-import static keel.kernel.Compare.LT;
 
 import keel.array.Term;
 import keel.autograd.Pointwise;
@@ -16,15 +14,14 @@ final class Curves {
     private static final Term X = Term.operand(0);
     private static final Term DY = Term.operand(1);
     private static final Term ZERO = Term.constant(0);
-    private static final double SIXTH = 1.0 / 6;
 
     static final Pointwise LOG_SIGMOID = Pointwise.of("logSigmoid", X.neg().softplus().neg(), X.neg().sigmoid().mul(DY));
     static final Pointwise SOFTSIGN = softsign();
     static final Pointwise TANH_SHRINK = Pointwise.of("tanhShrink", X.sub(X.tanh()), X.tanh().square().mul(DY));
     static final Pointwise RELU_SQUARED = Pointwise.of("reluSquared", X.relu().square(), X.relu().mul(2).mul(DY));
     static final Pointwise MISH = mish();
-    static final Pointwise HARD_SIGMOID = hardSigmoid();
-    static final Pointwise HARD_SWISH = hardSwish();
+    static final Pointwise HARD_SIGMOID = Pointwise.of("hardSigmoid", X.hardSigmoid(), X.hardSigmoidGrad(DY));
+    static final Pointwise HARD_SWISH = Pointwise.of("hardSwish", X.hardSwish(), X.hardSwishGrad(DY));
 
     private static Pointwise softsign() {
         var below = X.abs().add(1);
@@ -38,22 +35,8 @@ final class Curves {
         return Pointwise.of("mish", X.mul(t), slope.mul(DY));
     }
 
-    private static Pointwise hardSigmoid() {
-        return Pointwise.of("hardSigmoid", X.add(3).clamp(0, 6).mul(SIXTH), inside(-3, 3, DY.mul(SIXTH)));
-    }
-
-    private static Pointwise hardSwish() {
-        var value = X.choose(LE, -3, ZERO, X.choose(GE, 3, X, X.mul(X.add(3)).mul(SIXTH)));
-        return Pointwise.of("hardSwish", value, X.choose(LE, -3, ZERO, X.choose(LT, 3, X.mul(2 * SIXTH).add(0.5).mul(DY), DY)));
-    }
-
-    // 0 at both ends
-    private static Term inside(double low, double high, Term slope) {
-        return X.choose(LE, low, ZERO, X.choose(GE, high, ZERO, slope));
-    }
-
     static Pointwise between(double low, double high) {
-        return Pointwise.of("hardTanh", X.clamp(low, high), inside(low, high, DY));
+        return Pointwise.of("hardTanh", X.clamp(low, high), X.inside(low, high, DY));
     }
 
     static Pointwise softplus(double beta, double threshold) {

@@ -34,6 +34,9 @@ final class OperationsPointwise {
         one("clamp in the derivative", Pointwise.of("", huber(), X.clamp(-1, 1).mul(dy)));
         one("choices", Pointwise.of("", X.choose(GT, 0, X.square(), X.choose(LT, -1, X.neg(), X.choose(EQ, 7, X, X.exp()))),
             X.choose(LE, 0, X.choose(GE, -1, X.choose(NE, 7, X.exp(), X), Term.constant(-1)), X.mul(2)).mul(dy)));
+        kinked("hard swish", Pointwise.of("", X.hardSwish(), X.hardSwishGrad(dy)), -3, 3);
+        kinked("hard sigmoid", Pointwise.of("", X.hardSigmoid(), X.hardSigmoidGrad(dy)), -3, 3);
+        kinked("hard tanh", Pointwise.of("", X.clamp(-1, 0.5), X.inside(-1, 0.5, dy)), -1, 0.5);
         Operations.add("pointwise of two", (shape, random) -> {
             var f = product(Term.operand(2));
             return new Case(x -> f.apply(x), Operations.between(shape, -2, 2, random), Operations.between(shape, 1, 2, random));
@@ -53,6 +56,12 @@ final class OperationsPointwise {
         var z = Term.operand(1);
         var t = X.tanh();
         return Pointwise.of("", t.div(z), t.square().rsub(1).div(z).mul(dy), t.neg().div(z.square()).mul(dy));
+    }
+
+    // beyond both kinks too
+    private static void kinked(String name, Pointwise f, double... kinks) {
+        Operations.add("pointwise " + name, (shape, random) -> new Case(x -> f.apply(x[0]).add(0.5).square(),
+            Samples.awayFrom(0.1, 4, DType.F64, shape, random, kinks)));
     }
 
     private static void one(String name, Pointwise f) {

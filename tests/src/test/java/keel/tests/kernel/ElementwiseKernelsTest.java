@@ -131,6 +131,31 @@ class ElementwiseKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void derivativesOfClampEqualPlainAndTakeTheirSideAtTheEnds(KernelType<A> type) {
+        for (int n : KernelType.LENGTHS) {
+            A x = type.awkward(n + 1, n);
+            A z = type.awkward(n + 2, n + 1);
+            for (boolean open : new boolean[] {false, true}) {
+                A expected = type.plain().allocate(n + 1);
+                A actual = type.plain().allocate(n + 1);
+                type.plain().clampGrad(open, -1, 1, x, 1, z, 2, expected, 1, n);
+                type.used().clampGrad(open, -1, 1, x, 1, z, 2, actual, 1, n);
+                type.assertSameBits(expected, actual, n + 1, "open " + open + ", n=" + n);
+            }
+        }
+        A x = type.of(-2, -1, -0.5, 1, 2, Double.NaN);
+        A dy = type.of(3, 4, 5, 6, Double.POSITIVE_INFINITY, 8);
+        A y = type.plain().allocate(6);
+        for (var k : java.util.List.of(type.plain(), type.used())) {
+            k.clampGrad(false, -1, 1, x, 0, dy, 0, y, 0, 6);
+            assertArrayEquals(new double[] {0, 4, 5, 6, 0, 0}, type.doubles(y, 0, 6));
+            k.clampGrad(true, -1, 1, x, 0, dy, 0, y, 0, 6);
+            assertArrayEquals(new double[] {0, 0, 5, 0, 0, 8}, type.doubles(y, 0, 6));
+        }
+    }
+
     private static boolean holds(Compare f, double x, double z) {
         return switch (f) {
             case EQ -> x == z;
@@ -186,6 +211,8 @@ class ElementwiseKernelsTest {
             case GELU_TANH -> DoubleMath.geluTanh(x);
             case SILU -> x / (1 + StrictMath.exp(-x));
             case SOFTPLUS -> StrictMath.log1p(StrictMath.exp(x));
+            case HARD_SIGMOID -> Math.clamp(x + 3, 0, 6) / 6;
+            case HARD_SWISH -> x * Math.clamp(x + 3, 0, 6) / 6;
             case EXP2 -> StrictMath.exp(x * StrictMath.log(2));
             case LOG2 -> StrictMath.log(x) / StrictMath.log(2);
             case LOG10 -> StrictMath.log(x) / StrictMath.log(10);
@@ -266,6 +293,8 @@ class ElementwiseKernelsTest {
                     + x * StrictMath.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
             case GELU_TANH_GRAD -> z * (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * c * (1 + 3 * 0.044715 * x * x));
             case SILU_GRAD -> z * s * (1 + x * (1 - s));
+            case HARD_SIGMOID_GRAD -> Math.abs(x) < 3 ? z / 6 : 0;
+            case HARD_SWISH_GRAD -> x <= -3 ? 0 : x < 3 ? z * (x / 3 + 0.5) : z;
         };
     }
 

@@ -47,6 +47,11 @@ final class KernelDigest {
             k.binary(f, .3, type.awkward(many, 1), 0, type.normal(many, 2), 0, y, 0, many);
             print(type, f.name(), y, many);
         }
+        for (boolean open : new boolean[] {false, true}) {
+            A y = type.plain().allocate(many);
+            k.clampGrad(open, -1, 0.7, type.awkward(many, 1), 0, type.normal(many, 2), 0, y, 0, many);
+            print(type, "clampGrad " + open, y, many);
+        }
         A draws = type.plain().allocate(many);
         k.normals(0.1, 0.7, uniform(many, 1), uniform(many, 2), 0, draws, 0, many);
         print(type, "normals", draws, many);

@@ -92,6 +92,22 @@ class ActivationTest {
             NdArray.of(-4.3, -2.1, -0.7, -0.37, -0.13, 0.17, 0.41, 0.63, 1.2, 2.2, 4.4)));
     }
 
+    // More than a tile, with an end; each derivative is bounded by 2 or grows like x.
+    @Test
+    void floatsAreNearDoubles() {
+        var x = NdArray.normal(DType.F32, Shape.of(5003), 0, 3, new SplittableRandom(5));
+        ALL.forEach((name, f) -> {
+            var narrow = Tensor.parameter(x);
+            var wide = Tensor.parameter(x.cast(DType.F64));
+            var y = f.forward(narrow, training());
+            var z = f.forward(wide, training());
+            assertArrayEquals(z.value().doubles(), y.value().toDoubles(), 2e-5, name);
+            var dx = Backward.from(y).seed(Tensor.of(x)).run().of(narrow);
+            var dz = Backward.from(z).seed(Tensor.of(x.cast(DType.F64))).run().of(wide);
+            assertArrayEquals(dz.doubles(), dx.toDoubles(), 5e-5, name);
+        });
+    }
+
     // exp(−100) is 3.7e-44 and has bits in F32; at 1e30 squares overflow.
     @Test
     void tailsAreKeptAndNothingOverflows() {

@@ -248,6 +248,33 @@ class LossGoldenTest {
     }
 
     // ∂/∂v of ½(ln v + d²/v) at the bound v = eps: ½(1/eps − d²/eps²).
+    // ln(1 + e^−30) = 9.3576229688e-14 is all that is left where the logit is right, whichever side that is.
+    @Test
+    void aLogitThatIsRightKeepsItsTailAndDerivative() {
+        var x = Tensor.parameter(NdArray.of(-30f, 30, -30, 30));
+        var t = Tensor.of(NdArray.of(0f, 1, 1, 0));
+        var each = BinaryCrossEntropyWithLogits.defaults().reduction(Reduction.NONE).loss(x, t);
+        var dx = each.sum().backward().of(x);
+        double[] values = {9.3576229688e-14, 9.3576229688e-14, 30, 30};
+        double[] slopes = {9.3576229688e-14, -9.3576229688e-14, -1, 1};
+        for (int i = 0; i < 4; i++) {
+            assertEquals(values[i], each.value().get(i), 1e-6 * values[i]);
+            assertEquals(slopes[i], dx.get(i), 1e-6 * Math.abs(slopes[i]));
+        }
+    }
+
+    @Test
+    void anErrorThatIsNoNumberHasNoGradientThatIsOne() {
+        for (double error : new double[] {1e30, Double.POSITIVE_INFINITY, Double.NaN}) {
+            var y = Tensor.parameter(NdArray.full(DType.F32, Shape.of(3), error));
+            var t = Tensor.of(NdArray.zeros(DType.F32, 3));
+            for (var loss : List.of(Loss.huber(y, t), Loss.smoothL1(y, t))) {
+                assertEquals((float) error, loss.item());
+                assertEquals(Double.isNaN(error) ? error : 1.0f / 3, loss.backward().of(y).get(2), 1e-7);
+            }
+        }
+    }
+
     @Test
     void aVarianceBelowItsBoundCanComeBack() {
         var v = Tensor.parameter(NdArray.of(0.0));
