@@ -231,7 +231,8 @@ public final class Formula {
                 int n = Math.min(TILE, hi - i);
                 for (var step : steps) take(step, i, n);
                 for (int j = 0; j < n; j += Kernels.BLOCK) {
-                    k.reduce(Reduce.SUM, work, from[first()] + j, Math.min(Kernels.BLOCK, n - j), 1, sums, (i + j) / Kernels.BLOCK);
+                    int block = (i + j) / Kernels.BLOCK;
+                    k.reduce(Reduce.SUM, work, from[first()] + j, Math.min(Kernels.BLOCK, n - j), 1, sums, block);
                 }
             }
             Buffers.giveBack(work);

@@ -35,8 +35,8 @@ public final class Pointwise {
         this.gradients = gradients;
     }
 
-    /// The function `value` of as many operands as there are `gradients`: ∂loss/∂operand, each of the operands and, as the operand
-    /// behind them, `dy` = ∂loss/∂value.
+    /// The function `value` of as many operands as there are `gradients`: ∂loss/∂operand, each of the operands and, as the
+    /// operand behind them, `dy` = ∂loss/∂value.
     public static Pointwise of(String name, Term value, Term... gradients) {
         return new Pointwise(name, Formula.of(value), Arrays.stream(gradients).map(Formula::of).toList());
     }

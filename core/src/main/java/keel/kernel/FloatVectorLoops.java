@@ -186,7 +186,8 @@ final class FloatVectorLoops {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             var v = fromArray(S, x, xo + i);
-            fromArray(S, z, zo + i).blend((float) 0.0, v.compare(LE, low)).blend((float) 0.0, v.compare(GE, high)).intoArray(y, yo + i);
+            fromArray(S, z, zo + i).blend((float) 0.0, v.compare(LE, low)).blend((float) 0.0, v.compare(GE, high))
+                .intoArray(y, yo + i);
         }
         FloatLoops.inside(low, high, x, xo + i, z, zo + i, y, yo + i, n - i);
     }

@@ -6,8 +6,8 @@ import keel.array.Term;
 import keel.autograd.Pointwise;
 import keel.autograd.Tensor;
 
-/// The [Activation]s of several steps: value and derivative, each one pass over memory. At a kink the derivative is PyTorch's, and
-/// a NaN in `x` lets the gradient pass, also as in PyTorch. What is not chosen never reaches a result.
+/// The [Activation]s of several steps: value and derivative, each one pass over memory. At a kink the derivative is PyTorch's,
+/// and a NaN in `x` lets the gradient pass, also as in PyTorch. What is not chosen never reaches a result.
 final class Curves {
     private Curves() {}
 

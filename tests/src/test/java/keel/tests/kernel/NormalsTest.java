@@ -18,8 +18,8 @@ class NormalsTest {
     private static final int N = 4096;
 
     // At the borders of quadrants and powers of two, and where the logarithm or the cosine is tiny.
-    private static final double[] BORDERS = {0, 0x1p-53, 0x1p-52, 0x1p-30, 1e-3, 0.125, 0.25, 0.5, 0.75, 0.875, 0.29289321881345254,
-        1 - 0x1p-53, 1 - 0x1p-52, 1 - 0x1p-30};
+    private static final double[] BORDERS = {0, 0x1p-53, 0x1p-52, 0x1p-30, 1e-3, 0.125, 0.25, 0.5, 0.75, 0.875,
+        0.29289321881345254, 1 - 0x1p-53, 1 - 0x1p-52, 1 - 0x1p-30};
 
     private static double uniform(SplittableRandom random) {
         if (random.nextInt(8) > 0) return random.nextDouble();
@@ -60,7 +60,8 @@ class NormalsTest {
     // What breaks its promise of 0 … 1 gets what the formula makes of it.
     @Test
     void numbersThatAreNoDrawsArePlainToo() {
-        double[] odd = {Double.NaN, -1, 2, 1, 1e6, -1e300, Double.POSITIVE_INFINITY, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.1, -0.0};
+        double[] odd = {Double.NaN, -1, 2, 1, 1e6, -1e300, Double.POSITIVE_INFINITY, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.1,
+            -0.0};
         for (int shift = 0; shift < odd.length; shift++) {
             var turned = new double[odd.length];
             for (int i = 0; i < odd.length; i++) turned[i] = odd[(i + shift) % odd.length];
