@@ -2,7 +2,6 @@
 package keel.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Matrix products of `double[]` with vectors: the chains of [DoubleMatmul], many at a time.
@@ -91,7 +90,7 @@ final class DoubleVectorMatmul {
             double[] bias, int from, double[] c, int co, int lc) {
         if (m == 1) {
             if (form == Form.NT) DoubleVectorDots.dots(n, k, a, ao, b, bo, c, co);
-            else combine(n, k, a, ao, b, bo, lb, c, co);
+            else DoubleVectorRowProduct.combine(n, k, a, ao, b, bo, lb, c, co);
             addRows(bias, from, 1, n, c, co, lc);
             return;
         }
@@ -295,52 +294,6 @@ final class DoubleVectorMatmul {
     /// Two vectors, or one where a panel of one has loops of its own.
     static int widthOfPanel(int columns) {
         return WIDE && columns <= V ? V : NR;
-    }
-
-    /// `c (n) = a (k)·B (k, n)`: reads `B` once, in the order it lies, eight links of every chain per pass over `c`.
-    private static void combine(int n, int k, double[] a, int ao, double[] b, int bo, int lb, double[] c, int co) {
-        Arrays.fill(c, co, co + n, (double) 0);
-        int p = 0;
-        for (; p + 7 < k; p += 8) eightSteps(n, a, ao + p, b, bo + p * lb, lb, c, co);
-        for (; p < k; p++) oneStep(n, a[ao + p], b, bo + p * lb, c, co);
-    }
-
-    private static void eightSteps(int n, double[] a, int ao, double[] b, int bo, int lb, double[] c, int co) {
-        var x0 = DoubleVector.broadcast(S, a[ao]);
-        var x1 = DoubleVector.broadcast(S, a[ao + 1]);
-        var x2 = DoubleVector.broadcast(S, a[ao + 2]);
-        var x3 = DoubleVector.broadcast(S, a[ao + 3]);
-        var x4 = DoubleVector.broadcast(S, a[ao + 4]);
-        var x5 = DoubleVector.broadcast(S, a[ao + 5]);
-        var x6 = DoubleVector.broadcast(S, a[ao + 6]);
-        var x7 = DoubleVector.broadcast(S, a[ao + 7]);
-        int j = 0;
-        for (int end = S.loopBound(n); j < end; j += V) {
-            var y = DoubleVector.fromArray(S, c, co + j);
-            y = x0.fma(DoubleVector.fromArray(S, b, bo + j), y);
-            y = x1.fma(DoubleVector.fromArray(S, b, bo + lb + j), y);
-            y = x2.fma(DoubleVector.fromArray(S, b, bo + 2 * lb + j), y);
-            y = x3.fma(DoubleVector.fromArray(S, b, bo + 3 * lb + j), y);
-            y = x4.fma(DoubleVector.fromArray(S, b, bo + 4 * lb + j), y);
-            y = x5.fma(DoubleVector.fromArray(S, b, bo + 5 * lb + j), y);
-            y = x6.fma(DoubleVector.fromArray(S, b, bo + 6 * lb + j), y);
-            y = x7.fma(DoubleVector.fromArray(S, b, bo + 7 * lb + j), y);
-            y.intoArray(c, co + j);
-        }
-        for (; j < n; j++) {
-            double y = c[co + j];
-            for (int q = 0; q < 8; q++) y = Math.fma(a[ao + q], b[bo + q * lb + j], y);
-            c[co + j] = y;
-        }
-    }
-
-    private static void oneStep(int n, double a, double[] b, int bo, double[] c, int co) {
-        var x = DoubleVector.broadcast(S, a);
-        int j = 0;
-        for (int end = S.loopBound(n); j < end; j += V) {
-            x.fma(DoubleVector.fromArray(S, b, bo + j), DoubleVector.fromArray(S, c, co + j)).intoArray(c, co + j);
-        }
-        for (; j < n; j++) c[co + j] = Math.fma(a, b[bo + j], c[co + j]);
     }
 
     /// For every number of rows the height of the first of those tiles that together cost least.

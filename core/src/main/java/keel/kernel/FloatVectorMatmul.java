@@ -1,7 +1,6 @@
 package keel.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Matrix products of `float[]` with vectors: the chains of [FloatMatmul], many at a time.
@@ -91,7 +90,7 @@ final class FloatVectorMatmul {
             float[] bias, int from, float[] c, int co, int lc) {
         if (m == 1) {
             if (form == Form.NT) FloatVectorDots.dots(n, k, a, ao, b, bo, c, co);
-            else combine(n, k, a, ao, b, bo, lb, c, co);
+            else FloatVectorRowProduct.combine(n, k, a, ao, b, bo, lb, c, co);
             addRows(bias, from, 1, n, c, co, lc);
             return;
         }
@@ -295,52 +294,6 @@ final class FloatVectorMatmul {
     /// Two vectors, or one where a panel of one has loops of its own.
     static int widthOfPanel(int columns) {
         return WIDE && columns <= V ? V : NR;
-    }
-
-    /// `c (n) = a (k)·B (k, n)`: reads `B` once, in the order it lies, eight links of every chain per pass over `c`.
-    private static void combine(int n, int k, float[] a, int ao, float[] b, int bo, int lb, float[] c, int co) {
-        Arrays.fill(c, co, co + n, (float) 0);
-        int p = 0;
-        for (; p + 7 < k; p += 8) eightSteps(n, a, ao + p, b, bo + p * lb, lb, c, co);
-        for (; p < k; p++) oneStep(n, a[ao + p], b, bo + p * lb, c, co);
-    }
-
-    private static void eightSteps(int n, float[] a, int ao, float[] b, int bo, int lb, float[] c, int co) {
-        var x0 = FloatVector.broadcast(S, a[ao]);
-        var x1 = FloatVector.broadcast(S, a[ao + 1]);
-        var x2 = FloatVector.broadcast(S, a[ao + 2]);
-        var x3 = FloatVector.broadcast(S, a[ao + 3]);
-        var x4 = FloatVector.broadcast(S, a[ao + 4]);
-        var x5 = FloatVector.broadcast(S, a[ao + 5]);
-        var x6 = FloatVector.broadcast(S, a[ao + 6]);
-        var x7 = FloatVector.broadcast(S, a[ao + 7]);
-        int j = 0;
-        for (int end = S.loopBound(n); j < end; j += V) {
-            var y = FloatVector.fromArray(S, c, co + j);
-            y = x0.fma(FloatVector.fromArray(S, b, bo + j), y);
-            y = x1.fma(FloatVector.fromArray(S, b, bo + lb + j), y);
-            y = x2.fma(FloatVector.fromArray(S, b, bo + 2 * lb + j), y);
-            y = x3.fma(FloatVector.fromArray(S, b, bo + 3 * lb + j), y);
-            y = x4.fma(FloatVector.fromArray(S, b, bo + 4 * lb + j), y);
-            y = x5.fma(FloatVector.fromArray(S, b, bo + 5 * lb + j), y);
-            y = x6.fma(FloatVector.fromArray(S, b, bo + 6 * lb + j), y);
-            y = x7.fma(FloatVector.fromArray(S, b, bo + 7 * lb + j), y);
-            y.intoArray(c, co + j);
-        }
-        for (; j < n; j++) {
-            float y = c[co + j];
-            for (int q = 0; q < 8; q++) y = Math.fma(a[ao + q], b[bo + q * lb + j], y);
-            c[co + j] = y;
-        }
-    }
-
-    private static void oneStep(int n, float a, float[] b, int bo, float[] c, int co) {
-        var x = FloatVector.broadcast(S, a);
-        int j = 0;
-        for (int end = S.loopBound(n); j < end; j += V) {
-            x.fma(FloatVector.fromArray(S, b, bo + j), FloatVector.fromArray(S, c, co + j)).intoArray(c, co + j);
-        }
-        for (; j < n; j++) c[co + j] = Math.fma(a, b[bo + j], c[co + j]);
     }
 
     /// For every number of rows the height of the first of those tiles that together cost least.

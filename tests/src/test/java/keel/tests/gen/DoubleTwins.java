@@ -26,7 +26,8 @@ public final class DoubleTwins {
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
             "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
-            "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor");
+            "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
+            "FloatVectorRowProduct");
 
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
