@@ -95,24 +95,16 @@ public final class Rows {
     /// Elements of rows that go through all steps together, while they lie in the first cache: as many as softmax takes.
     private static final int TOGETHER = 3072;
 
-    /// The logarithm of the softmax of each row of logits `x (n, classes)` at one place of `x` in that row: some rows at a time,
-    /// so that the others are never written to memory.
+    /// The logarithm of the softmax of each row of logits `x (n, classes)` at one place of `x` in that row; elsewhere it is never
+    /// written.
     ///
     /// @throws IllegalArgumentException if there is not one place in each row
     public static NdArray pickedLogSoftmax(NdArray x, int... places) {
         int n = classes("pickedLogSoftmax", x, places);
         var y = NdArray.empty(x.dtype(), Shape.of(places.length));
         var k = x.kernels();
-        int group = Math.max(TOGETHER / (n + 15 & -16) & ~1, 2);
-        Parallel.ranges(x.size() * 8L, places.length, 1, (lo, hi) -> {
-            var t = Buffers.take(k, x.data(), group * n);
-            for (int r = lo; r < hi; r += group) {
-                int here = Math.min(group, hi - r);
-                k.softmax(true, x.data(), r * n, t, 0, here, n);
-                k.gather(t, -r * n, places, r, y.data(), r, here);
-            }
-            Buffers.giveBack(t);
-        });
+        Parallel.ranges(x.size() * 8L, places.length, 1,
+            (lo, hi) -> k.pickedLogSoftmax(x.data(), lo * n, places, lo, y.data(), lo, hi - lo, n));
         return y;
     }
 

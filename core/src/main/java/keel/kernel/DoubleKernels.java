@@ -428,6 +428,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void pickedLogSoftmax(double[] x, int xo, int[] places, int po, double[] y, int yo, int rows, int n) {
+        DoubleRows.pickedLogSoftmax(parts, x, xo, places, po, y, yo, rows, n);
+    }
+
+    @Override
     public void softmaxColumns(boolean log, double[] x, int xo, int n, int inner, double[] y, int yo) {
         DoubleExponents.softmaxColumns(parts, log, x, xo, n, inner, y, yo);
     }

@@ -46,6 +46,32 @@ final class DoubleRows {
         }
     }
 
+    /// [Kernels#pickedLogSoftmax], with the bits of [#softmax].
+    static void pickedLogSoftmax(DoubleParts k, double[] x, int xo, int[] places, int po, double[] y, int yo, int rows, int n) {
+        boolean isShort = n < SHORT;
+        int group = eights((isShort ? GROUP : TOGETHER) / Math.max(n, 1));
+        double[] t = scratch(group * n);
+        double[] s = perRow();
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            int from = xo + r0 * n;
+            for (int r = 0; r < here; r++) {
+                s[r] = k.largest(x, from + r * n, n);
+                if (isShort) k.sub(s[r], 0.0, x, from + r * n, t, r * n, n);
+                else k.exp(s[r], x, from + r * n, t, r * n, n);
+            }
+            if (isShort) k.exp(0.0, t, 0, t, 0, here * n);
+            k.sums(t, 0, here, n, s, GROUP);
+            k.log(s, GROUP, s, GROUP, here);
+            pick(s, x, places, po + r0, y, yo + r0, here);
+        }
+    }
+
+    /// `y[yo + r] = (x − s[r]) − s[GROUP + r]` at the place of row `r`.
+    static void pick(double[] s, double[] x, int[] places, int po, double[] y, int yo, int rows) {
+        for (int r = 0; r < rows; r++) y[yo + r] = (x[places[po + r]] - s[r]) - s[GROUP + r];
+    }
+
     /// `dx` of each row.
     static void softmaxGrad(DoubleParts k, boolean log, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int rows,
             int n) {

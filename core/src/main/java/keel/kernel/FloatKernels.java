@@ -431,6 +431,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void pickedLogSoftmax(float[] x, int xo, int[] places, int po, float[] y, int yo, int rows, int n) {
+        FloatRows.pickedLogSoftmax(parts, x, xo, places, po, y, yo, rows, n);
+    }
+
+    @Override
     public void softmaxColumns(boolean log, float[] x, int xo, int n, int inner, float[] y, int yo) {
         FloatExponents.softmaxColumns(parts, log, x, xo, n, inner, y, yo);
     }

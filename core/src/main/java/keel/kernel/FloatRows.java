@@ -45,6 +45,32 @@ final class FloatRows {
         }
     }
 
+    /// [Kernels#pickedLogSoftmax], with the bits of [#softmax].
+    static void pickedLogSoftmax(FloatParts k, float[] x, int xo, int[] places, int po, float[] y, int yo, int rows, int n) {
+        boolean isShort = n < SHORT;
+        int group = eights((isShort ? GROUP : TOGETHER) / Math.max(n, 1));
+        float[] t = scratch(group * n);
+        float[] s = perRow();
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            int from = xo + r0 * n;
+            for (int r = 0; r < here; r++) {
+                s[r] = k.largest(x, from + r * n, n);
+                if (isShort) k.sub(s[r], (float) 0.0, x, from + r * n, t, r * n, n);
+                else k.exp(s[r], x, from + r * n, t, r * n, n);
+            }
+            if (isShort) k.exp((float) 0.0, t, 0, t, 0, here * n);
+            k.sums(t, 0, here, n, s, GROUP);
+            k.log(s, GROUP, s, GROUP, here);
+            pick(s, x, places, po + r0, y, yo + r0, here);
+        }
+    }
+
+    /// `y[yo + r] = (x − s[r]) − s[GROUP + r]` at the place of row `r`.
+    static void pick(float[] s, float[] x, int[] places, int po, float[] y, int yo, int rows) {
+        for (int r = 0; r < rows; r++) y[yo + r] = (x[places[po + r]] - s[r]) - s[GROUP + r];
+    }
+
     /// `dx` of each row.
     static void softmaxGrad(FloatParts k, boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows,
             int n) {

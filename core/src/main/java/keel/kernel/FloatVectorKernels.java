@@ -125,6 +125,12 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void pickedLogSoftmax(float[] x, int xo, int[] places, int po, float[] y, int yo, int rows, int n) {
+        if (rows > 1 && FloatVectorRows.fit(n)) FloatVectorRows.pickedLogSoftmax(x, xo, places, po, y, yo, rows, n);
+        else super.pickedLogSoftmax(x, xo, places, po, y, yo, rows, n);
+    }
+
+    @Override
     public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
         if (rows < 2 || !FloatVectorRows.fit(n)) super.softmaxGrad(log, y, yo, dy, dyo, dx, dxo, rows, n);
         else if (log) FloatVectorRows.logSoftmaxGrad(y, yo, dy, dyo, dx, dxo, rows, n);

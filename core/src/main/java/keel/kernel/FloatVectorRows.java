@@ -67,6 +67,21 @@ final class FloatVectorRows {
         }
     }
 
+    /// [Kernels#pickedLogSoftmax] of at least two rows: what is not picked is never written.
+    static void pickedLogSoftmax(float[] x, int xo, int[] places, int po, float[] y, int yo, int rows, int n) {
+        int pitch = n + V - 1 & -V;
+        int group = Math.max(2, TOGETHER / pitch & ~1);
+        float[] t = FloatRows.scratch((group + 1) * pitch);
+        float[] s = FloatRows.perRow();
+        for (int r0 = 0, here; r0 < rows; r0 += here) {
+            here = together(rows - r0, group);
+            largest(x, xo + r0 * n, here, n, s);
+            expSums(s, x, xo + r0 * n, here, n, t, pitch);
+            FloatVectorMath.all(Unary.LOG, s, FloatRows.GROUP, s, FloatRows.GROUP, here);
+            FloatRows.pick(s, x, places, po + r0, y, yo + r0, here);
+        }
+    }
+
     /// `s[r]` is the largest element of row `r`, as [FloatParts#largest]: of two rows at a time, whose halves fold as one.
     private static void largest(float[] x, int xo, int rows, int n, float[] s) {
         int last = n - V;

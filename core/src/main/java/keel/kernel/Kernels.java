@@ -231,6 +231,9 @@ public interface Kernels<A> {
     /// Softmax (or its logarithm) of each of `rows` rows of `n`: `y = e^(x−max)/Σ`, or `x − max − ln Σ`.
     void softmax(boolean log, A x, int xo, A y, int yo, int rows, int n);
 
+    /// The logarithm of the softmax of rows of `n` at one place of `x` in each: `y[yo + i]` at `places[po + i]`.
+    void pickedLogSoftmax(A x, int xo, int[] places, int po, A y, int yo, int rows, int n);
+
     /// [#softmax] of each column of `x (n, inner)`.
     void softmaxColumns(boolean log, A x, int xo, int n, int inner, A y, int yo);
 
