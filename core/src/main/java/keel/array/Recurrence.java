@@ -2,13 +2,10 @@ package keel.array;
 
 import java.util.Objects;
 import java.util.stream.Stream;
-import keel.kernel.Binary;
-import keel.kernel.Form;
 import keel.kernel.Kernels;
-import keel.kernel.Unary;
 
 /// A recurrent cell along a sequence x (time, n, in), from the state h (n, out) and, of an LSTM, c (n, hidden): the products with
-/// all inputs in one, then a product and the gates of each step; [#gradients] the reverse, with those of the weights in one
+/// many inputs in one, then a product and the gates of each step; [#gradients] the reverse, with those of the weights in one
 /// product at the end.
 ///
 /// Each number comes from the operations that a step by itself is made of, in their order, so it has the same bits.
@@ -101,104 +98,11 @@ public final class Recurrence {
         return Buffers.take(k, x.data(), size);
     }
 
-    private NdArray empty(int... extents) {
-        return NdArray.empty(x.dtype(), Shape.of(extents));
-    }
-
     // ---- forward
 
     /// Runs all steps, and keeps what the derivative needs, or not.
     public Trace run(boolean keep) {
-        boolean lstm = kind == Kind.LSTM;
-        var rows = x.reshape(time * n, in);
-        var z = w.biasIh == null ? rows.matmulNT(w.ih) : rows.linear(w.ih, w.biasIh); // (time·n, in)·(width, in)ᵀ
-        int steps = keep ? time : 1; // of which something is kept
-        var memory = lstm ? empty(keep ? time + 1 : 1, n, hidden) : kind == Kind.GRU ? empty(steps, n, hidden) : null;
-        var squashed = lstm ? empty(steps, n, hidden) : null;
-        var raw = w.hr == null ? null : empty(steps, n, hidden);
-        var y = lstm && keep ? empty(time * state + units) : empty(time, n, out);
-        if (lstm) k.copyStrided(c.data(), 0, 1, memory.data(), 0, units);
-        steps(keep, z.data(), data(memory), data(squashed), data(raw), y.data());
-        if (!keep) {
-            z.release();
-            release(squashed);
-            release(raw);
-            if (!lstm) release(memory);
-            return new Trace(y, lstm ? memory.reshape(n, hidden) : null, null, null, null, null);
-        }
-        if (lstm) k.copyStrided(memory.data(), time * units, 1, y.data(), time * state, units);
-        if (kind.gates > 1) return new Trace(y, null, z, memory, squashed, raw);
-        z.release();
-        return new Trace(y, null, null, null, null, null);
-    }
-
-    private void steps(boolean keep, Object z, Object memory, Object squashed, Object raw, Object y) {
-        var recurrent = k.factor(Form.NT, n, width, out, w.hh.data(), 0); // (n, out)·(width, out)ᵀ
-        var projection = w.hr == null ? null : k.factor(Form.NT, n, out, hidden, w.hr.data(), 0);
-        var bias = w.biasHh == null ? nothing() : w.biasHh.data();
-        var s = buffer(n * width);
-        var t = buffer(n * width);
-        for (int i = 0; i < time; i++) {
-            int zo = place(i) * n * width;
-            int yo = place(i) * state;
-            int mo = keep ? i * units : 0;
-            int ro = keep ? place(i) * units : 0;
-            var from = i == 0 ? h.data() : y;
-            int fo = i == 0 ? 0 : place(i - 1) * state;
-            recurrent.multiply(from, fo, s, 0);
-            switch (kind) {
-                case LSTM -> {
-                    lstm(s, bias, t, z, zo, memory, mo, keep ? mo + units : 0, squashed, mo, raw == null ? y : raw,
-                        raw == null ? yo : ro);
-                    if (raw != null) projection.multiply(raw, ro, y, yo);
-                }
-                case GRU -> gru(s, bias, t, z, zo, memory, mo, from, fo, y, yo);
-                default -> {
-                    k.gates(n, hidden, 1, 1, s, 0, bias, 0, z, zo, t, 0);
-                    k.unary(kind == Kind.TANH ? Unary.TANH : Unary.RELU, 0, t, 0, y, yo, units);
-                }
-            }
-        }
-        recurrent.giveBack();
-        if (projection != null) projection.giveBack();
-        Buffers.giveBack(s);
-        Buffers.giveBack(t);
-    }
-
-    // What changes no number that it is added to, not even −0.
-    private Object nothing() {
-        var y = k.allocate(width);
-        k.fill(y, 0, width, -0.0);
-        return y;
-    }
-
-    private void lstm(Object s, Object bias, Object t, Object z, int zo, Object c, int from, int to, Object m, int mo, Object y,
-            int yo) {
-        k.gates(n, hidden, 4, 4, s, 0, bias, 0, z, zo, t, 0);
-        k.unary(Unary.SIGMOID, 0, t, 0, z, zo, 2 * units);
-        k.unary(Unary.TANH, 0, t, 2 * units, z, zo + 2 * units, units);
-        k.unary(Unary.SIGMOID, 0, t, 3 * units, z, zo + 3 * units, units);
-        k.lstmMemory(units, z, zo, c, from, c, to);
-        k.unary(Unary.TANH, 0, c, to, m, mo, units);
-        k.binary(Binary.MUL, 0, z, zo + 3 * units, m, mo, y, yo, units);
-    }
-
-    private void gru(Object s, Object bias, Object t, Object z, int zo, Object q, int qo, Object from, int fo, Object y, int yo) {
-        int two = 2 * units;
-        k.gates(n, hidden, 3, 2, s, 0, bias, 0, z, zo, t, 0);
-        k.gates(n, hidden, 3, 1, s, 2 * hidden, bias, 2 * hidden, null, 0, q, qo);
-        k.copyLines(n, z, zo + 2 * hidden, width, 1, t, two, hidden, hidden);
-        k.unary(Unary.SIGMOID, 0, t, 0, z, zo, two);
-        k.binary(Binary.MUL, 0, z, zo, q, qo, s, 0, units);
-        k.binary(Binary.ADD, 0, t, two, s, 0, t, two, units);
-        k.unary(Unary.TANH, 0, t, two, z, zo + two, units);
-        k.binary(Binary.SUB, 0, from, fo, z, zo + two, s, 0, units);
-        k.binary(Binary.MUL, 0, z, zo + units, s, 0, s, 0, units);
-        k.binary(Binary.ADD, 0, z, zo + two, s, 0, y, yo, units);
-    }
-
-    private static Object data(NdArray a) {
-        return a == null ? null : a.data();
+        return new RecurrenceSteps(this, keep).run();
     }
 
     static void release(NdArray a) {

@@ -16,6 +16,7 @@ public final class RecurrenceGradient {
     private final NdArray dh;
     private final NdArray dc;
     private NdArray sum; // of dz
+    private NdArray both; // gradients of the weights of input and state, turned, (in + out, width)
 
     RecurrenceGradient(Recurrence r, Recurrence.Trace run, NdArray dy, boolean wantsStart) {
         this.r = r;
@@ -63,14 +64,14 @@ public final class RecurrenceGradient {
         }
         if (recurrent == null) return;
         boolean gru = r.kind == Recurrence.Kind.GRU;
-        recurrent.multiply(ds.data(), zo, gru ? t : d, 0);
+        recurrent.multiply(r.n, ds.data(), zo, gru ? t : d, 0);
         if (gru) k.binary(Binary.ADD, 0, d, 0, t, 0, d, 0, r.state);
     }
 
     private void lstm(Object d, Object t, int zo, int yo, int mo, Factor<Object> projection) {
         if (dp != null) {
             k.copyStrided(d, 0, 1, dp.data(), yo, r.state);
-            projection.multiply(d, 0, t, 0);
+            projection.multiply(r.n, d, 0, t, 0);
         }
         k.lstmGrad(r.n, r.hidden, run.gates().data(), zo, run.memory().data(), mo, run.squashed().data(), mo, dp == null ? d : t,
             0, dc.data(), dz.data(), zo);
@@ -83,15 +84,14 @@ public final class RecurrenceGradient {
 
     /// (gates·hidden, in)
     public NdArray ih() {
-        return columns(dz, r.x.reshape(r.time * r.n, r.in));
+        return isJoined() ? part(0, r.in) : columns(dz, r.x.reshape(r.time * r.n, r.in));
     }
 
     /// (gates·hidden, out)
     public NdArray hh() {
+        if (isJoined()) return part(r.in, r.out);
         var before = empty(r.time * r.n, r.out);
-        int others = (r.time - 1) * r.state;
-        k.copyStrided(r.h.data(), 0, 1, before.data(), r.reverse ? others : 0, r.state);
-        k.copyStrided(run.y().data(), r.reverse ? r.state : 0, 1, before.data(), r.reverse ? 0 : r.state, others);
+        states(before.data(), 0, r.out);
         var y = columns(ds, before);
         before.release();
         return y;
@@ -105,6 +105,32 @@ public final class RecurrenceGradient {
         var y = turned.transpose();
         turned.release();
         return y;
+    }
+
+    // Whether one pass over dz serves both weights.
+    private boolean isJoined() {
+        return ds == dz && r.in + r.out <= r.width;
+    }
+
+    private NdArray part(int from, int n) {
+        if (both == null) {
+            int ld = r.in + r.out;
+            var rows = empty(r.time * r.n, ld);
+            k.copyLines(r.time * r.n, r.x.data(), 0, r.in, 1, rows.data(), 0, ld, r.in);
+            states(rows.data(), r.in, ld);
+            both = rows.matmulTN(dz);
+            rows.release();
+        }
+        var y = empty(r.width, n);
+        k.transpose(n, r.width, both.data(), from * r.width, y.data(), 0);
+        return y;
+    }
+
+    // The states before all steps, rows `ld` apart.
+    private void states(Object y, int yo, int ld) {
+        int others = (r.time - 1) * r.n;
+        k.copyLines(r.n, r.h.data(), 0, r.out, 1, y, yo + (r.reverse ? others : 0) * ld, ld, r.out);
+        k.copyLines(others, run.y().data(), r.reverse ? r.state : 0, r.out, 1, y, yo + (r.reverse ? 0 : r.n) * ld, ld, r.out);
     }
 
     /// (out, hidden)
@@ -143,5 +169,6 @@ public final class RecurrenceGradient {
         if (ds != dz) ds.release();
         Recurrence.release(dp);
         Recurrence.release(sum);
+        Recurrence.release(both);
     }
 }

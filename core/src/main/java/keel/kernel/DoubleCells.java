@@ -5,9 +5,9 @@ package keel.kernel;
 final class DoubleCells {
     private DoubleCells() {}
 
-    /// `y = z + (s + b)`.
-    static void sum(double[] s, int so, double[] b, int bo, double[] z, int zo, double[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = z[zo + i] + (s[so + i] + b[bo + i]);
+    /// `y = (z + c) + (s + b)`.
+    static void sum(double[] s, int so, double[] b, int bo, double[] z, int zo, double[] c, int co, double[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = (z[zo + i] + c[co + i]) + (s[so + i] + b[bo + i]);
     }
 
     /// `c = f·before + i·g`, gates `step` apart.

@@ -13,12 +13,13 @@ final class DoubleVectorCells {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
 
-    static void sum(double[] s, int so, double[] b, int bo, double[] z, int zo, double[] y, int yo, int n) {
+    static void sum(double[] s, int so, double[] b, int bo, double[] z, int zo, double[] c, int co, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, z, zo + i).add(fromArray(S, s, so + i).add(fromArray(S, b, bo + i))).intoArray(y, yo + i);
+            var fromState = fromArray(S, s, so + i).add(fromArray(S, b, bo + i));
+            fromArray(S, z, zo + i).add(fromArray(S, c, co + i)).add(fromState).intoArray(y, yo + i);
         }
-        if (i < n) DoubleCells.sum(s, so + i, b, bo + i, z, zo + i, y, yo + i, n - i);
+        if (i < n) DoubleCells.sum(s, so + i, b, bo + i, z, zo + i, c, co + i, y, yo + i, n - i);
     }
 
     static void memory(int n, double[] z, int zo, double[] before, int bo, double[] c, int co) {

@@ -191,12 +191,12 @@ final class DoubleVectorKernels extends DoubleKernels {
 
     @Override
     public void gates(int rows, int n, int all, int gates, double[] s, int so, double[] b, int bo, double[] z, int zo,
-            double[] y, int yo) {
+            double[] c, double[] y, int yo) {
         for (int g = 0, to = yo; g < gates; g++) {
             for (int i = 0; i < rows; i++, to += n) {
                 int at = (i * all + g) * n;
                 if (z == null) DoubleVectorLoops.add(s, so + at, b, bo + g * n, y, to, n);
-                else DoubleVectorCells.sum(s, so + at, b, bo + g * n, z, zo + at, y, to, n);
+                else DoubleVectorCells.sum(s, so + at, b, bo + g * n, z, zo + at, c, g * n, y, to, n);
             }
         }
     }

@@ -4,8 +4,8 @@ package keel.kernel;
 ///
 /// @param <A> `float[]` or `double[]`
 public interface Factor<A> {
-    /// `C (m, n) = A (m, k)·op(B)`, as [Kernels#matmul]. One call at a time.
-    void multiply(A a, int ao, A c, int co);
+    /// `C (rows, n) = A (rows, k)·op(B)`, as [Kernels#matmul], for as many rows as were announced at most. One call at a time.
+    void multiply(int rows, A a, int ao, A c, int co);
 
     /// Gives up what was laid out; nothing is multiplied afterwards.
     default void giveBack() {}

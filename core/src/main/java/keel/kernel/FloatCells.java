@@ -4,9 +4,9 @@ package keel.kernel;
 final class FloatCells {
     private FloatCells() {}
 
-    /// `y = z + (s + b)`.
-    static void sum(float[] s, int so, float[] b, int bo, float[] z, int zo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = z[zo + i] + (s[so + i] + b[bo + i]);
+    /// `y = (z + c) + (s + b)`.
+    static void sum(float[] s, int so, float[] b, int bo, float[] z, int zo, float[] c, int co, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = (z[zo + i] + c[co + i]) + (s[so + i] + b[bo + i]);
     }
 
     /// `c = f·before + i·g`, gates `step` apart.

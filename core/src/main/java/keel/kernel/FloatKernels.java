@@ -455,12 +455,12 @@ public class FloatKernels implements Kernels<float[]> {
 
     @Override
     public void gates(int rows, int n, int all, int gates, float[] s, int so, float[] b, int bo, float[] z, int zo,
-            float[] y, int yo) {
+            float[] c, float[] y, int yo) {
         for (int g = 0, to = yo; g < gates; g++) {
             for (int i = 0; i < rows; i++, to += n) {
                 int at = (i * all + g) * n;
                 if (z == null) FloatLoops.add(s, so + at, b, bo + g * n, y, to, n);
-                else FloatCells.sum(s, so + at, b, bo + g * n, z, zo + at, y, to, n);
+                else FloatCells.sum(s, so + at, b, bo + g * n, z, zo + at, c, g * n, y, to, n);
             }
         }
     }

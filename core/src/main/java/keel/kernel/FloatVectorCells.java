@@ -13,12 +13,13 @@ final class FloatVectorCells {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
 
-    static void sum(float[] s, int so, float[] b, int bo, float[] z, int zo, float[] y, int yo, int n) {
+    static void sum(float[] s, int so, float[] b, int bo, float[] z, int zo, float[] c, int co, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, z, zo + i).add(fromArray(S, s, so + i).add(fromArray(S, b, bo + i))).intoArray(y, yo + i);
+            var fromState = fromArray(S, s, so + i).add(fromArray(S, b, bo + i));
+            fromArray(S, z, zo + i).add(fromArray(S, c, co + i)).add(fromState).intoArray(y, yo + i);
         }
-        if (i < n) FloatCells.sum(s, so + i, b, bo + i, z, zo + i, y, yo + i, n - i);
+        if (i < n) FloatCells.sum(s, so + i, b, bo + i, z, zo + i, c, co + i, y, yo + i, n - i);
     }
 
     static void memory(int n, float[] z, int zo, float[] before, int bo, float[] c, int co) {

@@ -25,7 +25,7 @@ final class FloatVectorFactor implements Factor<float[]> {
         return m > 1 && n > 1 && k > 0 && k <= FloatVectorPanels.KC && !FloatVectorSmall.suits(Form.NN, m, n, k, k);
     }
 
-    /// Of `op(B) (k, n)`, by which `m` rows are multiplied at a time.
+    /// Of `op(B) (k, n)`, by which up to `m` rows are multiplied at a time.
     static FloatVectorFactor of(Form form, int m, int n, int k, float[] b, int bo) {
         var y = new FloatVectorFactor(m, n, k, Math.min(FloatVectorShares.most(m, n, k), (n + NR - 1) / NR));
         Parallel.run(y.parts.length, t -> y.layOut(t, form, b, bo));
@@ -47,16 +47,16 @@ final class FloatVectorFactor implements Factor<float[]> {
     }
 
     @Override
-    public void multiply(float[] a, int ao, float[] c, int co) {
-        if (parts.length == 1) part(0, a, ao, c, co);
-        else Parallel.run(parts.length, t -> part(t, a, ao, c, co));
+    public void multiply(int rows, float[] a, int ao, float[] c, int co) {
+        if (parts.length == 1) part(0, rows, a, ao, c, co);
+        else Parallel.run(parts.length, t -> part(t, rows, a, ao, c, co));
     }
 
-    private void part(int t, float[] a, int ao, float[] c, int co) {
+    private void part(int t, int rows, float[] a, int ao, float[] c, int co) {
         int from = from(t);
         int columns = from(t + 1) - from;
-        for (int i = 0; i < m; i += ROWS) {
-            FloatVectorMatmul.byPanels(Math.min(ROWS, m - i), columns, k, a, ao + i * k, parts[t], c, co + i * n + from, n);
+        for (int i = 0; i < rows; i += ROWS) {
+            FloatVectorMatmul.byPanels(Math.min(ROWS, rows - i), columns, k, a, ao + i * k, parts[t], c, co + i * n + from, n);
         }
     }
 

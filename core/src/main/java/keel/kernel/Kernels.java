@@ -186,13 +186,13 @@ public interface Kernels<A> {
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 
-    /// The matrix `op(B) (k, n)` laid out for products with many matrices `A (m, k)`, in form NN or NT; `B` must not change until it
+    /// The matrix `op(B) (k, n)` laid out for products with many matrices `A` of up to `m` rows, in form NN or NT; `B` must not change until it
     /// is given back.
     default Factor<A> factor(Form form, int m, int n, int k, A b, int bo) {
-        if (form == Form.NN) return (a, ao, c, co) -> matmul(Form.NN, m, n, k, a, ao, b, bo, c, co);
+        if (form == Form.NN) return (rows, a, ao, c, co) -> matmul(Form.NN, rows, n, k, a, ao, b, bo, c, co);
         A turned = allocate(n * k);
         transpose(n, k, b, bo, turned, 0);
-        return (a, ao, c, co) -> matmul(Form.NN, m, n, k, a, ao, turned, 0, c, co);
+        return (rows, a, ao, c, co) -> matmul(Form.NN, rows, n, k, a, ao, turned, 0, c, co);
     }
 
     /// `Y (m, n) = X (m, k)·W (n, k)ᵀ + bias (n)`: the chains of [#matmul], and to each finished one its bias is added.
@@ -244,10 +244,10 @@ public interface Kernels<A> {
     /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
     void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
 
-    /// What goes into `gates` of the `all` gates of a recurrent cell, for `rows` rows of `n` units: `z + (s + b)`, or `s + b` where `z` is
-    /// null. In a row of `z` and `s`, and in `b`, gates lie side by side; in `y` one behind the other, each (rows, n):
+    /// What goes into `gates` of the `all` gates of a recurrent cell, for `rows` rows of `n` units: `(z + c) + (s + b)`, or `s + b` where
+    /// `z` is null. In a row of `z` and `s`, and in `b` and `c`, gates lie side by side; in `y` one behind the other, each (rows, n):
     /// `y[yo + (g·rows + i)·n + j]` of `z[zo + (i·all + g)·n + j]`, `g < gates`.
-    void gates(int rows, int n, int all, int gates, A s, int so, A b, int bo, A z, int zo, A y, int yo);
+    void gates(int rows, int n, int all, int gates, A s, int so, A b, int bo, A z, int zo, A c, A y, int yo);
 
     /// What an LSTM remembers: `c = f·before + i·g` for `n` units, whose gates `i, f, g` lie `n` apart in `z`. `c` may be `before` at
     /// the same offset.

@@ -122,12 +122,12 @@ public final class AllocationProbe {
         float[] gates = KernelType.F32.normal(4000, 4);
         float[] dz = new float[4000];
         float[] ds = new float[4000];
-        loops.add(() -> k.gates(10, 100, 4, 4, gates, 0, gates, 0, gates, 0, dz, 0));
+        loops.add(() -> k.gates(10, 100, 4, 4, gates, 0, gates, 0, gates, 0, gates, dz, 0));
         loops.add(() -> k.lstmMemory(1000, gates, 0, x, 0, y, 0));
         loops.add(() -> k.lstmGrad(10, 100, gates, 0, x, 0, z, 0, t, 0, y, dz, 0));
         loops.add(() -> k.gruGrad(10, 100, gates, 0, x, 0, z, 0, y, dz, 0, ds, 0));
         var factor = k.factor(Form.NT, 10, 400, 100, KernelType.F32.normal(40_000, 5), 0);
-        loops.add(() -> factor.multiply(x, 0, dz, 0));
+        loops.add(() -> factor.multiply(10, x, 0, dz, 0));
         // all in turns, so that C2 compiles some while others run
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!loops.isEmpty() && System.nanoTime() < end) {

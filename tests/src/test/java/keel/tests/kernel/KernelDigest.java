@@ -196,7 +196,7 @@ final class KernelDigest {
         A dh = type.normal(3 * 37, 5);
         A y = type.plain().allocate(4 * 3 * 37);
         A ds = type.plain().allocate(3 * 3 * 37);
-        k.gates(3, 37, 4, 4, z, 0, b, 0, z, 0, y, 0);
+        k.gates(3, 37, 4, 4, z, 0, b, 0, z, 0, b, y, 0);
         print(type, "gates", y, 4 * 3 * 37);
         k.gruGrad(3, 37, z, 0, m, 0, c, 0, dh, y, 0, ds, 0);
         print(type, "gruGrad", ds, 3 * 3 * 37);
@@ -204,7 +204,7 @@ final class KernelDigest {
         k.lstmGrad(3, 37, z, 0, c, 0, m, 0, dh, 0, m, y, 0);
         print(type, "lstmGrad", y, 4 * 3 * 37);
         var factor = k.factor(Form.NT, 3, 111, 4 * 37, type.normal(111 * 4 * 37, 6), 0);
-        factor.multiply(z, 0, y, 0);
+        factor.multiply(3, z, 0, y, 0);
         factor.giveBack();
         print(type, "factor", y, 3 * 111);
     }

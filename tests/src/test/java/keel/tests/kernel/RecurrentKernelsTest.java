@@ -25,8 +25,9 @@ class RecurrentKernelsTest {
                     A s = type.awkward(all + 2, n);
                     A b = type.awkward(4 * n + 1, n + 1);
                     A z = gates == 2 ? null : type.awkward(all + 1, n + 2);
-                    type.plain().gates(rows, n, 4, gates, s, 2, b, 1, z, 1, expected, 3);
-                    type.used().gates(rows, n, 4, gates, s, 2, b, 1, z, 1, actual, 3);
+                    A c = z == null ? null : type.awkward(4 * n, n + 3);
+                    type.plain().gates(rows, n, 4, gates, s, 2, b, 1, z, 1, c, expected, 3);
+                    type.used().gates(rows, n, 4, gates, s, 2, b, 1, z, 1, c, actual, 3);
                     type.assertSameBits(expected, actual, all + 3, gates + " gates of " + n);
                 }
                 A z = type.awkward(all + 1, 4);
@@ -117,7 +118,7 @@ class RecurrentKernelsTest {
                     A expected = type.normal(s[0] * s[1] + 3, 5);
                     A actual = type.normal(s[0] * s[1] + 3, 5);
                     type.plain().matmul(form, s[0], s[1], s[2], a, 2, b, 1, expected, 3);
-                    factor.multiply(a, 2, actual, 3);
+                    factor.multiply(s[0], a, 2, actual, 3);
                     type.assertSameBits(expected, actual, s[0] * s[1] + 3, form + " " + Arrays.toString(s));
                 }
                 factor.giveBack();
@@ -137,10 +138,10 @@ class RecurrentKernelsTest {
         A actual = type.plain().allocate(16 * 256);
         var first = k.factor(Form.NN, 16, 256, 128, b, 0);
         var second = k.factor(Form.NN, 16, 256, 128, d, 0);
-        second.multiply(a, 0, expected, 0);
+        second.multiply(16, a, 0, expected, 0);
         k.matmul(Form.NT, 16, 256, 128, a, 0, d, 0, actual, 0);
         k.matmul(Form.NN, 16, 256, 128, a, 0, b, 0, expected, 0);
-        first.multiply(a, 0, actual, 0);
+        first.multiply(16, a, 0, actual, 0);
         first.giveBack();
         second.giveBack();
         type.assertSameBits(expected, actual, 16 * 256, "factors");
