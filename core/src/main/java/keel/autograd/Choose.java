@@ -26,6 +26,9 @@ final class Choose {
             throw new IllegalArgumentException("topK: " + k + " elements of axis " + axis + " of " + x.shape() + "; give 0 … "
                 + n);
         }
+        if (k == 1 && largest) { // not the smallest: to argmin NaN is the first, in an order the last
+            return extreme(x, axis, true, true);
+        }
         return Indexed.of(x, axis, x.value().argsort(axis, largest, 0, x.rank() == 0 ? 1 : k), true);
     }
 

@@ -413,8 +413,8 @@ public final class Tensor {
     /// NaN, ∞ and −∞ replaced; derivative 0 there.
     public Tensor nanToNum(double nan, double positive, double negative) {
         var y = maskedFill(value.nanMask(), nan);
-        y = y.maskedFill(value.eq(Double.POSITIVE_INFINITY), positive);
-        return y.maskedFill(value.eq(Double.NEGATIVE_INFINITY), negative);
+        y = Functions.made(y, v -> v.maskedFill(value.eq(Double.POSITIVE_INFINITY), positive));
+        return Functions.made(y, v -> v.maskedFill(value.eq(Double.NEGATIVE_INFINITY), negative));
     }
 
     /// NaN replaced by 0, infinities by the largest finite numbers of the type.

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Tensor;
 import org.junit.jupiter.api.Test;
 
 /// Orders, against a stable sort by comparisons.
@@ -77,5 +78,40 @@ class SortingTest {
         assertThrows(IllegalArgumentException.class, () -> NdArray.full(DType.F32, Shape.of(), 1).argsort(0, false, 0, 0));
         assertArrayEquals(new int[1], NdArray.full(DType.F32, Shape.of(), 1).argsort(0, false, 0, 1).ints());
         assertArrayEquals(new int[] {2}, x.argsort(-1, true, 1, 2).ints());
+    }
+
+    /// What is made of some ranks only is what is made of all, NaN among them or not.
+    @Test
+    void middleAndFirstAreThoseOfTheOrder() {
+        var random = new SplittableRandom(3);
+        for (var dtype : new DType[] {DType.F32, DType.F64}) {
+            for (int n : new int[] {1, 2, 50, 51, 2100}) {
+                var x = values(dtype, Shape.of(6, n), random);
+                var t = Tensor.of(x);
+                int k = Math.min(n, 3);
+                assertArrayEquals(x.argsort(1, true).slice(1, 0, 1).ints(), t.topK(1, 1, true).indices().ints());
+                assertArrayEquals(x.argsort(1, false).slice(1, 0, 1).ints(), t.topK(1, -1, false).indices().ints());
+                assertArrayEquals(x.argsort(1, true).slice(1, 0, k).ints(), t.topK(k, 1, true).indices().ints());
+                assertArrayEquals(x.argsort(1, false).slice(1, n - 1, n).ints(), t.kthSmallest(n, 1, true).indices().ints());
+                var sorted = t.sort(1, false).values();
+                for (int i = 0; i < 6; i++) {
+                    var line = sorted.slice(0, i, i + 1).value();
+                    double middle = line.hasNaN() ? Double.NaN : line.get(0, (n - 1) / 2);
+                    assertEquals(middle, t.slice(0, i, i + 1).median(1, false).values().value().get(0));
+                    assertEquals(middle, t.median(1, false).values().value().get(i));
+                    double rank = 0.7 * (n - 1);
+                    int low = (int) rank;
+                    double a = line.get(0, low);
+                    double b = line.get(0, Math.min(low + 1, n - 1));
+                    double actual = t.quantile(0.7, 1, false).value().get(i);
+                    if (line.hasNaN()) {
+                        assertEquals(Double.NaN, actual);
+                    } else if (Double.isFinite(a - b)) {
+                        double between = a + (rank - low) * (b - a);
+                        assertEquals(between, actual, 1e-6 * (Math.abs(a) + Math.abs(b)) + 1e-45, n + " [" + i + "]");
+                    }
+                }
+            }
+        }
     }
 }
