@@ -77,7 +77,7 @@ final class Moves {
         var shape = x.shape().with(a, extent);
         int inner = x.shape().product(a + 1, x.rank());
         int n = x.extent(a) * inner;
-        if (n == x.size() && x.dtype().isFloat()) return between(shape, from * inner, x);
+        if (n > 0 && n == x.size() && x.dtype().isFloat()) return between(shape, from * inner, x);
         var y = NdArray.zeros(x.dtype(), shape);
         Blocks.copy(n == 0 ? 0 : x.size() / n, x.data(), 0, n, y.data(), from * inner, extent * inner, n);
         return y;
