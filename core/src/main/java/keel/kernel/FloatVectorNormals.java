@@ -7,7 +7,6 @@ import static keel.kernel.FloatPow.MAGIC;
 import static keel.kernel.FloatPow.MAGIC_BITS;
 import static keel.kernel.FloatPow.SQRT_HALF_BITS;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,8 +19,8 @@ final class FloatVectorNormals {
 
     private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
     private static final VectorSpecies<Long> L = VectorSpecies.of(long.class, VectorShape.forBitSize(VectorWidth.BITS));
-    /// As many floats as a vector holds doubles.
-    private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+    /// Results that are still to be rounded.
+    private static final ThreadLocal<double[]> SOME = ThreadLocal.withInitial(() -> new double[D.length()]);
     private static final int H = D.length();
 
     private static final double LN2 = 0.6931471805599453;
@@ -71,6 +70,7 @@ final class FloatVectorNormals {
 
     /// As [FloatLoops#normals].
     static void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {
+        double[] some = SOME.get();
         int i = 0;
         for (int end = D.loopBound(n); i < end; i += H) {
             var w = broadcast(D, 1.0).sub(fromArray(D, u, uo + i));
@@ -119,7 +119,10 @@ final class FloatVectorNormals {
             var high = m.add(e).reinterpretAsLongs().add(HALF).lanewise(ASHR, BELOW);
             if (low.compare(EQ, high).and(x.reinterpretAsLongs().compare(ULT, LongVector.broadcast(L, FULL_TURN))).cast(D)
                     .and(m.lanewise(ABS).compare(GT, SMALL)).and(w.compare(GT, 0.0)).allTrue()) {
-                ((FloatVector) m.castShape(S, 0)).intoArray(y, yo + i);
+                // not as a float vector of half the length: the profile of its store is that of all, and the tiles of products
+                // that are compiled afterwards would make objects of their vectors
+                m.intoArray(some, 0);
+                for (int h = 0; h < H; h++) y[yo + i + h] = (float) some[h];
             } else {
                 FloatLoops.normals(mean, std, u, v, uo + i, y, yo + i, H);
             }
