@@ -43,12 +43,11 @@ public final class Recurrence {
     /// @param last the last memory (n, hidden) of an LSTM whose run is not kept
     /// @param gates of each step, one behind the other, each (n, hidden)
     /// @param memory `c` before each step, and after the last; of a GRU what its reset gate multiplies in each step
-    /// @param squashed `tanh c` after each step
     /// @param raw each step's output before the projection
-    public record Trace(NdArray y, NdArray last, NdArray gates, NdArray memory, NdArray squashed, NdArray raw) {
+    public record Trace(NdArray y, NdArray last, NdArray gates, NdArray memory, NdArray raw) {
         /// What was kept for the derivative.
         public NdArray[] kept() {
-            return Stream.of(gates, memory, squashed, raw).filter(Objects::nonNull)
+            return Stream.of(gates, memory, raw).filter(Objects::nonNull)
                 .toArray(NdArray[]::new);
         }
     }

@@ -4,6 +4,8 @@ import keel.kernel.Binary;
 import keel.kernel.Factor;
 import keel.kernel.Form;
 import keel.kernel.Kernels;
+import keel.kernel.Reduce;
+import keel.kernel.Unary;
 
 /// The gradients of a [Recurrence]: made of what goes into the gates of all steps, each when it is asked for.
 public final class RecurrenceGradient {
@@ -15,6 +17,7 @@ public final class RecurrenceGradient {
     private final NdArray dp; // of the projected outputs, (time·n, out)
     private final NdArray dh;
     private final NdArray dc;
+    private final NdArray sums; // of dz over the rows of each step, (time, width)
     private NdArray sum; // of dz
     private NdArray both; // gradients of the weights of input and state, turned, (in + out, width)
 
@@ -29,18 +32,21 @@ public final class RecurrenceGradient {
         dh = empty(r.n, r.out);
         dc = lstm ? empty(r.n, r.hidden) : null;
         if (lstm) k.copyStrided(dy.data(), r.time * r.state, 1, dc.data(), 0, r.units);
+        sums = r.w.biasIh() == null && r.w.biasHh() == null ? null : empty(r.time, r.width);
         var recurrent = k.factor(Form.NN, r.n, r.out, r.width, r.w.hh().data(), 0); // (n, width)·(width, out)
         var projection = dp == null ? null : k.factor(Form.NN, r.n, r.hidden, r.out, r.w.hr().data(), 0); // (n, out)·(out, hidden)
         var t = r.buffer(r.n * Math.max(r.hidden, r.out));
+        var m = r.buffer(lstm ? r.units : 0);
         for (int i = r.time - 1; i >= 0; i--) {
             int yo = r.place(i) * r.state;
             if (i == r.time - 1) k.copyStrided(dy.data(), yo, 1, dh.data(), 0, r.state);
             else k.binary(Binary.ADD, 0, dh.data(), 0, dy.data(), yo, dh.data(), 0, r.state);
-            step(i, t, i > 0 || wantsStart ? recurrent : null, projection);
+            step(i, t, m, i > 0 || wantsStart ? recurrent : null, projection);
         }
         recurrent.giveBack();
         if (projection != null) projection.giveBack();
         Buffers.giveBack(t);
+        Buffers.giveBack(m);
     }
 
     private NdArray empty(int... extents) {
@@ -48,7 +54,7 @@ public final class RecurrenceGradient {
     }
 
     // From the gradient of what step i shows, in dh, to that of the state before it.
-    private void step(int i, Object t, Factor<Object> recurrent, Factor<Object> projection) {
+    private void step(int i, Object t, Object m, Factor<Object> recurrent, Factor<Object> projection) {
         int zo = r.place(i) * r.n * r.width;
         int yo = r.place(i) * r.state;
         int mo = i * r.units;
@@ -56,25 +62,28 @@ public final class RecurrenceGradient {
         int bo = i == 0 ? 0 : r.place(i - 1) * r.state;
         var d = dh.data();
         switch (r.kind) {
-            case LSTM -> lstm(d, t, zo, yo, mo, projection);
+            case LSTM -> lstm(d, t, zo, yo, mo, m, projection);
             case GRU -> k.gruGrad(r.n, r.hidden, run.gates().data(), zo, run.memory().data(), mo, before, bo, d, dz.data(), zo,
                 ds.data(), zo);
             case TANH -> k.binary(Binary.TANH_GRAD, 0, run.y().data(), yo, d, 0, dz.data(), zo, r.units);
             case RELU -> k.binary(Binary.RELU_GRAD, 0, run.y().data(), yo, d, 0, dz.data(), zo, r.units);
         }
+        // while the cache has it
+        if (sums != null) k.reduce(Reduce.SUM, dz.data(), zo, r.n, r.width, sums.data(), r.place(i) * r.width);
         if (recurrent == null) return;
         boolean gru = r.kind == Recurrence.Kind.GRU;
         recurrent.multiply(r.n, ds.data(), zo, gru ? t : d, 0);
         if (gru) k.binary(Binary.ADD, 0, d, 0, t, 0, d, 0, r.state);
     }
 
-    private void lstm(Object d, Object t, int zo, int yo, int mo, Factor<Object> projection) {
+    private void lstm(Object d, Object t, int zo, int yo, int mo, Object m, Factor<Object> projection) {
         if (dp != null) {
             k.copyStrided(d, 0, 1, dp.data(), yo, r.state);
             projection.multiply(r.n, d, 0, t, 0);
         }
-        k.lstmGrad(r.n, r.hidden, run.gates().data(), zo, run.memory().data(), mo, run.squashed().data(), mo, dp == null ? d : t,
-            0, dc.data(), dz.data(), zo);
+        var c = run.memory().data();
+        k.unary(Unary.TANH, 0, c, mo + r.units, m, 0, r.units); // once more: cheaper than to fetch it from memory
+        k.lstmGrad(r.n, r.hidden, run.gates().data(), zo, c, mo, m, 0, dp == null ? d : t, 0, dc.data(), dz.data(), zo);
     }
 
     /// (time, n, in)
@@ -139,7 +148,7 @@ public final class RecurrenceGradient {
     }
 
     private NdArray shared() {
-        if (sum == null) sum = dz.sum(false, 0);
+        if (sum == null) sum = sums.sum(false, 0);
         return sum;
     }
 
@@ -168,6 +177,7 @@ public final class RecurrenceGradient {
         dz.release();
         if (ds != dz) ds.release();
         Recurrence.release(dp);
+        Recurrence.release(sums);
         Recurrence.release(sum);
         Recurrence.release(both);
     }

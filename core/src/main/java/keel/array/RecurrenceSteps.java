@@ -18,7 +18,6 @@ final class RecurrenceSteps {
     private final NdArray y;
     private final NdArray gates;
     private final NdArray memory;
-    private final NdArray squashed;
     private final NdArray raw;
     private final Object biasIh;
     private final Object biasHh;
@@ -39,7 +38,6 @@ final class RecurrenceSteps {
         gates = keep && r.kind.gates > 1 ? empty(r.time, r.n, r.width) : null;
         memory = lstm ? empty(keep ? r.time + 1 : 1, r.n, r.hidden) : r.kind == Recurrence.Kind.GRU ? empty(steps, r.n, r.hidden)
             : null;
-        squashed = lstm ? empty(steps, r.n, r.hidden) : null;
         raw = r.w.hr() == null ? null : empty(steps, r.n, r.hidden);
         biasIh = bias(r.w.biasIh());
         biasHh = bias(r.w.biasHh());
@@ -75,12 +73,11 @@ final class RecurrenceSteps {
         if (gates == null) Buffers.giveBack(z);
         if (keep) {
             if (lstm) k.copyStrided(memory.data(), r.time * r.units, 1, y.data(), r.time * r.state, r.units);
-            return new Recurrence.Trace(y, null, gates, memory, squashed, raw);
+            return new Recurrence.Trace(y, null, gates, memory, raw);
         }
-        Recurrence.release(squashed);
         Recurrence.release(raw);
         if (!lstm) Recurrence.release(memory);
-        return new Recurrence.Trace(y, lstm ? memory.reshape(r.n, r.hidden) : null, null, null, null, null);
+        return new Recurrence.Trace(y, lstm ? memory.reshape(r.n, r.hidden) : null, null, null, null);
     }
 
     private void step(int i, Factor<Object> input, Factor<Object> recurrent, Factor<Object> projection) {
@@ -115,14 +112,13 @@ final class RecurrenceSteps {
         int before = keep ? i * n : 0;
         int after = keep ? before + n : 0;
         var c = memory.data();
-        var m = squashed.data();
         k.gates(r.n, r.hidden, 4, 4, s, 0, biasHh, 0, p, po, biasIh, t, 0);
         k.unary(Unary.SIGMOID, 0, t, 0, z, zo, 2 * n);
         k.unary(Unary.TANH, 0, t, 2 * n, z, zo + 2 * n, n);
         k.unary(Unary.SIGMOID, 0, t, 3 * n, z, zo + 3 * n, n);
         k.lstmMemory(n, z, zo, c, before, c, after);
-        k.unary(Unary.TANH, 0, c, after, m, before, n);
-        k.binary(Binary.MUL, 0, z, zo + 3 * n, m, before, h, ho, n);
+        k.unary(Unary.TANH, 0, c, after, t, 0, n);
+        k.binary(Binary.MUL, 0, z, zo + 3 * n, t, 0, h, ho, n);
     }
 
     // h = t + u·(before − t); interpolation in double would leave vectors of half the length in profiles, see docs/kernels.md.
