@@ -2,7 +2,8 @@ package keel.array;
 
 import keel.kernel.Parallel;
 
-/// Running sums, products and extremes along an axis: in index order, in double, rounded once an element.
+/// Running sums, products and extremes along an axis: in double, rounded once an element; in index order, but for sums of floats
+/// that are neighbours, see [keel.kernel.Kernels#scan].
 final class Scans {
     private Scans() {}
 
