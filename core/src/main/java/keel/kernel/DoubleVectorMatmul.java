@@ -138,7 +138,7 @@ final class DoubleVectorMatmul {
             int bj = form == Form.NT ? bo + j * lb : bo + j;
             packB(way, b, bj, lb, kc, nc, space);
             for (int i = 0, mc; i < m; i += mc) {
-                mc = m - i <= MC + MR ? m - i : MC;
+                mc = rowsAtOnce(form, way, n, i, m - i);
                 if (WIDE && n <= V && form != Form.TN) {
                     // Each number of A is used but once: no copy.
                     column(first, mc, n, kc, a, ao + i * la, la, space, 0, c, co + i * lc, lc);
@@ -150,6 +150,18 @@ final class DoubleVectorMatmul {
                 multiply(first, way, i == 0, mc, nc, kc, space, at, b, bj, lb, bias, from + j, c, co + i * lc + j, lc);
             }
         }
+    }
+
+    /// Rows that are laid out before their tiles are computed. Those of one tile, which then finds them in the first-level cache,
+    /// but not those that are turned, nor where a panel passes by all rows.
+    private static int rowsAtOnce(Form form, Way way, int n, int i, int left) {
+        if (WIDE && form != Form.TN && n > V) return height(way, way == Way.FUSED && i == 0, left);
+        return left <= MC + MR ? left : MC;
+    }
+
+    private static int height(Way way, boolean fuse, int rows) {
+        var next = fuse ? FIRST_FUSED : way == Way.DIRECT ? NEXT_DIRECT : NEXT;
+        return next[Math.min(rows, NEXT.length - 1)];
     }
 
     private static void packA(Form form, Way way, int m, int kc, double[] a, int ao, int la, double[] w, int wo) {
@@ -194,8 +206,7 @@ final class DoubleVectorMatmul {
             int place = ao; // of rows of A
             for (int i = 0, rows; i < m; i += rows) {
                 boolean fuse = way == Way.FUSED && fresh && i == 0;
-                var next = fuse ? FIRST_FUSED : way == Way.DIRECT ? NEXT_DIRECT : NEXT;
-                rows = next[Math.min(m - i, NEXT.length - 1)];
+                rows = height(way, fuse, m - i);
                 for (int j = g; j < end; j += NR) {
                     tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, place, j * (kc + 1),
                         b, bo + j, lb, c, co + i * lc + j, lc);
