@@ -25,25 +25,25 @@ final class Elementary {
 
     record Exp2(Tensor x) implements Function {
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.mul(y).mul(LN2); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(dy.mul(y), t -> t.mul(LN2)); }
     }
 
     record Log2(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.div(x.mul(LN2)); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.mul(LN2), dy::div); }
     }
 
     record Log10(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.div(x.mul(LN10)); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.mul(LN10), dy::div); }
     }
 
     record Tan(Tensor x) implements Function {
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.mul(y.square().add(1)); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(Functions.of(y.square(), t -> t.add(1)), dy::mul); }
     }
 
     /// `1/√((1 − x)(1 + x))`: the product keeps its digits near ±1.
     record Asin(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.mul(oneMinusSquare(x).rsqrt()); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(Functions.of(oneMinusSquare(x), Tensor::rsqrt), dy::mul); }
     }
 
     record Acos(Tensor x) implements Function {
@@ -51,15 +51,15 @@ final class Elementary {
     }
 
     record Atan(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.div(x.square().add(1)); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(Functions.of(x.square(), t -> t.add(1)), dy::div); }
     }
 
     record Sinh(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.mul(x.cosh()); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.cosh(), dy::mul); }
     }
 
     record Cosh(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.mul(x.sinh()); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.sinh(), dy::mul); }
     }
 
     record Asinh(Tensor x) implements Function {
@@ -71,7 +71,7 @@ final class Elementary {
     }
 
     record Atanh(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return dy.div(oneMinusSquare(x)); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(oneMinusSquare(x), dy::div); }
     }
 
     record Erfc(Tensor x) implements Function {

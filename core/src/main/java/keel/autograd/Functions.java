@@ -226,6 +226,6 @@ final class Functions {
 
     record Softplus(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> dy.mul(x.sigmoid())); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.sigmoid(), dy::mul)); }
     }
 }

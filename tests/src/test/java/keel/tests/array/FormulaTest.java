@@ -39,7 +39,8 @@ class FormulaTest {
         var b = a.mul(Z);
         var c = b.add(X).square();
         var d = c.clamp(0.25, 2).sub(a);
-        return Formula.of(d.choose(LE, 0.5, d.exp().div(Term.constant(3)), b.neg().add(c)).mul(a).add(Z.mul(0.5)));
+        var e = d.choose(LE, 0.5, d.exp().div(Term.constant(3)), b.neg().add(c)).mul(a).add(Z.mul(0.5));
+        return Formula.of(e.square().sub(e)); // in two steps, one behind the other
     }
 
     private static NdArray tangled(NdArray x, NdArray z) {
@@ -47,7 +48,8 @@ class FormulaTest {
         var b = a.mul(z);
         var c = b.add(x).square();
         var d = c.clamp(0.25, 2).sub(a);
-        return NdArray.where(d.le(0.5), d.exp().div(3), b.neg().add(c)).mul(a).add(z.mul(0.5));
+        var e = NdArray.where(d.le(0.5), d.exp().div(3), b.neg().add(c)).mul(a).add(z.mul(0.5));
+        return e.square().sub(e);
     }
 
     @Test
