@@ -3,6 +3,7 @@ package keel.kernel;
 
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.*;
+import static keel.kernel.DoubleVectorSums.HEAD;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -38,7 +39,12 @@ final class DoubleVectorExtremes {
         var a3 = a0;
         var s0 = DoubleVector.zero(S);
         var s1 = s0;
-        int i = 0;
+        int i = Math.min(HEAD, n);
+        for (int j = 0; j < i; j += V) {
+            var v = fromArray(S, x, xo + Math.min(j, n - V));
+            a0 = a0.blend(v, v.compare(GT, a0));
+            s0 = v.fma(v, s0);
+        }
         for (; i <= n - 4 * V; i += 4 * V) {
             var v0 = fromArray(S, x, xo + i);
             var v1 = fromArray(S, x, xo + i + V);
@@ -83,7 +89,12 @@ final class DoubleVectorExtremes {
         var a3 = a0;
         var s0 = DoubleVector.zero(S);
         var s1 = s0;
-        int i = 0;
+        int i = Math.min(HEAD, n);
+        for (int j = 0; j < i; j += V) {
+            var v = fromArray(S, x, xo + Math.min(j, n - V));
+            a0 = a0.blend(v, v.compare(LT, a0));
+            s0 = v.fma(v, s0);
+        }
         for (; i <= n - 4 * V; i += 4 * V) {
             var v0 = fromArray(S, x, xo + i);
             var v1 = fromArray(S, x, xo + i + V);

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.DoubleVector.zero;
 import static jdk.incubator.vector.VectorOperators.*;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,6 +30,13 @@ final class DoubleVectorSums {
     private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
     private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(S, 2, 1, true);
     private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(S, 1, 1, true);
+
+    /// Where the vectors of a block begin of which four are added side by side: later than the block where they fill lines of the
+    /// cache then ([VectorStart]), if one holds all lanes. Place `p` is virtual lane `p + HEAD`, which folding does not notice; the
+    /// elements before are added first and the last ones at the end, [#TURN]ed to their places.
+    static final int HEAD = V == 16 && VectorStart.KNOWN ? VectorStart.first(V, Double.BYTES) : 0;
+    static final VectorShuffle<Double> TURN = VectorShuffle.iota(S, HEAD, 1, true);
+    static final VectorMask<Double> FIRST = VectorMask.fromLong(S, (1L << (V - HEAD) % V) - 1);
 
     /// `Σ x`.
     static double sum(double[] x, int xo, int n) {
@@ -151,7 +159,13 @@ final class DoubleVectorSums {
         var b2 = zero(S);
         var a3 = zero(S);
         var b3 = zero(S);
-        for (int i = 0; i < BLOCK; i += 16) {
+        if (HEAD > 0) {
+            a0 = a0.add(fromArray(S, x, xo).rearrange(TURN)).blend(a0, FIRST);
+            a1 = a1.add(fromArray(S, x, xo + BLOCK).rearrange(TURN)).blend(a1, FIRST);
+            a2 = a2.add(fromArray(S, x, xo + 2 * BLOCK).rearrange(TURN)).blend(a2, FIRST);
+            a3 = a3.add(fromArray(S, x, xo + 3 * BLOCK).rearrange(TURN)).blend(a3, FIRST);
+        }
+        for (int i = HEAD; i <= BLOCK - 16; i += 16) {
             a0 = a0.add(fromArray(S, x, xo + i));
             a1 = a1.add(fromArray(S, x, xo + i + BLOCK));
             a2 = a2.add(fromArray(S, x, xo + i + 2 * BLOCK));
@@ -162,6 +176,13 @@ final class DoubleVectorSums {
                 b2 = b2.add(fromArray(S, x, xo + i + V + 2 * BLOCK));
                 b3 = b3.add(fromArray(S, x, xo + i + V + 3 * BLOCK));
             }
+        }
+        if (HEAD > 0) {
+            int end = xo + BLOCK - 16;
+            a0 = a0.blend(a0.add(fromArray(S, x, end).rearrange(TURN)), FIRST);
+            a1 = a1.blend(a1.add(fromArray(S, x, end + BLOCK).rearrange(TURN)), FIRST);
+            a2 = a2.blend(a2.add(fromArray(S, x, end + 2 * BLOCK).rearrange(TURN)), FIRST);
+            a3 = a3.blend(a3.add(fromArray(S, x, end + 3 * BLOCK).rearrange(TURN)), FIRST);
         }
         a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
         a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
@@ -192,7 +213,17 @@ final class DoubleVectorSums {
         var b2 = zero(S);
         var a3 = zero(S);
         var b3 = zero(S);
-        for (int i = 0; i < BLOCK; i += 16) {
+        if (HEAD > 0) {
+            var h0 = fromArray(S, x, xo).rearrange(TURN).fma(fromArray(S, z, zo).rearrange(TURN), a0);
+            a0 = h0.blend(a0, FIRST);
+            var h1 = fromArray(S, x, xo + BLOCK).rearrange(TURN).fma(fromArray(S, z, zo + BLOCK).rearrange(TURN), a1);
+            a1 = h1.blend(a1, FIRST);
+            var h2 = fromArray(S, x, xo + 2 * BLOCK).rearrange(TURN).fma(fromArray(S, z, zo + 2 * BLOCK).rearrange(TURN), a2);
+            a2 = h2.blend(a2, FIRST);
+            var h3 = fromArray(S, x, xo + 3 * BLOCK).rearrange(TURN).fma(fromArray(S, z, zo + 3 * BLOCK).rearrange(TURN), a3);
+            a3 = h3.blend(a3, FIRST);
+        }
+        for (int i = HEAD; i <= BLOCK - 16; i += 16) {
             a0 = fromArray(S, x, xo + i).fma(fromArray(S, z, zo + i), a0);
             a1 = fromArray(S, x, xo + i + BLOCK).fma(fromArray(S, z, zo + i + BLOCK), a1);
             a2 = fromArray(S, x, xo + i + 2 * BLOCK).fma(fromArray(S, z, zo + i + 2 * BLOCK), a2);
@@ -203,6 +234,18 @@ final class DoubleVectorSums {
                 b2 = fromArray(S, x, xo + i + V + 2 * BLOCK).fma(fromArray(S, z, zo + i + V + 2 * BLOCK), b2);
                 b3 = fromArray(S, x, xo + i + V + 3 * BLOCK).fma(fromArray(S, z, zo + i + V + 3 * BLOCK), b3);
             }
+        }
+        if (HEAD > 0) {
+            int xe = xo + BLOCK - 16;
+            int ze = zo + BLOCK - 16;
+            var e0 = fromArray(S, x, xe).rearrange(TURN).fma(fromArray(S, z, ze).rearrange(TURN), a0);
+            a0 = a0.blend(e0, FIRST);
+            var e1 = fromArray(S, x, xe + BLOCK).rearrange(TURN).fma(fromArray(S, z, ze + BLOCK).rearrange(TURN), a1);
+            a1 = a1.blend(e1, FIRST);
+            var e2 = fromArray(S, x, xe + 2 * BLOCK).rearrange(TURN).fma(fromArray(S, z, ze + 2 * BLOCK).rearrange(TURN), a2);
+            a2 = a2.blend(e2, FIRST);
+            var e3 = fromArray(S, x, xe + 3 * BLOCK).rearrange(TURN).fma(fromArray(S, z, ze + 3 * BLOCK).rearrange(TURN), a3);
+            a3 = a3.blend(e3, FIRST);
         }
         a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
         a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));

@@ -2,6 +2,9 @@ package keel.kernel;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
+import static keel.kernel.FloatVectorSums.FIRST;
+import static keel.kernel.FloatVectorSums.HEAD;
+import static keel.kernel.FloatVectorSums.TURN;
 
 // only float: conversion
 import jdk.incubator.vector.DoubleVector;
@@ -83,7 +86,17 @@ final class FloatVectorSquares {
         var b2 = zero(S);
         var a3 = zero(S);
         var b3 = zero(S);
-        for (int i = 0; i < BLOCK; i += 16) {
+        if (HEAD > 0) {
+            var h0 = fromArray(S, x, xo).rearrange(TURN);
+            a0 = h0.fma(h0, a0).blend(a0, FIRST);
+            var h1 = fromArray(S, x, xo + BLOCK).rearrange(TURN);
+            a1 = h1.fma(h1, a1).blend(a1, FIRST);
+            var h2 = fromArray(S, x, xo + 2 * BLOCK).rearrange(TURN);
+            a2 = h2.fma(h2, a2).blend(a2, FIRST);
+            var h3 = fromArray(S, x, xo + 3 * BLOCK).rearrange(TURN);
+            a3 = h3.fma(h3, a3).blend(a3, FIRST);
+        }
+        for (int i = HEAD; i <= BLOCK - 16; i += 16) {
             var v0 = fromArray(S, x, xo + i);
             var v1 = fromArray(S, x, xo + i + BLOCK);
             var v2 = fromArray(S, x, xo + i + 2 * BLOCK);
@@ -102,6 +115,17 @@ final class FloatVectorSquares {
                 b2 = w2.fma(w2, b2);
                 b3 = w3.fma(w3, b3);
             }
+        }
+        if (HEAD > 0) {
+            int end = xo + BLOCK - 16;
+            var e0 = fromArray(S, x, end).rearrange(TURN);
+            a0 = a0.blend(e0.fma(e0, a0), FIRST);
+            var e1 = fromArray(S, x, end + BLOCK).rearrange(TURN);
+            a1 = a1.blend(e1.fma(e1, a1), FIRST);
+            var e2 = fromArray(S, x, end + 2 * BLOCK).rearrange(TURN);
+            a2 = a2.blend(e2.fma(e2, a2), FIRST);
+            var e3 = fromArray(S, x, end + 3 * BLOCK).rearrange(TURN);
+            a3 = a3.blend(e3.fma(e3, a3), FIRST);
         }
         a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
         a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
