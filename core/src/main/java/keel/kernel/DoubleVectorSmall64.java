@@ -8,8 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Tiles of [DoubleVectorSmallPanels], two vectors wide, where rows of `A` lie 64 apart, as they do in chains of 64: one index
 /// serves them all, so that 13 fit the registers, and no multiply-add waits for an index. That index is what the loop counts;
-/// one computed from the step made C2 spill sums under Serial (1.25 to 1.45 times as long). The same as [DoubleVectorSmall32]
-/// but for the distance. `DoubleVectorSmall64` is generated from this file.
+/// one computed from the step made C2 spill sums under Serial (1.25 to 1.45 times as long).
 final class DoubleVectorSmall64 {
     private DoubleVectorSmall64() {}
 

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Tiles of [FloatVectorSmallPanels], two vectors wide, where rows of `A` lie 32 apart, as they do in chains of 32: one index
 /// serves them all, so that 13 fit the registers, and no multiply-add waits for an index. That index is what the loop counts;
-/// one computed from the step made C2 spill sums under Serial (1.25 to 1.45 times as long). The same as [FloatVectorSmall64]
-/// but for the distance. `DoubleVectorSmall32` is generated from this file.
+/// one computed from the step made C2 spill sums under Serial (1.25 to 1.45 times as long).
+/// `DoubleVectorSmall32`, and `FloatVectorSmall64` for twice the distance, are generated from this file.
 final class FloatVectorSmall32 {
     private FloatVectorSmall32() {}
 

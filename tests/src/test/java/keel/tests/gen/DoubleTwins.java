@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// `DOUBLE`.
 ///
 /// A cast that only narrows a double to the element type falls away; parts between the lines `// only float:` and `// end` are
-/// left out. Run from the root of the repository: `java tests/src/test/java/keel/tests/gen/DoubleTwins.java`.
+/// left out. One source, whose loops know the distance of rows as a constant, is first written again for twice that distance. Run
+/// from the root of the repository: `java tests/src/test/java/keel/tests/gen/DoubleTwins.java`.
 public final class DoubleTwins {
     private DoubleTwins() {}
 
@@ -29,6 +30,11 @@ public final class DoubleTwins {
             "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
             "FloatVectorRowProduct");
 
+    /// The same loops at a distance of 32 and of 64; the second is generated.
+    public static final String NEAR = "FloatVectorSmall32";
+    public static final String FAR = "FloatVectorSmall64";
+
+    private static final String BY = ".java by DoubleTwins; change that file and run it again.\n";
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
     private static final Pattern MENTION = Pattern.compile("(?m)^/// `Double[^\\n]*generated from this file\\.\\n");
     private static final Pattern CAST = Pattern.compile("\\(float\\) (?!\\d+\\b[^.])");
@@ -36,6 +42,7 @@ public final class DoubleTwins {
     /// Writes every twin that is not current.
     public static void main(String[] args) throws IOException {
         var folder = Path.of("core/src/main/java/keel/kernel");
+        Files.writeString(folder.resolve(FAR + ".java"), far(Files.readString(folder.resolve(NEAR + ".java"))));
         for (var name : SOURCES) {
             var source = folder.resolve(name + ".java");
             if (Files.exists(source)) Files.writeString(folder.resolve(twinName(name) + ".java"),
@@ -48,11 +55,17 @@ public final class DoubleTwins {
         return name.replace("Float", "Double");
     }
 
+    /// The text of [#FAR], given that of [#NEAR].
+    public static String far(String source) {
+        return "// Generated from " + NEAR + BY + MENTION.matcher(source).replaceAll("").replace("32", "64");
+    }
+
     /// The text of the twin of a source.
     public static String twin(String name, String source) {
-        var text = MENTION.matcher(ONLY_FLOAT.matcher(source).replaceAll("")).replaceAll("");
+        var written = name.equals(FAR) ? source.substring(source.indexOf(BY) + BY.length()) : source;
+        var text = MENTION.matcher(ONLY_FLOAT.matcher(written).replaceAll("")).replaceAll("");
         text = CAST.matcher(text).replaceAll("");
         text = text.replace("float", "double").replace("Float", "Double").replace("FLOAT", "DOUBLE");
-        return "// Generated from " + name + ".java by DoubleTwins; change that file and run it again.\n" + text;
+        return "// Generated from " + name + BY + text;
     }
 }

@@ -19,7 +19,7 @@ class DoubleTwinsTest {
         try (var files = Files.newDirectoryStream(FOLDER, "*.java")) {
             for (var file : files) {
                 var text = Files.readString(file);
-                if (!text.startsWith("// Generated from ")) continue;
+                if (!text.startsWith("// Generated from ") || file.endsWith(DoubleTwins.FAR + ".java")) continue;
                 var name = text.substring("// Generated from ".length(), text.indexOf(".java"));
                 assertTrue(DoubleTwins.SOURCES.contains(name), name + " has a twin but is not listed in DoubleTwins");
                 assertEquals(DoubleTwins.twin(name, Files.readString(FOLDER.resolve(name + ".java"))), text,
@@ -29,6 +29,12 @@ class DoubleTwinsTest {
         }
         assertEquals(DoubleTwins.SOURCES.stream().filter(name -> Files.exists(FOLDER.resolve(name + ".java"))).count(),
                 generated);
+    }
+
+    @Test
+    void theLoopsAtTwiceTheDistanceAreCurrent() throws IOException {
+        assertEquals(DoubleTwins.far(Files.readString(FOLDER.resolve(DoubleTwins.NEAR + ".java"))),
+                Files.readString(FOLDER.resolve(DoubleTwins.FAR + ".java")));
     }
 
     @Test
