@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies parts of matrices into the order in which the loops of [FloatVectorMatmul] read them.
@@ -25,8 +24,6 @@ final class FloatVectorPanels {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
     private static final int NR = 2 * V;
-    private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-    private static final int H = V / 2;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /// `w[i·lw + j] = x[i·ld + j]` for `i < rows`, `j < n`.
@@ -145,27 +142,17 @@ final class FloatVectorPanels {
         }
     }
 
-    /// Copies `rows` rows of at most two vectors, and nothing beside them. No mask: where an array ended before the
-    /// last vector, the check of its lanes made objects in some JVMs.
+    /// Copies `rows` rows of at most two vectors, and nothing beside them. Under a mask only where whole vectors fit the arrays: else
+    /// lanes are checked one by one, and in some JVMs that check made objects.
     static void move(float[] x, int xo, int lx, float[] y, int yo, int ly, int rows, int columns) {
-        if (columns >= V) copyPairs(x, xo, lx, rows, columns, y, yo, ly);
-        else if (V >= 4 && columns >= H) copyHalves(x, xo, lx, rows, columns, y, yo, ly);
-        else copyFew(x, xo, lx, rows, columns, y, yo, ly);
-    }
-
-    private static void copyHalves(float[] x, int xo, int ld, int rows, int n, float[] w, int wo, int lw) {
-        int last = n - H;
-        for (int i = 0; i < rows; i++) {
-            var a = FloatVector.fromArray(HALF, x, xo + i * ld);
-            var b = FloatVector.fromArray(HALF, x, xo + i * ld + last);
-            a.intoArray(w, wo + i * lw);
-            b.intoArray(w, wo + i * lw + last);
+        if (columns >= V) {
+            copyPairs(x, xo, lx, rows, columns, y, yo, ly);
+            return;
         }
-    }
-
-    private static void copyFew(float[] x, int xo, int ld, int rows, int n, float[] w, int wo, int lw) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < n; j++) w[wo + i * lw + j] = x[xo + i * ld + j];
-        }
+        int fit = rows;
+        while (fit > 0 && (xo + (fit - 1) * lx > x.length - V || yo + (fit - 1) * ly > y.length - V)) fit--;
+        var few = S.indexInRange(0, columns);
+        for (int i = 0; i < fit; i++) FloatVector.fromArray(S, x, xo + i * lx, few).intoArray(y, yo + i * ly, few);
+        for (int i = fit; i < rows; i++) System.arraycopy(x, xo + i * lx, y, yo + i * ly, columns);
     }
 }
