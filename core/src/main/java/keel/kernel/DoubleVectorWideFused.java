@@ -18,32 +18,34 @@ final class DoubleVectorWideFused {
 
     /// Heights for which there is a loop below.
     static final int[] HEIGHTS = {13, 8};
+    /// That whose sums start at `S`, and not at zero.
+    static final int[] MORE = {8};
 
     /// The tile of `rows` rows (one of [#HEIGHTS]).
     static void run(int rows, int kc, double[] a, int ao, double[] b, int bo, int lb, MemorySegment panel, long po,
             double[] s, double[] c, int co, int lc) {
         switch (rows) {
-            case 13 -> rows13(kc, a, ao, b, bo, lb, panel, po, s, c, co, lc);
+            case 13 -> rows13(kc, a, ao, b, bo, lb, panel, po, c, co, lc);
             case 8 -> rows8(kc, a, ao, b, bo, lb, panel, po, s, c, co, lc);
             default -> throw new IllegalArgumentException("tile: no loop for " + rows + " rows");
         }
     }
 
     private static void rows13(int kc, double[] a, int ao, double[] b, int bo, int lb, MemorySegment panel, long po,
-            double[] s, double[] c, int co, int lc) {
-        var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
-        var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
-        var c2l = DoubleVector.fromArray(S, s, 4 * V); var c2r = DoubleVector.fromArray(S, s, 5 * V);
-        var c3l = DoubleVector.fromArray(S, s, 6 * V); var c3r = DoubleVector.fromArray(S, s, 7 * V);
-        var c4l = DoubleVector.fromArray(S, s, 8 * V); var c4r = DoubleVector.fromArray(S, s, 9 * V);
-        var c5l = DoubleVector.fromArray(S, s, 10 * V); var c5r = DoubleVector.fromArray(S, s, 11 * V);
-        var c6l = DoubleVector.fromArray(S, s, 12 * V); var c6r = DoubleVector.fromArray(S, s, 13 * V);
-        var c7l = DoubleVector.fromArray(S, s, 14 * V); var c7r = DoubleVector.fromArray(S, s, 15 * V);
-        var c8l = DoubleVector.fromArray(S, s, 16 * V); var c8r = DoubleVector.fromArray(S, s, 17 * V);
-        var c9l = DoubleVector.fromArray(S, s, 18 * V); var c9r = DoubleVector.fromArray(S, s, 19 * V);
-        var c10l = DoubleVector.fromArray(S, s, 20 * V); var c10r = DoubleVector.fromArray(S, s, 21 * V);
-        var c11l = DoubleVector.fromArray(S, s, 22 * V); var c11r = DoubleVector.fromArray(S, s, 23 * V);
-        var c12l = DoubleVector.fromArray(S, s, 24 * V); var c12r = DoubleVector.fromArray(S, s, 25 * V);
+            double[] c, int co, int lc) {
+        var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
+        var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
+        var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
+        var c3l = DoubleVector.zero(S); var c3r = DoubleVector.zero(S);
+        var c4l = DoubleVector.zero(S); var c4r = DoubleVector.zero(S);
+        var c5l = DoubleVector.zero(S); var c5r = DoubleVector.zero(S);
+        var c6l = DoubleVector.zero(S); var c6r = DoubleVector.zero(S);
+        var c7l = DoubleVector.zero(S); var c7r = DoubleVector.zero(S);
+        var c8l = DoubleVector.zero(S); var c8r = DoubleVector.zero(S);
+        var c9l = DoubleVector.zero(S); var c9r = DoubleVector.zero(S);
+        var c10l = DoubleVector.zero(S); var c10r = DoubleVector.zero(S);
+        var c11l = DoubleVector.zero(S); var c11r = DoubleVector.zero(S);
+        var c12l = DoubleVector.zero(S); var c12r = DoubleVector.zero(S);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;
             var l = DoubleVector.fromArray(S, b, bo + p * lb);

@@ -41,14 +41,16 @@ final class FloatVectorMatmul {
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
     private static final int TURNED = 16;
-    /// The height of the next tile where so many rows are left, for each kind of tile.
-    private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
-    private static final byte[] NEXT_DIRECT = plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS);
     /// What a tile costs that lays out its panel, in tiles that read one.
     private static final double FUSED_COST = 1.35;
-    /// And of the first where that lays out the panel for the others.
-    private static final byte[] FIRST_FUSED = first(WIDE ? FloatVectorWideFused.HEIGHTS : new int[] {MR},
-        WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
+    /// The height of the next tile where so many rows are left, for each kind of tile.
+    private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
+    /// The same for tiles that read a panel, that read `B`, and for the first where that lays out the panel for the others.
+    private static final byte[][] AT_FIRST = {NEXT, plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS),
+        first(WIDE ? FloatVectorWideFused.HEIGHTS : new int[] {MR}, WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS)};
+    /// And where sums go on from those of the steps before.
+    private static final byte[][] THEN = !WIDE ? AT_FIRST : new byte[][] {plan(FloatVectorWideTile.MORE),
+        plan(FloatVectorWideDirect.MORE), first(FloatVectorWideFused.MORE, FloatVectorWideTile.MORE)};
     private static final byte[] NEXT_COLUMN = plan(WIDE ? FloatVectorWideColumn.HEIGHTS : FloatVectorTile.HEIGHTS);
     private static final float[] ZEROS = new float[MR * NR];
 
@@ -138,7 +140,7 @@ final class FloatVectorMatmul {
             int bj = form == Form.NT ? bo + j * lb : bo + j;
             packB(way, b, bj, lb, kc, nc, space);
             for (int i = 0, mc; i < m; i += mc) {
-                mc = rowsAtOnce(form, way, n, i, m - i);
+                mc = rowsAtOnce(first, form, way, n, i, m - i);
                 if (WIDE && n <= V && form != Form.TN) {
                     // Each number of A is used but once: no copy.
                     column(first, mc, n, kc, a, ao + i * la, la, space, 0, c, co + i * lc, lc);
@@ -154,13 +156,13 @@ final class FloatVectorMatmul {
 
     /// Rows that are laid out before their tiles are computed. Those of one tile, which then finds them in the first-level cache,
     /// but not those that are turned, nor where a panel passes by all rows.
-    private static int rowsAtOnce(Form form, Way way, int n, int i, int left) {
-        if (WIDE && form != Form.TN && n > V) return height(way, way == Way.FUSED && i == 0, left);
+    private static int rowsAtOnce(boolean first, Form form, Way way, int n, int i, int left) {
+        if (WIDE && form != Form.TN && n > V) return height(first, way, way == Way.FUSED && i == 0, left);
         return left <= MC + MR ? left : MC;
     }
 
-    private static int height(Way way, boolean fuse, int rows) {
-        var next = fuse ? FIRST_FUSED : way == Way.DIRECT ? NEXT_DIRECT : NEXT;
+    private static int height(boolean first, Way way, boolean fuse, int rows) {
+        var next = (first ? AT_FIRST : THEN)[fuse ? 2 : way == Way.DIRECT ? 1 : 0];
         return next[Math.min(rows, NEXT.length - 1)];
     }
 
@@ -206,7 +208,7 @@ final class FloatVectorMatmul {
             int place = ao; // of rows of A
             for (int i = 0, rows; i < m; i += rows) {
                 boolean fuse = way == Way.FUSED && fresh && i == 0;
-                rows = height(way, fuse, m - i);
+                rows = height(first, way, fuse, m - i);
                 for (int j = g; j < end; j += NR) {
                     tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, place, j * (kc + 1),
                         b, bo + j, lb, c, co + i * lc + j, lc);

@@ -17,32 +17,34 @@ final class FloatVectorWideFused {
 
     /// Heights for which there is a loop below.
     static final int[] HEIGHTS = {13, 8};
+    /// That whose sums start at `S`, and not at zero.
+    static final int[] MORE = {8};
 
     /// The tile of `rows` rows (one of [#HEIGHTS]).
     static void run(int rows, int kc, float[] a, int ao, float[] b, int bo, int lb, MemorySegment panel, long po,
             float[] s, float[] c, int co, int lc) {
         switch (rows) {
-            case 13 -> rows13(kc, a, ao, b, bo, lb, panel, po, s, c, co, lc);
+            case 13 -> rows13(kc, a, ao, b, bo, lb, panel, po, c, co, lc);
             case 8 -> rows8(kc, a, ao, b, bo, lb, panel, po, s, c, co, lc);
             default -> throw new IllegalArgumentException("tile: no loop for " + rows + " rows");
         }
     }
 
     private static void rows13(int kc, float[] a, int ao, float[] b, int bo, int lb, MemorySegment panel, long po,
-            float[] s, float[] c, int co, int lc) {
-        var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
-        var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
-        var c2l = FloatVector.fromArray(S, s, 4 * V); var c2r = FloatVector.fromArray(S, s, 5 * V);
-        var c3l = FloatVector.fromArray(S, s, 6 * V); var c3r = FloatVector.fromArray(S, s, 7 * V);
-        var c4l = FloatVector.fromArray(S, s, 8 * V); var c4r = FloatVector.fromArray(S, s, 9 * V);
-        var c5l = FloatVector.fromArray(S, s, 10 * V); var c5r = FloatVector.fromArray(S, s, 11 * V);
-        var c6l = FloatVector.fromArray(S, s, 12 * V); var c6r = FloatVector.fromArray(S, s, 13 * V);
-        var c7l = FloatVector.fromArray(S, s, 14 * V); var c7r = FloatVector.fromArray(S, s, 15 * V);
-        var c8l = FloatVector.fromArray(S, s, 16 * V); var c8r = FloatVector.fromArray(S, s, 17 * V);
-        var c9l = FloatVector.fromArray(S, s, 18 * V); var c9r = FloatVector.fromArray(S, s, 19 * V);
-        var c10l = FloatVector.fromArray(S, s, 20 * V); var c10r = FloatVector.fromArray(S, s, 21 * V);
-        var c11l = FloatVector.fromArray(S, s, 22 * V); var c11r = FloatVector.fromArray(S, s, 23 * V);
-        var c12l = FloatVector.fromArray(S, s, 24 * V); var c12r = FloatVector.fromArray(S, s, 25 * V);
+            float[] c, int co, int lc) {
+        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
+        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
+        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
+        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
+        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
+        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
+        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
+        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
+        var c8l = FloatVector.zero(S); var c8r = FloatVector.zero(S);
+        var c9l = FloatVector.zero(S); var c9r = FloatVector.zero(S);
+        var c10l = FloatVector.zero(S); var c10r = FloatVector.zero(S);
+        var c11l = FloatVector.zero(S); var c11r = FloatVector.zero(S);
+        var c12l = FloatVector.zero(S); var c12r = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;
             var l = FloatVector.fromArray(S, b, bo + p * lb);
