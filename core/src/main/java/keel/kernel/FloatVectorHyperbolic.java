@@ -11,7 +11,9 @@ import static keel.kernel.FloatPow.SQRT_HALF_BITS;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The functions of [FloatHyperbolic], a vector of doubles at a time: the same operations in the same order, so the same bits.
@@ -23,13 +25,18 @@ final class FloatVectorHyperbolic {
     private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
     private static final VectorSpecies<Long> L = VectorSpecies.of(long.class, VectorShape.forBitSize(VectorWidth.BITS));
     /// As many floats as a vector holds doubles.
-    private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-    private static final int H = S.length();
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int H = S.length() / 2;
+    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles that
+    /// were compiled afterwards made objects of theirs.
+    private static final VectorShuffle<Float> UPPER = VectorShuffle.iota(S, H, 1, true);
+    private static final ThreadLocal<double[]> SOME = ThreadLocal.withInitial(() -> new double[2 * H]);
+    private static final VectorMask<Float> LOW = S.indexInRange(0, H);
     private static final long SIGN = Long.MIN_VALUE;
 
     static void sinh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var a = v.abs();
             a = a.blend(END, a.compare(GT, END));
@@ -44,14 +51,14 @@ final class FloatVectorHyperbolic {
             var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
             var w = up.sub(down).fma(c, up.add(down).mul(r.mul(s))).reinterpretAsLongs()
                     .lanewise(OR, v.reinterpretAsLongs().and(SIGN));
-            ((FloatVector) w.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) w.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatCalls.sinh(x, xo + i, y, yo + i, n - i);
     }
 
     static void cosh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var a = ((DoubleVector) fromArray(S, x, xo + i).castShape(D, 0)).abs();
             a = a.blend(END, a.compare(GT, END));
             var t = a.fma(broadcast(D, LOG2E), broadcast(D, MAGIC));
@@ -63,15 +70,18 @@ final class FloatVectorHyperbolic {
             var c = broadcast(D, C_4).fma(q, broadcast(D, C_3));
             c = c.fma(q, broadcast(D, C_2)).fma(q, broadcast(D, C_1)).fma(q, broadcast(D, C_0));
             var s = broadcast(D, S_3).fma(q, broadcast(D, S_2)).fma(q, broadcast(D, S_1)).fma(q, broadcast(D, S_0));
-            ((FloatVector) up.add(down).fma(c, up.sub(down).mul(r.mul(s))).castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) up.add(down).fma(c, up.sub(down).mul(r.mul(s))).castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatCalls.cosh(x, xo + i, y, yo + i, n - i);
     }
 
-    /// Of all lanes; [FloatMath#erfc] takes it far out. `n` is a multiple of `H`.
+    /// Of all lanes; [FloatMath#erfc] takes it far out. `n` is that of a whole vector.
     static void erfc(float[] x, int xo, float[] y, int yo, int n) {
+        double[] some = SOME.get();
+        var halves = fromArray(S, x, xo);
         for (int i = 0; i < n; i += H) {
-            var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
+            var v = (DoubleVector) halves.castShape(D, 0);
+            halves = halves.rearrange(UPPER);
             var a = v.abs();
             a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
             var z = a.mul(a).neg();
@@ -97,13 +107,14 @@ final class FloatVectorHyperbolic {
             p = p.fma(w, broadcast(D, T_0));
             p = e.mul(w).mul(p);
             p = p.blend(broadcast(D, 2).sub(p), v.compare(LT, 0));
-            ((FloatVector) p.castShape(S, 0)).intoArray(y, yo + i);
+            p.intoArray(some, i);
         }
+        for (int i = 0; i < n; i++) y[yo + i] = (float) some[i];
     }
 
     static void asinh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var a = v.abs();
             if (!a.compare(LT, Double.POSITIVE_INFINITY).allTrue()) {
@@ -121,14 +132,14 @@ final class FloatVectorHyperbolic {
             var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
             p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
             var z = e.fma(broadcast(D, LN2), p).reinterpretAsLongs().lanewise(OR, v.reinterpretAsLongs().and(SIGN));
-            ((FloatVector) z.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) z.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatCalls.asinh(x, xo + i, y, yo + i, n - i);
     }
 
     static void acosh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             if (!a.compare(GE, 1).and(a.compare(LT, Double.POSITIVE_INFINITY)).allTrue()) {
                 FloatCalls.acosh(x, xo + i, y, yo + i, H);
@@ -144,14 +155,14 @@ final class FloatVectorHyperbolic {
             var q = s.mul(s);
             var p = broadcast(D, P_5).fma(q, broadcast(D, P_4)).fma(q, broadcast(D, P_3)).fma(q, broadcast(D, P_2));
             p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
-            ((FloatVector) e.fma(broadcast(D, LN2), p).castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) e.fma(broadcast(D, LN2), p).castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatCalls.acosh(x, xo + i, y, yo + i, n - i);
     }
 
     static void atanh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var a = v.abs();
             if (!a.compare(LT, 1).allTrue()) {
@@ -169,14 +180,14 @@ final class FloatVectorHyperbolic {
             p = s.mul(p.fma(q, broadcast(D, P_1)).fma(q, broadcast(D, P_0)));
             var e = k.add(MAGIC_BITS).reinterpretAsDoubles().sub(MAGIC);
             var z = e.fma(broadcast(D, LN2), p).mul(0.5).reinterpretAsLongs().lanewise(OR, v.reinterpretAsLongs().and(SIGN));
-            ((FloatVector) z.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) z.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatCalls.atanh(x, xo + i, y, yo + i, n - i);
     }
 
     static void logAddExp(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var b = (DoubleVector) fromArray(S, z, zo + i).castShape(D, 0);
             var d = a.sub(b).abs().neg();
@@ -203,7 +214,7 @@ final class FloatVectorHyperbolic {
             l = l.fma(e, broadcast(D, L_2));
             l = l.fma(e, broadcast(D, L_1));
             l = l.fma(e, broadcast(D, L_0));
-            ((FloatVector) e.fma(l, b.blend(a, a.compare(GT, b))).castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) e.fma(l, b.blend(a, a.compare(GT, b))).castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatCalls.logAddExp(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

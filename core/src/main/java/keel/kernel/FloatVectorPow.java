@@ -7,6 +7,7 @@ import static keel.kernel.FloatPow.*;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,14 +18,17 @@ final class FloatVectorPow {
 
     private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
     /// As many floats as a vector holds doubles.
-    private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-    private static final int H = S.length();
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int H = S.length() / 2;
+    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles that
+    /// were compiled afterwards made objects of theirs.
+    private static final VectorMask<Float> LOW = S.indexInRange(0, H);
     private static final long SIGN = Long.MIN_VALUE;
 
     /// `y = x^z`.
     static void pow(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var c = (DoubleVector) fromArray(S, z, zo + i).castShape(D, 0);
             var b = a.reinterpretAsLongs();
@@ -55,7 +59,7 @@ final class FloatVectorPow {
             u = u.fma(r, broadcast(D, EXP2_1));
             u = u.fma(r, broadcast(D, EXP2_0));
             u = u.mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
-            ((FloatVector) u.castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) u.castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatLoops.pow(x, xo + i, z, zo + i, y, yo + i, n - i);
     }
@@ -69,7 +73,7 @@ final class FloatVectorPow {
     /// A whole power keeps the sign of `x` if it is odd.
     private static void whole(float z, long sign, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var v = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var a = v.abs();
             var b = a.reinterpretAsLongs();
@@ -101,14 +105,14 @@ final class FloatVectorPow {
             u = u.fma(r, broadcast(D, EXP2_0));
             u = u.mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
             var w = u.reinterpretAsLongs().lanewise(OR, v.reinterpretAsLongs().and(sign));
-            ((FloatVector) w.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) w.reinterpretAsDoubles().castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatLoops.pow(z, x, xo + i, y, yo + i, n - i);
     }
 
     private static void any(float z, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
-        for (int end = S.loopBound(n); i < end; i += H) {
+        for (; i <= n - 2 * H; i += H) {
             var a = (DoubleVector) fromArray(S, x, xo + i).castShape(D, 0);
             var b = a.reinterpretAsLongs();
             var k = b.sub(SQRT_HALF_BITS).lanewise(ASHR, 52);
@@ -138,7 +142,7 @@ final class FloatVectorPow {
             u = u.fma(r, broadcast(D, EXP2_1));
             u = u.fma(r, broadcast(D, EXP2_0));
             u = u.mul(t.reinterpretAsLongs().add(1023).lanewise(LSHL, 52).reinterpretAsDoubles());
-            ((FloatVector) u.castShape(S, 0)).intoArray(y, yo + i);
+            ((FloatVector) u.castShape(S, 0)).intoArray(y, yo + i, LOW);
         }
         FloatLoops.pow(z, x, xo + i, y, yo + i, n - i);
     }

@@ -1,11 +1,7 @@
 package keel.kernel;
 
-import static jdk.incubator.vector.FloatVector.fromArray;
-
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,9 +10,10 @@ final class FloatVectorScans {
     private FloatVectorScans() {}
 
     private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
-    /// As many floats as a vector holds doubles.
-    private static final VectorSpecies<Float> S = VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-    private static final int H = S.length();
+    private static final int H = D.length();
+    /// Elements that are widened at a time.
+    private static final int BLOCK = 512;
+    private static final ThreadLocal<double[]> SOME = ThreadLocal.withInitial(() -> new double[BLOCK]);
     /// Whether a vector holds a group.
     static final boolean FITS = H == 8;
 
@@ -31,41 +28,55 @@ final class FloatVectorScans {
     private static final VectorShuffle<Double> TURN = VectorShuffle.fromOp(D, i -> H - 1 - i);
 
     static void sums(boolean backward, int from, int to, int n, float[] x, float[] y) {
+        double[] some = SOME.get();
         for (int o = from; o < to; o++) {
             if (backward) {
-                double carry = backward(x, y, o * n + n, n & -H);
+                double carry = backward(some, x, y, o * n + n, n & -H);
                 FloatScans.sums(x, y, o * n + (n & H - 1) - 1, n & H - 1, -1, carry);
             } else {
-                double carry = forward(x, y, o * n, n & -H);
+                double carry = forward(some, x, y, o * n, n & -H);
                 FloatScans.sums(x, y, o * n + (n & -H), n & H - 1, 1, carry);
             }
         }
     }
 
-    private static double forward(float[] x, float[] y, int at, int n) {
+    // The doubles wait in an array of their own: vectors of half the length would be a second class of them, for which tiles that
+    // were compiled afterwards made objects of theirs.
+
+    private static double forward(double[] some, float[] x, float[] y, int at, int n) {
         var carry = DoubleVector.zero(D);
-        for (int i = 0; i < n; i += H) {
-            var v = (DoubleVector) fromArray(S, x, at + i).castShape(D, 0);
-            v = v.add(v.rearrange(LEFT_1), ODD_1);
-            v = v.add(v.rearrange(LEFT_2), ODD_2);
-            v = v.add(v.rearrange(LEFT_4), ODD_4);
-            ((FloatVector) carry.add(v).castShape(S, 0)).intoArray(y, at + i);
-            carry = carry.add(v.rearrange(LAST));
+        for (int from = 0; from < n; from += BLOCK) {
+            int here = Math.min(BLOCK, n - from);
+            for (int i = 0; i < here; i++) some[i] = x[at + from + i];
+            for (int i = 0; i < here; i += H) {
+                var v = DoubleVector.fromArray(D, some, i);
+                v = v.add(v.rearrange(LEFT_1), ODD_1);
+                v = v.add(v.rearrange(LEFT_2), ODD_2);
+                v = v.add(v.rearrange(LEFT_4), ODD_4);
+                carry.add(v).intoArray(some, i);
+                carry = carry.add(v.rearrange(LAST));
+            }
+            for (int i = 0; i < here; i++) y[at + from + i] = (float) some[i];
         }
         return carry.lane(0);
     }
 
     /// Down from `end`.
-    private static double backward(float[] x, float[] y, int end, int n) {
+    private static double backward(double[] some, float[] x, float[] y, int end, int n) {
         var carry = DoubleVector.zero(D);
-        for (int i = H; i <= n; i += H) {
-            var v = (DoubleVector) fromArray(S, x, end - i).castShape(D, 0);
-            v = v.rearrange(TURN); // not in floats: half vectors would spoil the profile of whole ones
-            v = v.add(v.rearrange(LEFT_1), ODD_1);
-            v = v.add(v.rearrange(LEFT_2), ODD_2);
-            v = v.add(v.rearrange(LEFT_4), ODD_4);
-            ((FloatVector) carry.add(v).rearrange(TURN).castShape(S, 0)).intoArray(y, end - i);
-            carry = carry.add(v.rearrange(LAST));
+        for (int done = 0; done < n; done += BLOCK) {
+            int here = Math.min(BLOCK, n - done);
+            int at = end - done - here;
+            for (int i = 0; i < here; i++) some[i] = x[at + i];
+            for (int i = here - H; i >= 0; i -= H) {
+                var v = DoubleVector.fromArray(D, some, i).rearrange(TURN);
+                v = v.add(v.rearrange(LEFT_1), ODD_1);
+                v = v.add(v.rearrange(LEFT_2), ODD_2);
+                v = v.add(v.rearrange(LEFT_4), ODD_4);
+                carry.add(v).rearrange(TURN).intoArray(some, i);
+                carry = carry.add(v.rearrange(LAST));
+            }
+            for (int i = 0; i < here; i++) y[at + i] = (float) some[i];
         }
         return carry.lane(0);
     }

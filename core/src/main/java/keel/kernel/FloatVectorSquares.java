@@ -36,7 +36,7 @@ final class FloatVectorSquares {
 
     // only float: the squares of doubles are no more exact in double, and C2 vectorizes them
     private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
-    private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
+    private static final VectorShuffle<Float> UPPER = VectorShuffle.iota(S, V / 2, 1, true);
 
     private static final int H = V / 2;
 
@@ -60,13 +60,15 @@ final class FloatVectorSquares {
         var a3 = DoubleVector.fromArray(D, l, lo + 3 * H);
         for (int i = 0; i < rows; i++) {
             int p = xo + i * n;
-            var v0 = (DoubleVector) fromArray(HALF, x, p).convertShape(VectorOperators.F2D, D, 0);
+            var low = fromArray(S, x, p);
+            var high = fromArray(S, x, p + V);
+            var v0 = (DoubleVector) low.convertShape(VectorOperators.F2D, D, 0);
             a0 = v0.fma(v0, a0);
-            var v1 = (DoubleVector) fromArray(HALF, x, p + H).convertShape(VectorOperators.F2D, D, 0);
+            var v1 = (DoubleVector) low.rearrange(UPPER).convertShape(VectorOperators.F2D, D, 0);
             a1 = v1.fma(v1, a1);
-            var v2 = (DoubleVector) fromArray(HALF, x, p + 2 * H).convertShape(VectorOperators.F2D, D, 0);
+            var v2 = (DoubleVector) high.convertShape(VectorOperators.F2D, D, 0);
             a2 = v2.fma(v2, a2);
-            var v3 = (DoubleVector) fromArray(HALF, x, p + 3 * H).convertShape(VectorOperators.F2D, D, 0);
+            var v3 = (DoubleVector) high.rearrange(UPPER).convertShape(VectorOperators.F2D, D, 0);
             a3 = v3.fma(v3, a3);
         }
         a0.intoArray(l, lo);

@@ -69,6 +69,19 @@ class StructureTest {
                 .should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(CLASSES);
     }
 
+    /// A second class of vectors slows loops that know of one, see docs/kernels.md.
+    @Test
+    void vectorsOfFloatsAndOfDoublesHaveOneLength() throws IOException {
+        try (var files = Files.list(Path.of("..", "core", "src", "main", "java", "keel", "kernel"))) {
+            for (var file : files.filter(f -> !f.endsWith("VectorWidth.java")).toList()) {
+                var text = Files.readString(file);
+                for (var way : List.of("VectorSpecies.of(float", "VectorSpecies.of(double", "tVector.SPECIES", "eVector.SPECIES")) {
+                    assertFalse(text.contains(way), file + " asks for " + way + "…; take the species of VectorWidth");
+                }
+            }
+        }
+    }
+
     @Test
     void noTypeIsCalledLikeOneOfJavaLang() {
         var clashes = new TreeSet<String>();
