@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import keel.array.NdArray;
 import keel.array.Recurrence;
 import keel.array.Recurrence.Kind;
-import keel.array.RecurrenceGradient;
 import keel.array.Shape;
 
 /// Recurrent cells along a whole sequence in one operation, differentiable to any order: x (time, n, in) from a state h (n, out)

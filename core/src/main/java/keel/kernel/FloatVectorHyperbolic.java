@@ -27,8 +27,8 @@ final class FloatVectorHyperbolic {
     /// As many floats as a vector holds doubles.
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int H = S.length() / 2;
-    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles that
-    /// were compiled afterwards made objects of theirs.
+    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles
+    /// that were compiled afterwards made objects of theirs.
     private static final VectorShuffle<Float> UPPER = VectorShuffle.iota(S, H, 1, true);
     private static final ThreadLocal<double[]> SOME = ThreadLocal.withInitial(() -> new double[2 * H]);
     private static final VectorMask<Float> LOW = S.indexInRange(0, H);

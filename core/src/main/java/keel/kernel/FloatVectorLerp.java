@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Interpolation, and third powers: a few operations in double, rounded once.
@@ -17,8 +16,8 @@ final class FloatVectorLerp {
     /// As many floats as a vector holds doubles.
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int H = S.length() / 2;
-    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles that
-    /// were compiled afterwards made objects of theirs.
+    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles
+    /// that were compiled afterwards made objects of theirs.
     private static final VectorMask<Float> LOW = S.indexInRange(0, H);
 
     static void lerp(float[] x, int xo, float[] z, int zo, float[] w, int wo, float[] y, int yo, int n) {

@@ -8,7 +8,6 @@ import static keel.kernel.FloatPow.*;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The powers of [FloatPow], a vector of doubles at a time: the same operations in the same order, so the same bits. Where a
@@ -20,8 +19,8 @@ final class FloatVectorPow {
     /// As many floats as a vector holds doubles.
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int H = S.length() / 2;
-    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles that
-    /// were compiled afterwards made objects of theirs.
+    /// What is worked on is the low half of a whole vector. Vectors of half the length would be a second class of them, and tiles
+    /// that were compiled afterwards made objects of theirs.
     private static final VectorMask<Float> LOW = S.indexInRange(0, H);
     private static final long SIGN = Long.MIN_VALUE;
 

@@ -9,7 +9,6 @@ import static keel.kernel.FloatVectorSums.TURN;
 // only float: conversion
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 // end
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
