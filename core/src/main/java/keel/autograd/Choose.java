@@ -61,7 +61,7 @@ final class Choose {
         return Indexed.of(x, axis, order.gather(axis, at), keepAxis);
     }
 
-    /// The value at rank `q·(n − 1)` of the sorted elements, between two of them on a straight line; NaN where there is one.
+    /// The value at rank `q·(n − 1)` of the sorted elements: one of them, or between two on a straight line; NaN where there is one.
     static Tensor quantile(Tensor x, double q, int axis, boolean keepAxis) {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("quantile: " + q + " is not in 0 … 1");
@@ -76,9 +76,9 @@ final class Choose {
         }
         double rank = q * (n - 1);
         int low = (int) Math.floor(rank);
-        int many = Math.min(2, n - low);
-        var near = Indexed.of(x, axis, x.value().argsort(axis, false, low, low + many), true).values();
-        var y = near.slice(axis, 0, 1).lerp(near.slice(axis, many - 1, many), rank - low);
+        int many = rank == low ? 1 : 2; // the next one may be infinite, and 0·∞ is no number
+        var y = Indexed.of(x, axis, x.value().argsort(axis, false, low, low + many), true).values();
+        if (many == 2) y = y.slice(axis, 0, 1).lerp(y.slice(axis, 1, 2), rank - low);
         if (x.value().hasNaN()) {
             var nan = x.value().nanMask().any(true, axis);
             y = Tensor.where(nan, Tensor.scalar(x.dtype(), Double.NaN), y);

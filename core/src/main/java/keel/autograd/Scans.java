@@ -34,12 +34,15 @@ final class Scans {
         }
     }
 
-    /// `∂xₖ = Σ_{i ≥ k} dyᵢ·e^(xₖ − yᵢ)`, positive and negative dy apart, each as a logarithm: nothing overflows on the way.
+    /// `∂xₖ = Σ_{i ≥ k} dyᵢ·e^(xₖ − yᵢ)`, and 0 for `yᵢ = −∞`; positive and negative dy apart, each as a logarithm: nothing
+    /// overflows on the way.
     record LogCumsumExp(Tensor x, int axis, boolean backward) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> part(y, dy, dy.value().gt(0)).sub(part(y, dy.neg(), dy.value().lt(0))));
+            var some = y.value().ne(Double.NEGATIVE_INFINITY);
+            in.giveOwn(x, () -> part(y, dy, dy.value().le(0).not().and(some)) // with what is NaN
+                .sub(part(y, dy.neg(), dy.value().lt(0).and(some))));
         }
 
         private Tensor part(Tensor y, Tensor dy, NdArray taken) {

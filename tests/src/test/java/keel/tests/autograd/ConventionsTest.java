@@ -48,6 +48,24 @@ class ConventionsTest {
         assertEquals(3, Tensor.scalar(DType.F64, 3).quantile(0.3, -1, true).item());
     }
 
+    /// As `torch.quantile`, but for q = 1, which is NaN there.
+    @Test
+    void quantileAtAWholeRankIsThatElementWhateverIsNextToIt() {
+        assertSlopes(x -> x.quantile(0.5, 0, false), new double[] {INF, 1, 2}, 0, 0, 1);
+        assertEquals(2, Tensor.of(NdArray.of(INF, 1, 2)).quantile(0.5, 0, false).item());
+        assertEquals(INF, Tensor.of(NdArray.of(INF, 1, 2)).quantile(1, 0, false).item());
+        assertEquals(-INF, Tensor.of(NdArray.of(INF, -INF, INF)).quantile(0, 0, false).item());
+    }
+
+    /// As the logarithm of the sum of all; `torch.logcumsumexp` gives NaN at −∞.
+    @Test
+    void logarithmOfNothingSoFarHasNoSlope() {
+        assertSlopes(x -> x.logCumsumExp(0).maskedFill(x.value().eq(-INF), 0).sum(), new double[] {-INF, 0, -INF, 0}, 0, 1.5, 0, 0.5);
+        assertSlopes(x -> x.logCumsumExp(0).clamp(-1e300, 1e300).sum(), new double[] {-INF, -INF}, 0, 0);
+        assertSlopes(x -> x.logCumsumExp(0).sum(), new double[] {-INF, 0}, 0, 1);
+        assertSlopes(x -> x.logCumsumExp(0).mul(NAN).sum(), new double[] {1}, NAN);
+    }
+
     @Test
     void tiesShareTheGradientEqually() {
         assertSlopes(Tensor::max, new double[] {1, 3, 3, 2}, 0, 0.5, 0.5, 0);
