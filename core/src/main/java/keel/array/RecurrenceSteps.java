@@ -30,12 +30,12 @@ final class RecurrenceSteps {
         this.r = r;
         this.keep = keep;
         k = r.k;
-        int step = r.n * r.width;
+        int step = Shape.of(r.n, r.width).size(); // refuses what no array holds
         int steps = keep ? r.time : 1; // of which something is kept
         boolean lstm = r.kind == Recurrence.Kind.LSTM;
         block = Math.clamp(AT_A_TIME / Math.max(1, step), 1, r.time);
-        y = lstm && keep ? empty(r.time * r.state + r.units) : empty(r.time, r.n, r.out);
         gates = keep && r.kind.gates > 1 ? empty(r.time, r.n, r.width) : null;
+        y = lstm && keep ? empty(r.time * r.state + r.units) : empty(r.time, r.n, r.out);
         memory = lstm ? empty(keep ? r.time + 1 : 1, r.n, r.hidden) : r.kind == Recurrence.Kind.GRU ? empty(steps, r.n, r.hidden)
             : null;
         raw = r.w.hr() == null ? null : empty(steps, r.n, r.hidden);

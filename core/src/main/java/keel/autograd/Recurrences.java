@@ -1,5 +1,6 @@
 package keel.autograd;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import keel.array.NdArray;
@@ -118,6 +119,7 @@ public final class Recurrences {
         implements Vjp {
         @Override public Tensor[] inputs() { return Recurrences.inputs(x, w, h, c); }
         @Override public Saves saves() { return Saves.BOTH; }
+        @Override public String name() { return kind.name().toLowerCase(Locale.ROOT) + " along a sequence"; }
         @Override public NdArray[] own() { return trace.kept(); }
 
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
@@ -189,10 +191,12 @@ public final class Recurrences {
             && (kind != Kind.LSTM || c != null && fits(x, c, n, hidden));
         if (fits) return;
         throw new IllegalArgumentException(name + ": x " + told(x) + ", weights " + told(w.ih) + " and " + told(w.hh) + ", biases "
-            + told(w.biasIh) + " and " + told(w.biasHh) + (kind == Kind.LSTM ? ", projection " + told(w.hr) : "") + ", h " + told(h)
+            + told(w.biasIh) + " and " + told(w.biasHh) + (kind == Kind.LSTM || w.hr != null ? ", projection " + told(w.hr) : "")
+            + ", h " + told(h)
             + (kind == Kind.LSTM ? ", c " + told(c) : "") + " do not fit; give F32 or F64 (time ≥ 1, n, in), (" + gates
             + "·hidden, in), (" + gates + "·hidden, out), (" + gates + "·hidden) or null"
-            + (kind == Kind.LSTM ? ", (out, hidden) or null, (n, out), (n, hidden)" : ", (n, out), out = hidden"));
+            + (kind == Kind.LSTM ? ", (out, hidden) or null, (n, out), (n, hidden)"
+            : (w.hr == null ? "" : ", no projection") + ", (n, out), out = hidden"));
     }
 
     private static boolean fits(Tensor x, Tensor t, int... extents) {

@@ -349,8 +349,28 @@ class RecurrentTest {
         assertRefused(() -> Recurrences.gru(x, w, parameter(1, 4, 3), false),
             "gru: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, h F64 (4, 3) do not fit; give F32 or F64 "
                 + "(time ≥ 1, n, in), (3·hidden, in), (3·hidden, out), (3·hidden) or null, (n, out), out = hidden");
+        var projected = new Recurrences.Weights(parameter(1, 9, 2), parameter(1, 9, 3), null, null, parameter(1, 3, 3));
+        assertRefused(() -> Recurrences.gru(x, projected, parameter(1, 4, 3), false), "projection F64 (3, 3)", "no projection");
         assertRefused(() -> Recurrences.tanh(parameter(1, 0, 4, 2), w, parameter(1, 4, 12), false), "tanh: x F64 (0, 4, 2)");
         assertRefused(() -> Recurrences.relu(parameter(1, 4, 2), w, parameter(1, 4, 12), true), "relu: x F64 (4, 2)");
+    }
+
+    /// Inputs without features may be as many as no array of gates holds.
+    @Test
+    void tooLongASequenceIsRefusedInWords() {
+        var w = new Recurrences.Weights(parameter(1, 32, 0), parameter(1, 32, 8), null, null, null);
+        var x = Tensor.of(NdArray.zeros(DType.F64, 1 << 16, 1 << 12, 0));
+        var state = Tensor.of(NdArray.zeros(DType.F64, 1 << 12, 8));
+        assertRefused(() -> Recurrences.lstm(x, w, state, state, false), "(65536, 4096, 32) has more than 2147483639 elements");
+    }
+
+    @Test
+    void aModifiedWeightIsToldOfByTheNameOfTheCell() {
+        var w = new Recurrences.Weights(parameter(1, 9, 2), parameter(1, 9, 3), null, null, null);
+        var loss = Recurrences.gru(parameter(1, 5, 4, 2), w, parameter(1, 4, 3), false).y().sum();
+        w.hh().value().mulInPlace(2);
+        var e = assertThrows(IllegalStateException.class, loss::backward);
+        assertTrue(e.getMessage().contains("gru along a sequence saved its input 2"), e.getMessage());
     }
 
     // ---- starting
