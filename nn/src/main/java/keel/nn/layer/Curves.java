@@ -1,13 +1,15 @@
 package keel.nn.layer;
 
+import static keel.kernel.Compare.GT;
 import static keel.kernel.Compare.LE;
 
 import keel.array.Term;
 import keel.autograd.Pointwise;
 import keel.autograd.Tensor;
 
-/// The [Activation]s of several steps: value and derivative, each one pass over memory. At a kink the derivative is PyTorch's,
-/// and a NaN in `x` lets the gradient pass, also as in PyTorch. What is not chosen never reaches a result.
+/// The [Activation]s of several steps: value and derivative, each one pass over memory. At a kink the derivative is PyTorch's;
+/// where `x` is NaN, so is the value, and the gradient is NaN or passes as right of the kinks. What is not chosen never reaches a
+/// result.
 final class Curves {
     private Curves() {}
 
@@ -41,8 +43,8 @@ final class Curves {
 
     static Pointwise softplus(double beta, double threshold) {
         var scaled = X.mul(beta);
-        return Pointwise.of("softplus", scaled.choose(LE, threshold, scaled.softplus().div(beta), X),
-            scaled.choose(LE, threshold, scaled.sigmoid().mul(DY), DY));
+        return Pointwise.of("softplus", scaled.choose(GT, threshold, X, scaled.softplus().div(beta)),
+            scaled.choose(GT, threshold, DY, scaled.sigmoid().mul(DY)));
     }
 
     /// `right·x` where `x > 0`, else `left·(e^(x/width) − 1)`.

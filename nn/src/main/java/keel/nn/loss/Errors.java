@@ -19,7 +19,7 @@ final class Errors {
     static final Pointwise SQUARED = distance("squaredError", D.square(), D.mul(2).mul(DY));
     /// `|d|`
     static final Pointwise ABSOLUTE = distance("l1", D.abs(), D.sign().mul(DY));
-    private static final Pointwise HUBER = makeHuber(1, 1);
+    private static final Pointwise HUBER = makeHuber("huber", 1, 1);
     /// `−t·ln σ(y) − (1 − t)·ln(1 − σ(y))`
     static final Pointwise LOGISTIC = logistic();
     /// `t·(ln t − y)`, 0 for t = 0
@@ -38,15 +38,21 @@ final class Errors {
         return Pointwise.of(name, value, gradient, gradient.neg());
     }
 
-    /// `scale·½d²` where `|d| ≤ delta`, else `scale·delta·(|d| − ½delta)`.
-    static Pointwise huber(double delta, double scale) {
-        return delta == 1 && scale == 1 ? HUBER : makeHuber(delta, scale);
+    /// `½d²` where `|d| ≤ delta`, else `delta·(|d| − ½delta)`.
+    static Pointwise huber(double delta) {
+        return delta == 1 ? HUBER : makeHuber("huber", delta, 1);
     }
 
-    // With c = min(max(d, −δ), δ) both branches are c·(d − ½c), and the derivative is c.
-    private static Pointwise makeHuber(double delta, double scale) {
+    /// [#huber] divided by `beta`.
+    static Pointwise smoothL1(double beta) {
+        return beta == 1 ? HUBER : makeHuber("smoothL1", beta, beta);
+    }
+
+    // With c = min(max(d, −δ), δ) both branches are c·(d − ½c), and the derivative is c. It is divided first: c/δ is at most 1.
+    private static Pointwise makeHuber(String name, double delta, double divisor) {
         var c = D.clamp(-delta, delta);
-        return distance("huber", c.mul(D.sub(c.mul(0.5))).mul(scale), c.mul(scale).mul(DY));
+        var slope = c.div(divisor);
+        return distance(name, slope.mul(D.sub(c.mul(0.5))), slope.mul(DY));
     }
 
     // Of |y|, so that neither a tail nor its derivative cancels: max(y, 0) − t·y + ln(1 + e^−|y|).

@@ -28,6 +28,6 @@ public record Huber(double delta, Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("huber", y, target);
-        return reduction.of("huber", Errors.huber(delta, 1), y, target);
+        return reduction.of("huber", Errors.huber(delta), y, target);
     }
 }

@@ -1,5 +1,6 @@
 package keel.nn.loss;
 
+import keel.array.DType;
 import keel.autograd.Tensor;
 
 /// Squared near 0 and linear beyond: `½d²/β` where `|d| < β`, else `|d| − ½β`, with `d = y − target`, `(…), (…) → ()`
@@ -28,6 +29,7 @@ public record SmoothL1(double beta, Reduction reduction) {
     /// The loss of `y` against `target`, equal shapes.
     public Tensor loss(Tensor y, Tensor target) {
         Same.target("smoothL1", y, target);
-        return reduction.of("smoothL1", beta == 0 ? Errors.ABSOLUTE : Errors.huber(beta, 1 / beta), y, target);
+        boolean linear = beta == 0 || y.dtype() == DType.F32 && (float) beta == 0;
+        return reduction.of("smoothL1", linear ? Errors.ABSOLUTE : Errors.smoothL1(beta), y, target);
     }
 }

@@ -129,13 +129,16 @@ class ActivationTest {
 
     // As in PyTorch: a NaN on the way forward does not become a clean 0 on the way back.
     @Test
-    void nanLetsTheGradientPass() {
+    void nanLetsTheGradientPassOrMakesItNaN() {
         var x = Tensor.parameter(NdArray.full(DType.F32, Shape.of(37), Double.NaN));
         for (var f : List.of(Activation.relu(), Activation.elu(), Activation.celu(), Activation.hardSwish())) {
             var name = f.toString();
             assertEquals(37, f.forward(x, training()).sum().backward().of(x).sum().item(), name);
             assertEquals(37, Backward.from(f.forward(x, training()).sum()).createGraph().run().of(x).sum().item(),
                 name + ", recorded");
+        }
+        for (var f : List.of(Activation.softplus(), Activation.softplus(2, 5), Activation.mish())) { // as in PyTorch
+            assertTrue(Double.isNaN(f.forward(x, training()).sum().backward().of(x).sum().item()), f.toString());
         }
         var selu = Activation.selu().forward(x, training()).sum();
         assertEquals(37 * 1.0507009873554805, selu.backward().of(x).sum().item(), 1e-4);

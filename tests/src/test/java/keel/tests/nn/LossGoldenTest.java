@@ -5,6 +5,7 @@ import static keel.tests.nn.Samples.assertDifferentiable;
 import static keel.tests.nn.Samples.assertRefused;
 import static keel.tests.nn.Samples.normal;
 import static keel.tests.nn.Samples.ramp;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -272,6 +273,17 @@ class LossGoldenTest {
                 assertEquals((float) error, loss.item());
                 assertEquals(Double.isNaN(error) ? error : 0.25, loss.backward().of(y).get(2));
             }
+        }
+    }
+
+    // PyTorch 2.13: smooth_l1_loss([1e38, -3], [0, 0], beta=10) and with beta=1e-40.
+    @Test
+    void smoothL1OfAnyBetaIsTheDistanceFarOut() {
+        for (double beta : new double[] {10, 1, 1e-3, 1e-40, 1e-300}) {
+            var y = Tensor.parameter(NdArray.of(1e38f, -3e38f, 0f));
+            var each = SmoothL1.defaults().beta(beta).reduction(Reduction.NONE).loss(y, Tensor.of(NdArray.zeros(DType.F32, 3)));
+            assertArrayEquals(new double[] {1e38f, 3e38f, 0}, each.value().toDoubles(), beta + "");
+            assertArrayEquals(new double[] {1, -1, 0}, each.sum().backward().of(y).toDoubles(), beta + "");
         }
     }
 
