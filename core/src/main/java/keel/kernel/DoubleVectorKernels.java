@@ -71,12 +71,11 @@ final class DoubleVectorKernels extends DoubleKernels {
         else DoubleVectorWindows.copyRows(x, xo, row, y, yo, n);
     }
 
-    /// Squares of whole vectors are turned in registers, what is left over of the rows goes the plain way.
     @Override
     public void transpose(int m, int n, double[] x, int xo, int lx, double[] y, int yo, int ly) {
-        int whole = S.length() >= 8 && n >= S.length() ? S.loopBound(m) : 0;
-        if (whole > 0) DoubleVectorTurn.turn(x, xo, lx, whole, n, y, yo, ly);
-        super.transpose(m - whole, n, x, xo + whole * lx, lx, y, yo + whole, ly);
+        int v = S.length();
+        if (v >= 8 && m >= v && n >= v) DoubleVectorTranspose.transpose(m, n, x, xo, lx, y, yo, ly);
+        else super.transpose(m, n, x, xo, lx, y, yo, ly);
     }
 
     @Override

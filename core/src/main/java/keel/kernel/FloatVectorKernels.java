@@ -70,12 +70,11 @@ final class FloatVectorKernels extends FloatKernels {
         else FloatVectorWindows.copyRows(x, xo, row, y, yo, n);
     }
 
-    /// Squares of whole vectors are turned in registers, what is left over of the rows goes the plain way.
     @Override
     public void transpose(int m, int n, float[] x, int xo, int lx, float[] y, int yo, int ly) {
-        int whole = S.length() >= 8 && n >= S.length() ? S.loopBound(m) : 0;
-        if (whole > 0) FloatVectorTurn.turn(x, xo, lx, whole, n, y, yo, ly);
-        super.transpose(m - whole, n, x, xo + whole * lx, lx, y, yo + whole, ly);
+        int v = S.length();
+        if (v >= 8 && m >= v && n >= v) FloatVectorTranspose.transpose(m, n, x, xo, lx, y, yo, ly);
+        else super.transpose(m, n, x, xo, lx, y, yo, ly);
     }
 
     @Override

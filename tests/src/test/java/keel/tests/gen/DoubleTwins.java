@@ -26,7 +26,7 @@ public final class DoubleTwins {
             "FloatVectorWideTile", "FloatVectorWideFused", "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
-            "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
+            "FloatVectorTranspose", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
             "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
             "FloatVectorRowProduct");
 

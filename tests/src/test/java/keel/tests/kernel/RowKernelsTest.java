@@ -198,6 +198,24 @@ class RowKernelsTest {
         }
     }
 
+    /// Blocks that are fetched first, small and large ones, with something between rows.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void transposeOfWhatNoCacheHoldsMovesEveryElement(KernelType<A> type) {
+        for (int[] extents : new int[][] {{701, 613}, {33, 25_001}, {25_001, 33}, {2051, 2063}}) {
+            int m = extents[0];
+            int n = extents[1];
+            int lx = n + 3;
+            int ly = m + 2;
+            A x = type.normal(2 + m * lx, m);
+            A y = type.plain().allocate(1 + n * ly);
+            A expected = type.plain().allocate(1 + n * ly);
+            type.used().transpose(m, n, x, 2, lx, y, 1, ly);
+            for (int j = 0; j < n; j++) type.plain().copyStrided(x, 2 + j, lx, expected, 1 + j * ly, m);
+            type.assertSameBits(expected, y, 1 + n * ly, "transpose " + m + " " + n);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void copiesFollowTheirStride(KernelType<A> type) {
