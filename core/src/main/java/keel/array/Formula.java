@@ -77,6 +77,9 @@ public final class Formula {
     /// Its last step.
     public Term term() { return term; }
 
+    /// How many operands it has at least: one more than the largest number of one.
+    public int operands() { return operands; }
+
     // ---- steps
 
     // Each term once, those that it needs before it; equal terms are one only if they are the same object.
@@ -106,7 +109,7 @@ public final class Formula {
 
     private static boolean isTranscendental(Term t) {
         return t instanceof One one && switch (one.f()) {
-            case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS -> true;
+            case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, POW_SCALAR -> true;
             default -> false;
         };
     }

@@ -84,6 +84,12 @@ public sealed interface Term {
     /// `max(x, 0)`
     default Term relu() { return new One(Unary.RELU, 0, this); }
 
+    /// `xᵇ`
+    default Term pow(double b) { return new One(Unary.POW_SCALAR, b, this); }
+
+    /// `√(x² + b²)`, without overflow
+    default Term hypot(double b) { return new Two(Binary.HYPOT, this, constant(b)); }
+
     /// `min(max(x, low), high)`; NaN stays
     default Term clamp(double low, double high) { return new Clamped(this, low, high); }
 

@@ -37,8 +37,20 @@ public final class Pointwise {
 
     /// The function `value` of as many operands as there are `gradients`: ∂loss/∂operand, each of the operands and, as the
     /// operand behind them, `dy` = ∂loss/∂value.
+    ///
+    /// @throws IllegalArgumentException if one of them names an operand beyond these
     public static Pointwise of(String name, Term value, Term... gradients) {
-        return new Pointwise(name, Formula.of(value), Arrays.stream(gradients).map(Formula::of).toList());
+        int n = gradients.length;
+        return new Pointwise(name, within(name, n, value), Arrays.stream(gradients).map(g -> within(name, n + 1, g)).toList());
+    }
+
+    private static Formula within(String name, int operands, Term term) {
+        var f = Formula.of(term);
+        if (f.operands() > operands) {
+            throw new IllegalArgumentException(name + ": a formula names operand " + (f.operands() - 1) + " of " + operands
+                + "; give a gradient for each operand of the value, and dy the number behind them");
+        }
+        return f;
     }
 
     /// The values, of operands of one shape: `(…) → (…)`.
@@ -151,6 +163,7 @@ public final class Pointwise {
             case ADD_SCALAR -> x.add(term.p());
             case MUL_SCALAR -> x.mul(term.p());
             case RSUB_SCALAR -> x.rsub(term.p());
+            case POW_SCALAR -> x.pow(term.p());
             default -> throw new IllegalArgumentException(term.f() + ": a formula with it has no second derivative; write it "
                 + "with the functions of Term");
         };
@@ -167,6 +180,7 @@ public final class Pointwise {
             case SUB -> x.sub(z);
             case MUL -> x.mul(z);
             case DIV -> x.div(z);
+            case HYPOT -> x.hypot(z);
             case HARD_SIGMOID_GRAD -> inside(x.value(), -3, 3, z.div(6));
             case HARD_SWISH_GRAD -> Tensor.where(x.value().le(-3), Tensor.scalar(z.dtype(), 0),
                 Tensor.where(x.value().lt(3), x.div(3).add(0.5).mul(z), z));

@@ -133,7 +133,7 @@ public record Activation(String name, UnaryOperator<Tensor> function) implements
     /// `½(x + √(x² + b))`; left of 0 as `½b/(√(x² + b) − x)`, which keeps the tail.
     public static Activation squareplus(double b) {
         check("squareplus", "b", b, b > 0);
-        return of("squareplus(" + b + ")", x -> Curves.squareplus(x, b));
+        return of("squareplus(" + b + ")", Curves.squareplus(b)::apply);
     }
 
     /// `max(x, 0)²` (So et al. 2021, "Primer", arXiv:2109.08668).

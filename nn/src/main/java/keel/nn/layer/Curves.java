@@ -2,10 +2,10 @@ package keel.nn.layer;
 
 import static keel.kernel.Compare.GT;
 import static keel.kernel.Compare.LE;
+import static keel.kernel.Compare.LT;
 
 import keel.array.Term;
 import keel.autograd.Pointwise;
-import keel.autograd.Tensor;
 
 /// The [Activation]s of several steps: value and derivative, each one pass over memory. At a kink the derivative is PyTorch's;
 /// where `x` is NaN, so is the value, and the gradient is NaN or passes as right of the kinks. What is not chosen never reaches a
@@ -66,11 +66,11 @@ final class Curves {
         return Pointwise.of("softShrink", X.sub(X.clamp(-lambda, lambda)), X.abs().choose(LE, lambda, ZERO, DY));
     }
 
-    /// `½(x + √(x² + b))`, left of 0 as `½b/(√(x² + b) − x)`.
-    static Tensor squareplus(Tensor x, double b) {
-        var root = x.hypot(Tensor.scalar(x.dtype(), Math.sqrt(b)));
-        var right = x.add(root).mul(0.5);
-        var left = root.sub(Tensor.where(x.lt(0), x, Tensor.scalar(x.dtype(), 0))).reciprocal().mul(b / 2);
-        return Tensor.where(x.lt(0), left, right);
+    /// `½(x + √(x² + b))`, left of 0 as `½b/(√(x² + b) − x)`; the derivative is `y/√(x² + b)`.
+    static Pointwise squareplus(double b) {
+        var root = X.hypot(Math.sqrt(b));
+        var below = X.clamp(Double.NEGATIVE_INFINITY, 0); // so that what is not chosen has a derivative too
+        var y = X.choose(LT, 0, Term.constant(b / 2).div(root.sub(below)), X.add(root).mul(0.5));
+        return Pointwise.of("squareplus", y, y.div(root).mul(DY));
     }
 }

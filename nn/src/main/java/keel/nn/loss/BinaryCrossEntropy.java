@@ -32,7 +32,7 @@ public record BinaryCrossEntropy(Tensor weight, Reduction reduction) {
             throw new IllegalArgumentException("binaryCrossEntropy: probabilities from " + p.value().min().item() + " to "
                 + p.value().max().item() + "; give 0 … 1, or give logits to binaryCrossEntropyWithLogits");
         }
-        var each = LogLikelihood.of(p, target);
-        return reduction.of("binaryCrossEntropy", weight == null ? each : each.mul(weight));
+        if (weight == null) return reduction.of("binaryCrossEntropy", Errors.LIKELIHOOD, p, target);
+        return reduction.of("binaryCrossEntropy", Errors.LIKELIHOOD.apply(p, target).mul(weight));
     }
 }

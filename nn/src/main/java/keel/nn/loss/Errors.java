@@ -1,6 +1,7 @@
 package keel.nn.loss;
 
 import static keel.kernel.Compare.EQ;
+import static keel.kernel.Compare.GT;
 import static keel.kernel.Compare.LE;
 
 import keel.array.Term;
@@ -22,6 +23,8 @@ final class Errors {
     private static final Pointwise HUBER = makeHuber("huber", 1, 1);
     /// `−t·ln σ(y) − (1 − t)·ln(1 − σ(y))`
     static final Pointwise LOGISTIC = logistic();
+    /// `−t·ln y − (1 − t)·ln(1 − y)` of probabilities
+    static final Pointwise LIKELIHOOD = likelihood();
     /// `t·(ln t − y)`, 0 for t = 0
     static final Pointwise DIVERGENCE = divergence();
     /// `eᵗ·(t − y)`
@@ -64,6 +67,44 @@ final class Errors {
             Y.choose(LE, 0, T.neg().mul(Y), rest.mul(Y)).add(far.softplus()),
             Y.choose(LE, 0, tail.sub(T), rest.sub(tail)).mul(DY),
             Y.neg().mul(DY));
+    }
+
+    // With the bounds of PyTorch's binary_cross_entropy: logarithms of at least −100, a denominator of at least 1e-12.
+    private static Pointwise likelihood() {
+        var yes = Y.log().clamp(-100, Double.POSITIVE_INFINITY);
+        var no = Y.neg().log1p().clamp(-100, Double.POSITIVE_INFINITY);
+        return Pointwise.of("binaryCrossEntropy", T.mul(yes).add(T.rsub(1).mul(no)).neg(),
+            DY.mul(Y.sub(T)).div(Y.mul(Y.rsub(1)).clamp(1e-12, Double.POSITIVE_INFINITY)),
+            DY.mul(no.sub(yes)));
+    }
+
+    /// `(α·t + (1 − α)(1 − t))·wᵞ·e` of logits, w the probability of what is wrong and e [#LOGISTIC].
+    static Pointwise focal(double alpha, double gamma) {
+        var no = T.rsub(1);
+        var right = Y.neg().sigmoid();
+        var left = Y.sigmoid();
+        var entropy = no.mul(Y).add(Y.neg().softplus());
+        var wrong = left.mul(no).add(right.mul(T));
+        var fade = wrong.pow(gamma);
+        var balance = T.mul(2 * alpha - 1).add(1 - alpha);
+        var slope = steep(gamma, fade, entropy, wrong); // ∂(wᵞ·e)/∂w
+        var dy = fade.mul(left.mul(no).sub(right.mul(T))).add(slope.mul(left.mul(right).mul(T.mul(-2).add(1))));
+        var dt = slope.mul(right.sub(left)).sub(fade.mul(Y));
+        return Pointwise.of("focal", entropy.mul(fade).mul(balance), balance.mul(dy).mul(DY),
+            balance.mul(dt).add(entropy.mul(fade).mul(2 * alpha - 1)).mul(DY));
+    }
+
+    /// `−(1 − eˡ)ᵞ·l` of logarithms of probabilities.
+    static Pointwise focal(double gamma) {
+        var wrong = Y.expm1().neg();
+        var fade = wrong.pow(gamma);
+        var dy = Term.operand(1);
+        return Pointwise.of("focal", fade.mul(Y).neg(), steep(gamma, fade, Y, wrong).mul(Y.exp()).sub(fade).mul(dy));
+    }
+
+    // γ·wᵞ⁻¹·e as γ·wᵞ·(e/w): where nothing is wrong e is 0 like w, and wᵞ⁻¹ infinite for γ < 1.
+    private static Term steep(double gamma, Term fade, Term entropy, Term wrong) {
+        return fade.mul(entropy.div(wrong.choose(GT, 0, wrong, Term.constant(1)))).mul(gamma);
     }
 
     private static Pointwise divergence() {

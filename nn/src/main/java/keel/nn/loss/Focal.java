@@ -39,11 +39,7 @@ public record Focal(double alpha, double gamma, Reduction reduction) {
     /// Yes or no: the loss of logits against targets in 0 … 1, equal shapes.
     public Tensor loss(Tensor x, Tensor target) {
         Same.target(NAME, x, target);
-        var no = target.neg().add(1);
-        var entropy = no.mul(x).add(x.neg().softplus());
-        var wrong = x.sigmoid().mul(no).add(x.neg().sigmoid().mul(target)); // 1 − p
-        var balance = target.mul(2 * alpha - 1).add(1 - alpha);
-        return reduction.of(NAME, entropy.mul(wrong.pow(gamma)).mul(balance));
+        return reduction.of(NAME, Errors.focal(alpha, gamma), x, target);
     }
 
     /// Classes: the loss of logits `(n, classes)` or `(n, classes, …)` against I32 labels `(n)` or `(n, …)`.
@@ -52,7 +48,6 @@ public record Focal(double alpha, double gamma, Reduction reduction) {
         axis.checkLabels(NAME, labels.shape());
         var l = Labels.of(NAME, labels, axis.classes(), Labels.NONE);
         var logp = axis.rows(logits).logSoftmax(-1).gather(1, l.index()).squeeze(1);
-        var each = logp.expm1().neg().pow(gamma).mul(logp).neg();
-        return reduction.of(NAME, each.reshape(axis.labels()));
+        return reduction.of(NAME, Errors.focal(gamma).apply(logp).reshape(axis.labels()));
     }
 }

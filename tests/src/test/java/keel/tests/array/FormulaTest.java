@@ -10,6 +10,7 @@ import keel.array.Formula;
 import keel.array.NdArray;
 import keel.array.Shape;
 import keel.array.Term;
+import keel.autograd.Pointwise;
 import keel.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,10 @@ class FormulaTest {
             () -> f.of(x, NdArray.zeros(DType.F32, 3, 2)));
         assertMessage("formula: types differ, F32 (2, 3) and F64 (2, 3); cast one", () -> f.of(x, x.cast(DType.F64)));
         assertMessage("Formula: Operand[number=0] computes nothing; give a function of it", () -> Formula.of(X));
+        assertMessage("double: a formula names operand 2 of 2; give a gradient for each operand of the value, and dy the number "
+            + "behind them", () -> Pointwise.of("double", X.mul(2), Term.operand(2).mul(2)));
+        assertMessage("sum: a formula names operand 1 of 1; give a gradient for each operand of the value, and dy the number "
+            + "behind them", () -> Pointwise.of("sum", X.add(Z), Z.mul(2)));
         assertMessage("Term: operand -1; operands count from 0", () -> Term.operand(-1));
     }
 

@@ -28,6 +28,7 @@ final class OperationsPointwise {
             X.exp().add(X.mul(2).div(X.square().add(1))).mul(dy)));
         one("log1p of exp", Pointwise.of("", X.exp().log1p(), X.exp().log1p().sub(X).neg().exp().mul(dy)));
         one("abs and sign", Pointwise.of("", X.abs().mul(X), X.sign().mul(X).mul(2).mul(dy)));
+        one("pow and hypot", Pointwise.of("", X.hypot(2).pow(1.5), X.hypot(2).pow(-0.5).mul(X).mul(1.5).mul(dy)));
         one("relu and clamp", Pointwise.of("", X.relu().square().add(X.clamp(-1, 1).square()),
             X.relu().add(X.abs().choose(LE, 1, X, Term.constant(0))).mul(2).mul(dy)));
         one("relu in the derivative", Pointwise.of("", X.relu().square().mul(X).div(3), X.relu().square().mul(dy)));

@@ -276,6 +276,29 @@ class LossGoldenTest {
         }
     }
 
+    // Where nothing is wrong, (1 − p)^(γ − 1) is infinite for γ < 1.
+    @Test
+    void focalLossOfTheCertainAndRightHasNoGradient() {
+        for (double gamma : new double[] {0, 0.5, 1, 2}) {
+            var focal = Focal.defaults().gamma(gamma).reduction(Reduction.NONE);
+            var x = Tensor.parameter(NdArray.of(200f, -200f));
+            var each = focal.loss(x, Tensor.of(NdArray.of(1f, 0f)));
+            assertEquals(0, each.value().norm(), gamma + "");
+            assertEquals(0, each.sum().backward().of(x).norm(), gamma + "");
+            var logits = Tensor.parameter(NdArray.of(Shape.of(1, 3), new float[] {200, 0, 0}));
+            assertEquals(0, focal.loss(logits, NdArray.of(new int[] {0})).sum().backward().of(logits).norm(), gamma + " of classes");
+        }
+    }
+
+    @Test
+    void focalLossIsDifferentiableInItsTargetToo() {
+        for (double gamma : new double[] {0, 0.5, 1, 1.5, 2}) {
+            var focal = Focal.defaults().gamma(gamma).alpha(0.7).reduction(Reduction.NONE);
+            assertDifferentiable(t -> focal.loss(t[0], t[1]).square(), X, Q);
+            assertDifferentiable(t -> focal.loss(t[0], LABELS).square(), X);
+        }
+    }
+
     // PyTorch 2.13: smooth_l1_loss([1e38, -3], [0, 0], beta=10) and with beta=1e-40.
     @Test
     void smoothL1OfAnyBetaIsTheDistanceFarOut() {
