@@ -101,6 +101,15 @@ final class DoubleVectorMatmul {
             addRows(bias, from, m, n, c, co, lc);
             return;
         }
+        int done = DoubleVectorWarmUp.rows(form, m, n, k, a, ao, la, b, bo, lb, c, co, lc);
+        if (done > 0) addRows(bias, from, done, n, c, co, lc);
+        if (done == m) return;
+        int left = form == Form.TN ? ao + done : ao + done * la;
+        tiles(form, m - done, n, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
+    }
+
+    private static void tiles(Form form, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
+            double[] bias, int from, double[] c, int co, int lc) {
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.
         int depth = k <= KC || k >= 2 * KC ? Math.min(k, KC) : (k + 1) / 2;
         var way = way(form, m, n, k, lb);
@@ -159,6 +168,56 @@ final class DoubleVectorMatmul {
     private static int rowsAtOnce(boolean first, Form form, Way way, int n, int i, int left) {
         if (WIDE && form != Form.TN && n > V) return height(first, way, way == Way.FUSED && i == 0, left);
         return left <= MC + MR ? left : MC;
+    }
+
+    // Numbers of loops for [DoubleVectorWarmUp]: of tiles, from each of these on, one for each height.
+    private static final int TILE = 0;
+    private static final int DIRECT = 13;
+    private static final int FUSED = 26;
+    private static final int COLUMN = 39;
+    private static final int STRIP = 47;
+    private static final int TURN_A = 60;
+    private static final int TURN_B = 61;
+
+    /// The loops that a block takes for its product, a bit each.
+    static long loops(Form form, int m, int n, int k, int lb) {
+        var way = way(form, m, n, k, lb);
+        boolean narrow = WIDE && way != Way.STRIPS && (n - 1) % NR < V;
+        long loops = form == Form.NT ? 1L << TURN_B : form == Form.TN && way != Way.STRIPS ? 1L << TURN_A : 0;
+        int kind = way == Way.DIRECT ? DIRECT : way == Way.STRIPS ? STRIP : TILE;
+        for (int i = 0, rows; i < m && (n > V || !narrow); i += rows) {
+            boolean fuse = way == Way.FUSED && i == 0;
+            rows = height(true, way, fuse, m - i);
+            loops |= 1L << (fuse ? FUSED : kind) + rows - 1;
+        }
+        for (int i = 0, rows; i < m && narrow; i += rows) {
+            rows = NEXT_COLUMN[Math.min(m - i, NEXT_COLUMN.length - 1)];
+            loops |= 1L << COLUMN + rows - 1;
+        }
+        return loops;
+    }
+
+    /// Rows of a loop's tile; where there is no tile, what takes as long.
+    static int rowsOf(int loop) {
+        if (loop >= TURN_A) return MR;
+        return 1 + (loop >= STRIP ? loop - STRIP : loop >= COLUMN ? loop - COLUMN : loop % DIRECT);
+    }
+
+    /// Runs a loop for `kc` steps on memory that nobody reads.
+    static void run(int loop, int kc, DoubleVectorSpace space, double[] b) {
+        int rows = rowsOf(loop);
+        var a = space.a;
+        var c = space.aside;
+        if (loop == TURN_B) DoubleVectorTurnedPanel.turn(b, 0, kc, NR, kc, space.b, 0, NR);
+        else if (loop == TURN_A) DoubleVectorTurn.turn(b, 0, NR, kc, Math.min(NR, TURNED), a, 0, LA);
+        else if (loop >= STRIP) DoubleVectorWideStrip.run(rows, kc, a, 0, space.b, 0, c, 0, NR);
+        else if (loop >= COLUMN) DoubleVectorWideColumn.run(rows, kc, a, 0, LA, space.b, 0, ZEROS, c, 0, NR);
+        else if (loop >= FUSED && WIDE) DoubleVectorWideFused.run(rows, kc, a, 0, b, 0, NR, space.b, 0, ZEROS, c, 0, NR);
+        else if (loop >= FUSED) DoubleVectorTile.fused(kc, a, 0, b, 0, NR, space.arrayOfB, 0, ZEROS, c, 0, NR);
+        else if (loop >= DIRECT && WIDE) DoubleVectorWideDirect.run(rows, kc, a, 0, b, 0, NR, ZEROS, c, 0, NR);
+        else if (loop >= DIRECT) DoubleVectorDirect.run(rows, kc, a, 0, b, 0, NR, ZEROS, c, 0, NR);
+        else if (WIDE) DoubleVectorWideTile.run(rows, kc, a, 0, space.b, 0, ZEROS, c, 0, NR);
+        else DoubleVectorTile.run(rows, kc, a, 0, space.arrayOfB, 0, ZEROS, c, 0, NR);
     }
 
     private static int height(boolean first, Way way, boolean fuse, int rows) {

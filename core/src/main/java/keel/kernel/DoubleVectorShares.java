@@ -30,8 +30,21 @@ final class DoubleVectorShares {
         int most = most(m, n, k);
         boolean byRows = most > 1 && byRows(form, m, n, k, most);
         int parts = Math.min(most, byRows ? m : (n + NR - 1) / NR);
-        if (parts == 1) DoubleVectorMatmul.block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);
-        else Parallel.run(parts, t -> part(t, parts, byRows, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co));
+        if (parts == 1) {
+            DoubleVectorMatmul.block(form, m, n, k, a, ao, la, b, bo, lb, bias, 0, c, co, n);
+        } else if (lacks(parts, byRows, form, m, n, k, la, lb)) {
+            for (int t = 0; t < parts; t++) part(t, parts, byRows, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co);
+        } else {
+            Parallel.run(parts, t -> part(t, parts, byRows, form, m, n, k, a, ao, la, b, bo, lb, bias, c, co));
+        }
+    }
+
+    /// Whether loops of the first part are not compiled yet, which [DoubleVectorMatmul#block] sees to.
+    private static boolean lacks(int parts, boolean byRows, Form form, int m, int n, int k, int la, int lb) {
+        int rows = byRows ? m / parts : m;
+        int columns = byRows ? n : Math.min(n, (n + NR - 1) / NR / parts * NR);
+        return rows > 1 && !DoubleVectorSmall.suits(form, rows, columns, k, la)
+                && DoubleVectorWarmUp.lacks(form, rows, columns, k, lb);
     }
 
     /// Threads that are worth it.

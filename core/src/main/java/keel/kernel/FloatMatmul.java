@@ -21,10 +21,16 @@ final class FloatMatmul {
     static void matmul(Form form, int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         if (form == Form.NT && m < FEW_ROWS || k == 0) {
             for (int i = 0; i < m; i++) dots(n, k, a, ao + i * k, b, bo, c, co + i * n);
-            return;
+        } else {
+            block(form, m, n, k, a, ao, form == Form.TN ? m : k, b, bo, form == Form.NT ? k : n, c, co, n);
         }
-        int stepI = form == Form.TN ? 1 : k;
-        int stepP = form == Form.TN ? m : 1;
+    }
+
+    /// A product whose operands are parts of matrices with rows `la`, `lb` and `lc` apart; `k ≥ 1`.
+    static void block(Form form, int m, int n, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+            float[] c, int co, int lc) {
+        int stepI = form == Form.TN ? 1 : la;
+        int stepP = form == Form.TN ? la : 1;
         // C2 makes vector code of a loop only if all its arrays are indexed alike: so rows of B become arrays of their own.
         var rows = new float[Math.min(k, BLOCK)][Math.min(n, BLOCK)];
         var y = new float[Math.min(n, BLOCK)];
@@ -32,10 +38,10 @@ final class FloatMatmul {
             int width = Math.min(BLOCK, n - j);
             for (int p = 0; p < k; p += BLOCK) {
                 int depth = Math.min(BLOCK, k - p);
-                if (form == Form.NT) copyTransposed(b, bo + j * k + p, k, rows, depth, width);
-                else copy(b, bo + p * n + j, n, rows, depth, width);
+                if (form == Form.NT) copyTransposed(b, bo + j * lb + p, lb, rows, depth, width);
+                else copy(b, bo + p * lb + j, lb, rows, depth, width);
                 for (int i = 0; i < m; i++) {
-                    int from = co + i * n + j;
+                    int from = co + i * lc + j;
                     for (int q = 0; q < width; q++) y[q] = p == 0 ? (float) 0 : c[from + q];
                     row(width, depth, a, ao + i * stepI + p * stepP, stepP, rows, y);
                     System.arraycopy(y, 0, c, from, width);

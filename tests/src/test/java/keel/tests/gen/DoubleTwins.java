@@ -27,7 +27,7 @@ public final class DoubleTwins {
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
             "FloatVectorTranspose", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
-            "FloatVectorSpace", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
+            "FloatVectorSpace", "FloatVectorWarmUp", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
             "FloatVectorRowProduct");
 
     /// The same loops at a distance of 32 and of 64; the second is generated.

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// sets × collectors.
 class WidthsTest {
     private static final String SIMD = "--add-modules=jdk.incubator.vector";
+    /// Vectors from the first product on, however slow they are then.
+    private static final String PROMPT = "-Dkeel.plain.start=false";
     private static final boolean SLOW = Boolean.getBoolean("keel.slow");
     private static final boolean X86 = System.getProperty("os.arch").matches("amd64|x86_64");
 
@@ -36,9 +38,9 @@ class WidthsTest {
         var expected = digest("full", "-Dkeel.threads=1");
         assertTrue(expected.lines().count() > 200 && expected.contains("training, step 49"), expected);
         var some = new ArrayList<List<String>>();
-        some.add(List.of(SIMD, "-Dkeel.vector.bits=512", "-Dkeel.threads=2", "-Dkeel.arrays.aligned=true"));
-        some.add(List.of(SIMD, "-Dkeel.vector.bits=256", "-Dkeel.threads=3", "-Dkeel.arrays.aligned=true"));
-        some.add(List.of(SIMD, "-Dkeel.vector.bits=128", "-Dkeel.threads=1"));
+        some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=512", "-Dkeel.threads=2", "-Dkeel.arrays.aligned=true"));
+        some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=256", "-Dkeel.threads=3", "-Dkeel.arrays.aligned=true"));
+        some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=128", "-Dkeel.threads=1"));
         some.add(List.of(SIMD, "-Dkeel.vector.bits=0", "-Dkeel.threads=3"));
         if (X86) {
             some.add(List.of(SIMD, "-XX:UseAVX=1", "-Dkeel.threads=2"));
@@ -81,7 +83,7 @@ class WidthsTest {
             for (var threads : List.of("1", "2", "3")) {
                 for (var avx : X86 ? List.of("-XX:UseAVX=1", "-XX:UseAVX=2", "-XX:UseAVX=3") : List.of("-Dnone")) {
                     for (var collector : List.of("G1", "Serial", "Parallel")) {
-                        all.add(List.of(SIMD, "-Dkeel.vector.bits=" + bits, "-Dkeel.threads=" + threads, avx, "-XX:+Use"
+                        all.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=" + bits, "-Dkeel.threads=" + threads, avx, "-XX:+Use"
                             + collector + "GC"));
                     }
                 }

@@ -1,0 +1,127 @@
+// Generated from FloatVectorWarmUp.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Computes large products of [DoubleVectorMatmul] with the plain loops for as long as those for vectors are not compiled.
+///
+/// Until C2 has compiled a loop, its vectors are objects, and it takes some hundred times as long; to come to that takes a
+/// large loop 15,000 steps. Plain loops are compiled at once, and then take four times as long as vectors. So they compute some
+/// rows after the other, and in between the loops for vectors that the product would take run on memory that nobody reads, until
+/// a call takes so little time as only compiled code does. From then on they are taken, for good. Both compute the same bits.
+///
+/// The Vector API's own methods are compiled first, some seventy. While more than a few wait for C2, the JVM compiles everything
+/// else without a profile, which delays it further. So one small loop runs until they wait, and then there is a rest.
+final class DoubleVectorWarmUp {
+    private DoubleVectorWarmUp() {}
+
+    private static final boolean OFF = !Boolean.parseBoolean(System.getProperty("keel.plain.start", "true"));
+    /// Multiply-adds from which on a product is large.
+    private static final int LARGE = 1 << 19;
+    /// Multiply-adds of the plain loops between two attempts, and before the first: a short program needs no vectors.
+    private static final int CHUNK = 1 << 22;
+    private static final int FREE = 1 << 24;
+    /// Time for loops that do not count yet, in that which the plain ones took.
+    private static final int SHARE = 10;
+    /// Steps of a call, and calls after which a loop waits for C2: it counts calls and steps.
+    static final int STEPS = 24;
+    private static final int ENOUGH = 720;
+    private static final int BATCH = 8;
+    /// Calls of the small loop, and of each other one before the rest; and how long that is, in the time that they took.
+    private static final int OF_SMALL = 700;
+    private static final int BEFORE_REST = 5;
+    private static final double REST = 1.5;
+    /// Nanoseconds after which a loop that waits runs again, and calls after which it counts as compiled come what may.
+    private static final long PATIENCE = 60_000_000;
+    private static final int MOST = 20_000;
+    /// Nanoseconds for a step in a row: compiled loops take less than one, others fifty.
+    private static final int FAST = 16;
+
+    private static final AtomicBoolean BUSY = new AtomicBoolean();
+    private static final double[] B = new double[STEPS * DoubleVectorMatmul.NR];
+    private static final int[] CALLS = new int[Long.SIZE];
+    private static final int[] ROUND = new int[Long.SIZE];
+    private static final long[] WAITS_SINCE = new long[Long.SIZE];
+    /// A bit for each loop.
+    private static volatile long ready = OFF ? -1 : 0;
+    // Threads that count at the same time may lose a little.
+    private static long served;
+    private static long budget;
+    private static long spentBeforeRest;
+    private static long restFrom;
+
+    /// Whether some loop is missing that a block of such a product takes: then it had better leave the other processors to C2.
+    static boolean lacks(Form form, int m, int n, int k, int lb) {
+        return ready != -1 && (long) m * n * k >= LARGE && (DoubleVectorMatmul.loops(form, m, n, k, lb) & ~ready) != 0;
+    }
+
+    /// How many rows of a block's product, the first ones, were computed by the plain loops.
+    static int rows(Form form, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
+            double[] c, int co, int lc) {
+        if (ready == -1 || (long) m * n * k < LARGE) return 0;
+        long loops = DoubleVectorMatmul.loops(form, m, n, k, lb);
+        int i = 0;
+        for (int rows; i < m && (loops & ~ready) != 0; i += rows) {
+            if (served >= FREE) prepare(loops & ~ready);
+            rows = (int) Math.min(m - i, Math.max(8, CHUNK / ((long) n * k)));
+            long from = System.nanoTime();
+            DoubleMatmul.block(form, rows, n, k, a, form == Form.TN ? ao + i : ao + i * la, la, b, bo, lb, c, co + i * lc, lc);
+            budget += SHARE * (System.nanoTime() - from);
+            served += (long) rows * n * k;
+        }
+        return i;
+    }
+
+    private static void prepare(long missing) {
+        if (budget <= 0 || !BUSY.compareAndSet(false, true)) return;
+        try {
+            var space = DoubleVectorSpace.take(DoubleVectorPanels.SIDE * DoubleVectorPanels.LA, B.length);
+            long start = System.nanoTime();
+            if (restFrom == 0) beforeRest(missing, space, start);
+            else if (start - restFrom > REST * spentBeforeRest) afterRest(missing, space, start);
+            budget -= System.nanoTime() - start;
+            space.giveBack();
+        } finally {
+            BUSY.set(false);
+        }
+    }
+
+    private static void beforeRest(long missing, DoubleVectorSpace space, long start) {
+        boolean done = run(0, OF_SMALL, space, start);
+        for (long left = missing; left != 0; left &= left - 1) {
+            done &= run(Long.numberOfTrailingZeros(left), BEFORE_REST, space, start);
+        }
+        long now = System.nanoTime();
+        spentBeforeRest += now - start;
+        if (done) restFrom = now;
+    }
+
+    /// Whether a loop has come to so many calls.
+    private static boolean run(int loop, int calls, DoubleVectorSpace space, long start) {
+        while (CALLS[loop] < calls && System.nanoTime() - start < budget) call(loop, space);
+        return CALLS[loop] >= calls;
+    }
+
+    private static void afterRest(long missing, DoubleVectorSpace space, long start) {
+        for (long left = missing; left != 0 && System.nanoTime() - start < budget; left -= Long.highestOneBit(left)) {
+            int loop = Long.SIZE - 1 - Long.numberOfLeadingZeros(left);
+            boolean compiled = false;
+            do {
+                for (int i = 1; i < BATCH && ROUND[loop] < ENOUGH; i++) call(loop, space);
+                long from = System.nanoTime();
+                call(loop, space);
+                long now = System.nanoTime();
+                compiled = now - from < (long) FAST * STEPS * DoubleVectorMatmul.rowsOf(loop) || CALLS[loop] > MOST;
+                if (ROUND[loop] < ENOUGH) WAITS_SINCE[loop] = now;
+                else if (now - WAITS_SINCE[loop] > PATIENCE) ROUND[loop] = 0;
+            } while (!compiled && ROUND[loop] < ENOUGH && System.nanoTime() - start < budget);
+            if (compiled) ready |= 1L << loop;
+        }
+    }
+
+    private static void call(int loop, DoubleVectorSpace space) {
+        DoubleVectorMatmul.run(loop, STEPS, space, B);
+        CALLS[loop]++;
+        ROUND[loop]++;
+    }
+}
