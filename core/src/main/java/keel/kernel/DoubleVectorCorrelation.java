@@ -128,6 +128,7 @@ final class DoubleVectorCorrelation {
     }
 
     private static void blend(double[] b, int x, int next, int left, int[] rows, int p, int kc, MemorySegment w, int wo) {
+        w = DoubleVectorSpace.known(w);
         var first = S.indexInRange(0, left);
         for (int q = 0; q < kc; q++) {
             int row = rows[p + q];
@@ -169,6 +170,7 @@ final class DoubleVectorCorrelation {
     }
 
     private static void copyPair(double[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo) {
+        w = DoubleVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             int x = from + rows[p + q];
             long to = (wo + q * NR) * (long) Double.BYTES;
@@ -178,12 +180,14 @@ final class DoubleVectorCorrelation {
     }
 
     private static void copy(double[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        w = DoubleVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             DoubleVector.fromArray(S, b, from + rows[p + q]).intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
         }
     }
 
     private static void copySome(double[] b, int from, int n, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        w = DoubleVectorSpace.known(w);
         var some = S.indexInRange(0, n);
         for (int q = 0; q < kc; q++) {
             DoubleVector.fromArray(S, b, from + rows[p + q], some)
@@ -193,6 +197,7 @@ final class DoubleVectorCorrelation {
 
     private static void copyAcross(double[] b, int from, int left, int next, int n, int[] rows, int p, int kc, MemorySegment w,
             int wo, int width) {
+        w = DoubleVectorSpace.known(w);
         var first = S.indexInRange(0, left);
         var second = S.indexInRange(0, n).andNot(first);
         for (int q = 0; q < kc; q++) {
@@ -204,6 +209,7 @@ final class DoubleVectorCorrelation {
 
     private static void gather(double[] b, int bo, int[] rows, int p, int kc, int[] each, int o, MemorySegment w, int wo,
             int width) {
+        w = DoubleVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             DoubleVector.fromArray(S, b, bo + rows[p + q], each, o)
                 .intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
@@ -211,6 +217,7 @@ final class DoubleVectorCorrelation {
     }
 
     private static void clear(int kc, MemorySegment w, int wo, int width) {
+        w = DoubleVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             DoubleVector.zero(S).intoMemorySegment(w, (wo + q * width) * (long) Double.BYTES, ORDER);
         }

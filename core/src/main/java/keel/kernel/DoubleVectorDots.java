@@ -26,6 +26,7 @@ final class DoubleVectorDots {
     private static final VectorMask<Double> ODD1 = VectorMask.fromLong(S, 0xAAAAL & (1L << V) - 1);
     private static final VectorMask<Double> ODD2 = VectorMask.fromLong(S, 0xCCCCL & (1L << V) - 1);
     private static final VectorMask<Double> ODD4 = VectorMask.fromLong(S, 0xF0F0L & (1L << V) - 1);
+
     /// All outputs. The last rows are a block that reaches back over what is done.
     static void dots(int n, int k, double[] a, int ao, double[] b, int bo, double[] c, int co) {
         if (V < 8 || n < V || k < V) {

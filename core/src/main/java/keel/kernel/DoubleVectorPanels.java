@@ -64,6 +64,7 @@ final class DoubleVectorPanels {
     }
 
     private static void fourRows(double[] x, int xo, int ld, MemorySegment w, long wo) {
+        w = DoubleVectorSpace.known(w);
         var a = DoubleVector.fromArray(S, x, xo);
         var b = DoubleVector.fromArray(S, x, xo + V);
         var c = DoubleVector.fromArray(S, x, xo + ld);
@@ -83,6 +84,7 @@ final class DoubleVectorPanels {
     }
 
     private static void oneRow(double[] x, int xo, MemorySegment w, long wo) {
+        w = DoubleVectorSpace.known(w);
         DoubleVector.fromArray(S, x, xo).intoMemorySegment(w, wo, ORDER);
         DoubleVector.fromArray(S, x, xo + V).intoMemorySegment(w, wo + V * Double.BYTES, ORDER);
     }
@@ -127,6 +129,7 @@ final class DoubleVectorPanels {
     }
 
     private static void panel(double[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
+        w = DoubleVectorSpace.known(w);
         double columns = n;
         double more = n - V;
         var numbers = DoubleVector.fromArray(S, DoubleSums.NUMBERS, 0);

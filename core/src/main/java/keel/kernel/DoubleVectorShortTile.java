@@ -48,6 +48,7 @@ final class DoubleVectorShortTile {
 
     private static void rows8(int kc, double[] a, int ao, MemorySegment b, long bo, double[] z, int zo, int zs, double[] c, int co,
             int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -90,6 +91,7 @@ final class DoubleVectorShortTile {
 
     private static void rows4(int kc, double[] a, int ao, MemorySegment b, long bo, double[] z, int zo, int zs, double[] c, int co,
             int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -116,6 +118,7 @@ final class DoubleVectorShortTile {
 
     private static void rows2(int kc, double[] a, int ao, MemorySegment b, long bo, double[] z, int zo, int zs, double[] c, int co,
             int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         for (int p = 0; p < kc; p++) {
@@ -134,6 +137,7 @@ final class DoubleVectorShortTile {
 
     private static void rows1(int kc, double[] a, int ao, MemorySegment b, long bo, double[] z, int zo, int zs, double[] c, int co,
             int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

@@ -16,6 +16,8 @@ final class DoubleVectorTurnedPanel {
 
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
+    /// Columns of a block.
+    private static final int SIDE = 8;
     private static final ValueLayout.OfDouble CELL = ValueLayout.JAVA_DOUBLE_UNALIGNED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -23,26 +25,26 @@ final class DoubleVectorTurnedPanel {
     private static final VectorShuffle<Double> SWAP1 = VectorShuffle.fromOp(S, i -> (i ^ 1) % V);
     private static final VectorShuffle<Double> SWAP2 = VectorShuffle.fromOp(S, i -> (i ^ 2) % V);
     private static final VectorShuffle<Double> SWAP4 = VectorShuffle.fromOp(S, i -> (i ^ 4) % V);
-    private static final VectorShuffle<Double> SWAP8 = VectorShuffle.fromOp(S, i -> (i ^ 8) % V);
     private static final VectorMask<Double> ODD1 = VectorMask.fromLong(S, 0xAAAAL & (1L << V) - 1);
     private static final VectorMask<Double> ODD2 = VectorMask.fromLong(S, 0xCCCCL & (1L << V) - 1);
     private static final VectorMask<Double> ODD4 = VectorMask.fromLong(S, 0xF0F0L & (1L << V) - 1);
-    private static final VectorMask<Double> ODD8 = VectorMask.fromLong(S, 0xFF00L & (1L << V) - 1);
 
-    /// `w[j·lw + i] = x[i·ld + j]` for `i < rows`, `j < n`. A row of `w` needs room for whole vectors: what lies beyond `rows` in
-    /// the last one is lost.
+    /// `w[j·lw + i] = x[i·ld + j]` for `i < rows`, `j < n`. A row of `w` needs room for a whole vector: what lies beyond fewer
+    /// `rows` is lost.
     static void turn(double[] x, int xo, int ld, int rows, int n, MemorySegment w, long wo, int lw) {
-        if (V < 8 || n < V) {
+        if (V < 8 || n < V || rows <= V - SIDE) {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < n; j++) w.set(CELL, wo + (j * lw + i) * (long) Double.BYTES, x[xo + i * ld + j]);
             }
             return;
         }
+        int last = Math.min(rows, V) - 1;
+        int back = n - SIDE;
         for (int i = 0; i < rows; i += V) {
-            int from = xo + i * ld;
-            turnRows(x, from, ld, rows - i - 1, n, w, wo + i * (long) Double.BYTES, lw);
-            int back = n - V; // the last block reaches back over what is done
-            if (n % V != 0) turnRows(x, from + back, ld, rows - i - 1, V, w, wo + (back * lw + i) * (long) Double.BYTES, lw);
+            int at = Math.max(0, Math.min(i, rows - V)); // the last block reaches back over what is done, and so do its columns
+            int from = xo + at * ld;
+            turnRows(x, from, ld, last, n, w, wo + at * (long) Double.BYTES, lw);
+            if (n % SIDE != 0) turnRows(x, from + back, ld, last, SIDE, w, wo + (back * lw + at) * (long) Double.BYTES, lw);
         }
     }
 
@@ -56,6 +58,7 @@ final class DoubleVectorTurnedPanel {
     /// Turns 8 rows, block after block of 8 × 8: exchanges quarters of 4 × 4, then of 2 × 2, then single numbers. Rows beyond
     /// `last` repeat it.
     private static void turn8(double[] x, int xo, int ld, int last, int n, MemorySegment w, long wo, int lw) {
+        w = DoubleVectorSpace.known(w);
         long step = lw * (long) Double.BYTES;
         int i0 = xo;
         int i1 = xo + Math.min(1, last) * ld;

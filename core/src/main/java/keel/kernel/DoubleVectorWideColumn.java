@@ -33,6 +33,7 @@ final class DoubleVectorWideColumn {
 
     private static void rows8(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
             double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0 = DoubleVector.fromArray(S, s, 0);
         var c1 = DoubleVector.fromArray(S, s, 2 * V);
         var c2 = DoubleVector.fromArray(S, s, 4 * V);
@@ -65,6 +66,7 @@ final class DoubleVectorWideColumn {
 
     private static void rows4(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
             double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0 = DoubleVector.fromArray(S, s, 0);
         var c1 = DoubleVector.fromArray(S, s, 2 * V);
         var c2 = DoubleVector.fromArray(S, s, 4 * V);
@@ -85,6 +87,7 @@ final class DoubleVectorWideColumn {
 
     private static void rows2(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
             double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0 = DoubleVector.fromArray(S, s, 0);
         var c1 = DoubleVector.fromArray(S, s, 2 * V);
         for (int p = 0; p < kc; p++) {
@@ -99,6 +102,7 @@ final class DoubleVectorWideColumn {
 
     private static void rows1(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] s,
             double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0 = DoubleVector.fromArray(S, s, 0);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

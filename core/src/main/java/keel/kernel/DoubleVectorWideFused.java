@@ -33,6 +33,7 @@ final class DoubleVectorWideFused {
 
     private static void rows13(int kc, double[] a, int ao, double[] b, int bo, int lb, MemorySegment panel, long po,
             double[] c, int co, int lc) {
+        panel = DoubleVectorSpace.known(panel);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -84,6 +85,7 @@ final class DoubleVectorWideFused {
 
     private static void rows8(int kc, double[] a, int ao, double[] b, int bo, int lb, MemorySegment panel, long po,
             double[] s, double[] c, int co, int lc) {
+        panel = DoubleVectorSpace.known(panel);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
         var c2l = DoubleVector.fromArray(S, s, 4 * V); var c2r = DoubleVector.fromArray(S, s, 5 * V);

@@ -36,6 +36,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows13(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -84,6 +85,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows12(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -129,6 +131,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows10(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -168,6 +171,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows8(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -201,6 +205,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows6(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -228,6 +233,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows4(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -249,6 +255,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows2(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         for (int p = 0; p < kc; p++) {
@@ -264,6 +271,7 @@ final class DoubleVectorWideStrip {
     }
 
     private static void rows1(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         for (int p = 0; p < kc; p++) {
             int i = ao + p * SIDE;

@@ -47,6 +47,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows13(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -95,6 +96,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows12(int kc, double[] a, int ao, MemorySegment b, long bo, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.zero(S); var c0r = DoubleVector.zero(S);
         var c1l = DoubleVector.zero(S); var c1r = DoubleVector.zero(S);
         var c2l = DoubleVector.zero(S); var c2r = DoubleVector.zero(S);
@@ -140,6 +142,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows10(int kc, double[] a, int ao, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
         var c2l = DoubleVector.fromArray(S, s, 4 * V); var c2r = DoubleVector.fromArray(S, s, 5 * V);
@@ -179,6 +182,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows8(int kc, double[] a, int ao, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
         var c2l = DoubleVector.fromArray(S, s, 4 * V); var c2r = DoubleVector.fromArray(S, s, 5 * V);
@@ -212,6 +216,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows6(int kc, double[] a, int ao, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
         var c2l = DoubleVector.fromArray(S, s, 4 * V); var c2r = DoubleVector.fromArray(S, s, 5 * V);
@@ -239,6 +244,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows4(int kc, double[] a, int ao, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
         var c2l = DoubleVector.fromArray(S, s, 4 * V); var c2r = DoubleVector.fromArray(S, s, 5 * V);
@@ -260,6 +266,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows2(int kc, double[] a, int ao, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         var c1l = DoubleVector.fromArray(S, s, 2 * V); var c1r = DoubleVector.fromArray(S, s, 3 * V);
         for (int p = 0; p < kc; p++) {
@@ -275,6 +282,7 @@ final class DoubleVectorWideTile {
     }
 
     private static void rows1(int kc, double[] a, int ao, MemorySegment b, long bo, double[] s, double[] c, int co, int lc) {
+        b = DoubleVectorSpace.known(b);
         var c0l = DoubleVector.fromArray(S, s, 0); var c0r = DoubleVector.fromArray(S, s, V);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

@@ -127,6 +127,7 @@ final class FloatVectorCorrelation {
     }
 
     private static void blend(float[] b, int x, int next, int left, int[] rows, int p, int kc, MemorySegment w, int wo) {
+        w = FloatVectorSpace.known(w);
         var first = S.indexInRange(0, left);
         for (int q = 0; q < kc; q++) {
             int row = rows[p + q];
@@ -168,6 +169,7 @@ final class FloatVectorCorrelation {
     }
 
     private static void copyPair(float[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo) {
+        w = FloatVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             int x = from + rows[p + q];
             long to = (wo + q * NR) * (long) Float.BYTES;
@@ -177,12 +179,14 @@ final class FloatVectorCorrelation {
     }
 
     private static void copy(float[] b, int from, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        w = FloatVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             FloatVector.fromArray(S, b, from + rows[p + q]).intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
         }
     }
 
     private static void copySome(float[] b, int from, int n, int[] rows, int p, int kc, MemorySegment w, int wo, int width) {
+        w = FloatVectorSpace.known(w);
         var some = S.indexInRange(0, n);
         for (int q = 0; q < kc; q++) {
             FloatVector.fromArray(S, b, from + rows[p + q], some)
@@ -192,6 +196,7 @@ final class FloatVectorCorrelation {
 
     private static void copyAcross(float[] b, int from, int left, int next, int n, int[] rows, int p, int kc, MemorySegment w,
             int wo, int width) {
+        w = FloatVectorSpace.known(w);
         var first = S.indexInRange(0, left);
         var second = S.indexInRange(0, n).andNot(first);
         for (int q = 0; q < kc; q++) {
@@ -203,6 +208,7 @@ final class FloatVectorCorrelation {
 
     private static void gather(float[] b, int bo, int[] rows, int p, int kc, int[] each, int o, MemorySegment w, int wo,
             int width) {
+        w = FloatVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             FloatVector.fromArray(S, b, bo + rows[p + q], each, o)
                 .intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
@@ -210,6 +216,7 @@ final class FloatVectorCorrelation {
     }
 
     private static void clear(int kc, MemorySegment w, int wo, int width) {
+        w = FloatVectorSpace.known(w);
         for (int q = 0; q < kc; q++) {
             FloatVector.zero(S).intoMemorySegment(w, (wo + q * width) * (long) Float.BYTES, ORDER);
         }

@@ -25,15 +25,6 @@ final class FloatVectorDots {
     private static final VectorMask<Float> ODD1 = VectorMask.fromLong(S, 0xAAAAL & (1L << V) - 1);
     private static final VectorMask<Float> ODD2 = VectorMask.fromLong(S, 0xCCCCL & (1L << V) - 1);
     private static final VectorMask<Float> ODD4 = VectorMask.fromLong(S, 0xF0F0L & (1L << V) - 1);
-    // only float: a vector of doubles has 8 lanes at most
-    private static final VectorMask<Float> ODD8 = VectorMask.fromLong(S, 0xFF00L & (1L << V) - 1);
-    private static final float[] FIRST_FOURS = FloatVectorTurn.exchange(4, false);
-    private static final float[] SECOND_FOURS = FloatVectorTurn.exchange(4, true);
-    private static final float[] FIRST_TWOS = FloatVectorTurn.exchange(2, false);
-    private static final float[] SECOND_TWOS = FloatVectorTurn.exchange(2, true);
-    private static final float[] FIRST_ONES = FloatVectorTurn.FIRSTS;
-    private static final float[] SECOND_ONES = FloatVectorTurn.SECONDS;
-    // end
 
     /// All outputs. The last rows are a block that reaches back over what is done.
     static void dots(int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
@@ -127,23 +118,23 @@ final class FloatVectorDots {
         int i13 = bo + 13 * k;
         int i14 = bo + 14 * k;
         int i15 = bo + 15 * k;
-        var firstFours = FloatVector.fromArray(S, FIRST_FOURS, 0);
-        var secondFours = FloatVector.fromArray(S, SECOND_FOURS, 0);
-        var firstTwos = FloatVector.fromArray(S, FIRST_TWOS, 0);
-        var secondTwos = FloatVector.fromArray(S, SECOND_TWOS, 0);
-        var firstOnes = FloatVector.fromArray(S, FIRST_ONES, 0);
-        var secondOnes = FloatVector.fromArray(S, SECOND_ONES, 0);
+        var firstFours = FloatVector.fromArray(S, FloatVectorTurn.FIRST_FOURS, 0);
+        var secondFours = FloatVector.fromArray(S, FloatVectorTurn.SECOND_FOURS, 0);
+        var firstTwos = FloatVector.fromArray(S, FloatVectorTurn.FIRST_TWOS, 0);
+        var secondTwos = FloatVector.fromArray(S, FloatVectorTurn.SECOND_TWOS, 0);
+        var firstOnes = FloatVector.fromArray(S, FloatVectorTurn.FIRST_ONES, 0);
+        var secondOnes = FloatVector.fromArray(S, FloatVectorTurn.SECOND_ONES, 0);
         int p = 0;
         for (; p <= k - 8; p += 8) {
             FloatVector t;
-            var x0 = FloatVector.fromArray(S, b, i0 + p).blend(FloatVector.fromArray(S, b, i8 + p - 8), ODD8);
-            var x1 = FloatVector.fromArray(S, b, i1 + p).blend(FloatVector.fromArray(S, b, i9 + p - 8), ODD8);
-            var x2 = FloatVector.fromArray(S, b, i2 + p).blend(FloatVector.fromArray(S, b, i10 + p - 8), ODD8);
-            var x3 = FloatVector.fromArray(S, b, i3 + p).blend(FloatVector.fromArray(S, b, i11 + p - 8), ODD8);
-            var x4 = FloatVector.fromArray(S, b, i4 + p).blend(FloatVector.fromArray(S, b, i12 + p - 8), ODD8);
-            var x5 = FloatVector.fromArray(S, b, i5 + p).blend(FloatVector.fromArray(S, b, i13 + p - 8), ODD8);
-            var x6 = FloatVector.fromArray(S, b, i6 + p).blend(FloatVector.fromArray(S, b, i14 + p - 8), ODD8);
-            var x7 = FloatVector.fromArray(S, b, i7 + p).blend(FloatVector.fromArray(S, b, i15 + p - 8), ODD8);
+            var x0 = FloatVector.fromArray(S, b, i0 + p).blend(FloatVector.fromArray(S, b, i8 + p - 8), FloatVectorTurn.ODD8);
+            var x1 = FloatVector.fromArray(S, b, i1 + p).blend(FloatVector.fromArray(S, b, i9 + p - 8), FloatVectorTurn.ODD8);
+            var x2 = FloatVector.fromArray(S, b, i2 + p).blend(FloatVector.fromArray(S, b, i10 + p - 8), FloatVectorTurn.ODD8);
+            var x3 = FloatVector.fromArray(S, b, i3 + p).blend(FloatVector.fromArray(S, b, i11 + p - 8), FloatVectorTurn.ODD8);
+            var x4 = FloatVector.fromArray(S, b, i4 + p).blend(FloatVector.fromArray(S, b, i12 + p - 8), FloatVectorTurn.ODD8);
+            var x5 = FloatVector.fromArray(S, b, i5 + p).blend(FloatVector.fromArray(S, b, i13 + p - 8), FloatVectorTurn.ODD8);
+            var x6 = FloatVector.fromArray(S, b, i6 + p).blend(FloatVector.fromArray(S, b, i14 + p - 8), FloatVectorTurn.ODD8);
+            var x7 = FloatVector.fromArray(S, b, i7 + p).blend(FloatVector.fromArray(S, b, i15 + p - 8), FloatVectorTurn.ODD8);
             t = firstFours.selectFrom(x0, x4); x4 = secondFours.selectFrom(x0, x4); x0 = t;
             t = firstFours.selectFrom(x1, x5); x5 = secondFours.selectFrom(x1, x5); x1 = t;
             t = firstFours.selectFrom(x2, x6); x6 = secondFours.selectFrom(x2, x6); x2 = t;

@@ -64,6 +64,7 @@ final class FloatVectorPanels {
     }
 
     private static void fourRows(float[] x, int xo, int ld, MemorySegment w, long wo) {
+        w = FloatVectorSpace.known(w);
         var a = FloatVector.fromArray(S, x, xo);
         var b = FloatVector.fromArray(S, x, xo + V);
         var c = FloatVector.fromArray(S, x, xo + ld);
@@ -83,6 +84,7 @@ final class FloatVectorPanels {
     }
 
     private static void oneRow(float[] x, int xo, MemorySegment w, long wo) {
+        w = FloatVectorSpace.known(w);
         FloatVector.fromArray(S, x, xo).intoMemorySegment(w, wo, ORDER);
         FloatVector.fromArray(S, x, xo + V).intoMemorySegment(w, wo + V * Float.BYTES, ORDER);
     }
@@ -127,6 +129,7 @@ final class FloatVectorPanels {
     }
 
     private static void panel(float[] x, int xo, int ld, int kc, int n, MemorySegment w, int wo, int width) {
+        w = FloatVectorSpace.known(w);
         float columns = n;
         float more = n - V;
         var numbers = FloatVector.fromArray(S, FloatSums.NUMBERS, 0);

@@ -47,6 +47,7 @@ final class FloatVectorShortTile {
 
     private static void rows8(int kc, float[] a, int ao, MemorySegment b, long bo, float[] z, int zo, int zs, float[] c, int co,
             int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -89,6 +90,7 @@ final class FloatVectorShortTile {
 
     private static void rows4(int kc, float[] a, int ao, MemorySegment b, long bo, float[] z, int zo, int zs, float[] c, int co,
             int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -115,6 +117,7 @@ final class FloatVectorShortTile {
 
     private static void rows2(int kc, float[] a, int ao, MemorySegment b, long bo, float[] z, int zo, int zs, float[] c, int co,
             int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
@@ -133,6 +136,7 @@ final class FloatVectorShortTile {
 
     private static void rows1(int kc, float[] a, int ao, MemorySegment b, long bo, float[] z, int zo, int zs, float[] c, int co,
             int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

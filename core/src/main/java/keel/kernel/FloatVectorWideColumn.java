@@ -32,6 +32,7 @@ final class FloatVectorWideColumn {
 
     private static void rows8(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
             float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0 = FloatVector.fromArray(S, s, 0);
         var c1 = FloatVector.fromArray(S, s, 2 * V);
         var c2 = FloatVector.fromArray(S, s, 4 * V);
@@ -64,6 +65,7 @@ final class FloatVectorWideColumn {
 
     private static void rows4(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
             float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0 = FloatVector.fromArray(S, s, 0);
         var c1 = FloatVector.fromArray(S, s, 2 * V);
         var c2 = FloatVector.fromArray(S, s, 4 * V);
@@ -84,6 +86,7 @@ final class FloatVectorWideColumn {
 
     private static void rows2(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
             float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0 = FloatVector.fromArray(S, s, 0);
         var c1 = FloatVector.fromArray(S, s, 2 * V);
         for (int p = 0; p < kc; p++) {
@@ -98,6 +101,7 @@ final class FloatVectorWideColumn {
 
     private static void rows1(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] s,
             float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0 = FloatVector.fromArray(S, s, 0);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

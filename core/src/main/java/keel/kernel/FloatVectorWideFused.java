@@ -32,6 +32,7 @@ final class FloatVectorWideFused {
 
     private static void rows13(int kc, float[] a, int ao, float[] b, int bo, int lb, MemorySegment panel, long po,
             float[] c, int co, int lc) {
+        panel = FloatVectorSpace.known(panel);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -83,6 +84,7 @@ final class FloatVectorWideFused {
 
     private static void rows8(int kc, float[] a, int ao, float[] b, int bo, int lb, MemorySegment panel, long po,
             float[] s, float[] c, int co, int lc) {
+        panel = FloatVectorSpace.known(panel);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
         var c2l = FloatVector.fromArray(S, s, 4 * V); var c2r = FloatVector.fromArray(S, s, 5 * V);

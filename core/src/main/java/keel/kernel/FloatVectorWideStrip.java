@@ -35,6 +35,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows13(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -83,6 +84,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows12(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -128,6 +130,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows10(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -167,6 +170,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows8(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -200,6 +204,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows6(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -227,6 +232,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows4(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -248,6 +254,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows2(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
@@ -263,6 +270,7 @@ final class FloatVectorWideStrip {
     }
 
     private static void rows1(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         for (int p = 0; p < kc; p++) {
             int i = ao + p * SIDE;

@@ -46,6 +46,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows13(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -94,6 +95,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows12(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
         var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
         var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
@@ -139,6 +141,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows10(int kc, float[] a, int ao, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
         var c2l = FloatVector.fromArray(S, s, 4 * V); var c2r = FloatVector.fromArray(S, s, 5 * V);
@@ -178,6 +181,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows8(int kc, float[] a, int ao, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
         var c2l = FloatVector.fromArray(S, s, 4 * V); var c2r = FloatVector.fromArray(S, s, 5 * V);
@@ -211,6 +215,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows6(int kc, float[] a, int ao, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
         var c2l = FloatVector.fromArray(S, s, 4 * V); var c2r = FloatVector.fromArray(S, s, 5 * V);
@@ -238,6 +243,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows4(int kc, float[] a, int ao, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
         var c2l = FloatVector.fromArray(S, s, 4 * V); var c2r = FloatVector.fromArray(S, s, 5 * V);
@@ -259,6 +265,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows2(int kc, float[] a, int ao, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         var c1l = FloatVector.fromArray(S, s, 2 * V); var c1r = FloatVector.fromArray(S, s, 3 * V);
         for (int p = 0; p < kc; p++) {
@@ -274,6 +281,7 @@ final class FloatVectorWideTile {
     }
 
     private static void rows1(int kc, float[] a, int ao, MemorySegment b, long bo, float[] s, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
         var c0l = FloatVector.fromArray(S, s, 0); var c0r = FloatVector.fromArray(S, s, V);
         for (int p = 0; p < kc; p++) {
             int i = ao + p;

@@ -82,6 +82,24 @@ class StructureTest {
         }
     }
 
+    /// See docs/kernels.md, "A segment whose class is known".
+    @Test
+    void whoGoesThroughASegmentKnowsItsClass() {
+        var unknown = new TreeSet<String>();
+        int loops = 0;
+        for (var type : CLASSES) {
+            if (!type.getPackageName().equals("keel.kernel")) continue;
+            for (var method : type.getMethods()) {
+                var calls = method.getMethodCallsFromSelf().stream().map(c -> c.getTarget().getName()).toList();
+                if (!calls.contains("fromMemorySegment") && !calls.contains("intoMemorySegment")) continue;
+                loops++;
+                if (!calls.contains("known")) unknown.add(method.getFullName());
+            }
+        }
+        assertEquals(Set.of(), unknown);
+        assertTrue(loops > 50, loops + " loops");
+    }
+
     @Test
     void noTypeIsCalledLikeOneOfJavaLang() {
         var clashes = new TreeSet<String>();
