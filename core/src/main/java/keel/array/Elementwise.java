@@ -188,7 +188,8 @@ final class Elementwise {
         boolean together = column.isColumn() && rows.along == 1 && (rows.across == n || rows.across == 0);
         for (int r = from; r < to;) {
             int lines = Math.min(runs.left(), to - r);
-            if (together && stretch.columns(rows.x.data(), rows.at(), rows.across, column.x.data(), column.at(), r * n, lines, n)) {
+            if (together
+                && stretch.columns(rows.x.data(), rows.at(), rows.across, column.x.data(), column.at(), r * n, lines, n)) {
                 r += lines;
                 runs.next(lines);
                 continue;

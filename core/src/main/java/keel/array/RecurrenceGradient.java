@@ -34,7 +34,8 @@ public final class RecurrenceGradient {
         if (lstm) k.copyStrided(dy.data(), r.time * r.state, 1, dc.data(), 0, r.units);
         sums = r.w.biasIh() == null && r.w.biasHh() == null ? null : empty(r.time, r.width);
         var recurrent = k.factor(Form.NN, r.n, r.out, r.width, r.w.hh().data(), 0); // (n, width)·(width, out)
-        var projection = dp == null ? null : k.factor(Form.NN, r.n, r.hidden, r.out, r.w.hr().data(), 0); // (n, out)·(out, hidden)
+        var projection = dp == null ? null
+            : k.factor(Form.NN, r.n, r.hidden, r.out, r.w.hr().data(), 0); // (n, out)·(out, hidden)
         var t = r.buffer(r.n * Math.max(r.hidden, r.out));
         var m = r.buffer(lstm ? r.units : 0);
         for (int i = r.time - 1; i >= 0; i--) {

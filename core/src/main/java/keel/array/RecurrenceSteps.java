@@ -8,7 +8,8 @@ import keel.kernel.Unary;
 
 /// The steps of a [Recurrence] forward, and the arrays that they work in.
 final class RecurrenceSteps {
-    /// Numbers that inputs contribute to some steps, computed at a time: the second-level cache holds them until their gates are done.
+    /// Numbers that inputs contribute to some steps, computed at a time: the second-level cache holds them until their gates are
+    /// done.
     private static final int AT_A_TIME = 1 << 17;
 
     private final Recurrence r;

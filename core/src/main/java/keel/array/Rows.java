@@ -108,8 +108,8 @@ public final class Rows {
         return y;
     }
 
-    /// ∂loss/∂x of the cross entropy of rows of logits `x (n, classes)` and `dy` for each: `(softmax − target)·dy`, `target` being
-    /// `on` at one place of each row and `off` elsewhere.
+    /// ∂loss/∂x of the cross entropy of rows of logits `x (n, classes)` and `dy` for each: `(softmax − target)·dy`, `target`
+    /// being `on` at one place of each row and `off` elsewhere.
     ///
     /// @throws IllegalArgumentException if there is not one place in each row
     public static NdArray crossEntropyGrad(NdArray x, double on, double off, double dy, int... places) {

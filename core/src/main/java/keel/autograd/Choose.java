@@ -61,7 +61,8 @@ final class Choose {
         return Indexed.of(x, axis, order.gather(axis, at), keepAxis);
     }
 
-    /// The value at rank `q·(n − 1)` of the sorted elements: one of them, or between two on a straight line; NaN where there is one.
+    /// The value at rank `q·(n − 1)` of the sorted elements: one of them, or between two on a straight line; NaN where there is
+    /// one.
     static Tensor quantile(Tensor x, double q, int axis, boolean keepAxis) {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("quantile: " + q + " is not in 0 … 1");

@@ -38,12 +38,16 @@ final class Elementary {
 
     record Tan(Tensor x) implements Function {
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(Functions.of(y.square(), t -> t.add(1)), dy::mul); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) {
+            return Functions.of(Functions.of(y.square(), t -> t.add(1)), dy::mul);
+        }
     }
 
     /// `1/√((1 − x)(1 + x))`: the product keeps its digits near ±1.
     record Asin(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(Functions.of(oneMinusSquare(x), Tensor::rsqrt), dy::mul); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) {
+            return Functions.of(Functions.of(oneMinusSquare(x), Tensor::rsqrt), dy::mul);
+        }
     }
 
     record Acos(Tensor x) implements Function {
@@ -51,7 +55,9 @@ final class Elementary {
     }
 
     record Atan(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(Functions.of(x.square(), t -> t.add(1)), dy::div); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) {
+            return Functions.of(Functions.of(x.square(), t -> t.add(1)), dy::div);
+        }
     }
 
     record Sinh(Tensor x) implements Function {

@@ -87,7 +87,9 @@ final class Functions {
     /// |x|: derivative 0 at 0.
     record Abs(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(Tensor.of(x.value().sign()), dy::mul)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.giveOwn(x, () -> of(Tensor.of(x.value().sign()), dy::mul));
+        }
     }
 
     record Square(Tensor x) implements Vjp {
@@ -104,13 +106,17 @@ final class Functions {
     record Rsqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(of(of(y.mul(y), y::mul), cube -> cube.mul(-0.5)), dy::mul)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.giveOwn(x, () -> of(of(of(y.mul(y), y::mul), cube -> cube.mul(-0.5)), dy::mul));
+        }
     }
 
     record Reciprocal(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(of(y.mul(y), dy::mul), Tensor::neg)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.giveOwn(x, () -> of(of(y.mul(y), dy::mul), Tensor::neg));
+        }
     }
 
     record Exp(Tensor x) implements Vjp {

@@ -190,12 +190,13 @@ public final class Recurrences {
             && (w.hr == null || kind == Kind.LSTM && fits(x, w.hr, out, hidden)) && h != null && fits(x, h, n, out)
             && (kind != Kind.LSTM || c != null && fits(x, c, n, hidden));
         if (fits) return;
-        throw new IllegalArgumentException(name + ": x " + told(x) + ", weights " + told(w.ih) + " and " + told(w.hh) + ", biases "
-            + told(w.biasIh) + " and " + told(w.biasHh) + (kind == Kind.LSTM || w.hr != null ? ", projection " + told(w.hr) : "")
-            + ", h " + told(h)
-            + (kind == Kind.LSTM ? ", c " + told(c) : "") + " do not fit; give F32 or F64 (time ≥ 1, n, in), (" + gates
+        boolean lstm = kind == Kind.LSTM;
+        throw new IllegalArgumentException(name + ": x " + told(x) + ", weights " + told(w.ih) + " and " + told(w.hh)
+            + ", biases " + told(w.biasIh) + " and " + told(w.biasHh)
+            + (lstm || w.hr != null ? ", projection " + told(w.hr) : "") + ", h " + told(h) + (lstm ? ", c " + told(c) : "")
+            + " do not fit; give F32 or F64 (time ≥ 1, n, in), (" + gates
             + "·hidden, in), (" + gates + "·hidden, out), (" + gates + "·hidden) or null"
-            + (kind == Kind.LSTM ? ", (out, hidden) or null, (n, out), (n, hidden)"
+            + (lstm ? ", (out, hidden) or null, (n, out), (n, hidden)"
             : (w.hr == null ? "" : ", no projection") + ", (n, out), out = hidden"));
     }
 

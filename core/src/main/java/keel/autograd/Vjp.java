@@ -26,8 +26,8 @@ public interface Vjp {
         return NONE;
     }
 
-    /// Arrays that the operation made for its derivative, and that nobody else knows: they are [released][NdArray#release()] with the
-    /// graph.
+    /// Arrays that the operation made for its derivative, and that nobody else knows: they are [released][NdArray#release()] with
+    /// the graph.
     default NdArray[] own() {
         return NONE;
     }

@@ -109,7 +109,8 @@ class DoubleParts {
         DoubleSums.minRows(x, xo, rows, inner, y, yo, width);
     }
 
-    /// `s[to + i] += s[from + i]`, `i < n`. Where it stands in a loop over columns, C2 vectorizes the plain form in some JVMs only.
+    /// `s[to + i] += s[from + i]`, `i < n`. Where it stands in a loop over columns, C2 vectorizes the plain form in some JVMs
+    /// only.
     void fold(double[] s, int to, int from, int n) {
         DoubleLoops.add(s, to, s, from, s, to, n);
     }

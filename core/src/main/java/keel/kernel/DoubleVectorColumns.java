@@ -126,8 +126,8 @@ final class DoubleVectorColumns {
         q3.intoArray(s, so + APART + j3);
     }
 
-    /// `Σ z`, `Σ ((x − mean)·rstd)·z`; row `i` has the statistics `ro + i·step`. Long rows go four at a time, their sums in memory:
-    /// what comes next lies behind what came before.
+    /// `Σ z`, `Σ ((x − mean)·rstd)·z`; row `i` has the statistics `ro + i·step`. Long rows go four at a time, their sums in
+    /// memory: what comes next lies behind what came before.
     static void slopesOfRows(double[] mean, double[] rstd, int ro, int step, double[] x, int xo, double[] z, int zo,
             int rows, int stride, double[] s, int so, int width) {
         if (width < V) {

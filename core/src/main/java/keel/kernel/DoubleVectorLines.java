@@ -6,7 +6,8 @@ import static jdk.incubator.vector.DoubleVector.fromArray;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Lines and a number for each, see [Kernels#columns]: the number stays in a register, and the last vector of a line reaches back.
+/// Lines and a number for each, see [Kernels#columns]: the number stays in a register, and the last vector of a line reaches
+/// back. `DoubleVectorLines` is generated from this file.
 final class DoubleVectorLines {
     private DoubleVectorLines() {}
 

@@ -47,7 +47,8 @@ final class DoubleVectorMatmul {
     private static final byte[] NEXT = plan(WIDE ? DoubleVectorWideTile.HEIGHTS : DoubleVectorTile.HEIGHTS);
     /// The same for tiles that read a panel, that read `B`, and for the first where that lays out the panel for the others.
     private static final byte[][] AT_FIRST = {NEXT, plan(WIDE ? DoubleVectorWideDirect.HEIGHTS : DoubleVectorDirect.HEIGHTS),
-        first(WIDE ? DoubleVectorWideFused.HEIGHTS : new int[] {MR}, WIDE ? DoubleVectorWideTile.HEIGHTS : DoubleVectorTile.HEIGHTS)};
+        first(WIDE ? DoubleVectorWideFused.HEIGHTS : new int[] {MR},
+            WIDE ? DoubleVectorWideTile.HEIGHTS : DoubleVectorTile.HEIGHTS)};
     /// And where sums go on from those of the steps before.
     private static final byte[][] THEN = !WIDE ? AT_FIRST : new byte[][] {plan(DoubleVectorWideTile.MORE),
         plan(DoubleVectorWideDirect.MORE), first(DoubleVectorWideFused.MORE, DoubleVectorWideTile.MORE)};

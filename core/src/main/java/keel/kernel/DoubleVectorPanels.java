@@ -145,8 +145,8 @@ final class DoubleVectorPanels {
         }
     }
 
-    /// Copies `rows` rows of at most two vectors, and nothing beside them. Under a mask only where whole vectors fit the arrays: else
-    /// lanes are checked one by one, and in some JVMs that check made objects.
+    /// Copies `rows` rows of at most two vectors, and nothing beside them. Under a mask only where whole vectors fit the arrays:
+    /// else lanes are checked one by one, and in some JVMs that check made objects.
     static void move(double[] x, int xo, int lx, double[] y, int yo, int ly, int rows, int columns) {
         if (columns >= V) {
             copyPairs(x, xo, lx, rows, columns, y, yo, ly);

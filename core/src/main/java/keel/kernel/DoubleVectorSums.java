@@ -32,8 +32,8 @@ final class DoubleVectorSums {
     private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(S, 1, 1, true);
 
     /// Where the vectors of a block begin of which four are added side by side: later than the block where they fill lines of the
-    /// cache then ([VectorStart]), if one holds all lanes. Place `p` is virtual lane `p + HEAD`, which folding does not notice; the
-    /// elements before are added first and the last ones at the end, [#TURN]ed to their places.
+    /// cache then ([VectorStart]), if one holds all lanes. Place `p` is virtual lane `p + HEAD`, which folding does not notice;
+    /// the elements before are added first and the last ones at the end, [#TURN]ed to their places.
     static final int HEAD = V == 16 && VectorStart.KNOWN ? VectorStart.first(V, Double.BYTES) : 0;
     static final VectorShuffle<Double> TURN = VectorShuffle.iota(S, HEAD, 1, true);
     static final VectorMask<Double> FIRST = VectorMask.fromLong(S, (1L << (V - HEAD) % V) - 1);

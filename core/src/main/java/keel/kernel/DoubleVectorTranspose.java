@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Transposes a matrix block by block. `DoubleVectorTranspose` is generated from this file.
 ///
-/// Rows of `x` are fetched ahead by the processor, since they are read in order. What is written lies in as many lines of the cache
-/// as there are columns, and stores fetch few lines at a time: so where the caches do not hold both matrices, a block of `y` is
-/// read before it is written, for loads fetch many.
+/// Rows of `x` are fetched ahead by the processor, since they are read in order. What is written lies in as many lines of the
+/// cache as there are columns, and stores fetch few lines at a time: so where the caches do not hold both matrices, a block of
+/// `y` is read before it is written, for loads fetch many.
 final class DoubleVectorTranspose {
     private DoubleVectorTranspose() {}
 

@@ -27,8 +27,8 @@ final class DoubleVectorWideTile {
 
     /// Heights for which there is a loop below.
     static final int[] HEIGHTS = {13, 12, 10, 8, 6, 4, 2, 1};
-    /// Those whose sums start at `S`. The others start at zero: with the loads of their sums they came so near to what C2 takes into
-    /// one method that they ran at half speed in programs whose first vectors had another length.
+    /// Those whose sums start at `S`. The others start at zero: with the loads of their sums they came so near to what C2 takes
+    /// into one method that they ran at half speed in programs whose first vectors had another length.
     static final int[] MORE = {10, 8, 6, 4, 2, 1};
 
     /// The tile of `rows` rows (one of [#HEIGHTS]).

@@ -15,8 +15,8 @@ import static keel.kernel.FloatTables.N;
 final class FloatLog {
     private FloatLog() {}
 
-    /// Where `log 2`, for an exponent that stands where it stands in a float, and `log e` stand in a table, each in two parts, and
-    /// the coefficients of r², r³, r⁴ and r⁵
+    /// Where `log 2`, for an exponent that stands where it stands in a float, and `log e` stand in a table, each in two parts,
+    /// and the coefficients of r², r³, r⁴ and r⁵
     static final int TWO = 2 * N;
     static final int TWO_LOW = TWO + 1;
     static final int E = TWO + 2;

@@ -108,7 +108,8 @@ class FloatParts {
         FloatSums.minRows(x, xo, rows, inner, y, yo, width);
     }
 
-    /// `s[to + i] += s[from + i]`, `i < n`. Where it stands in a loop over columns, C2 vectorizes the plain form in some JVMs only.
+    /// `s[to + i] += s[from + i]`, `i < n`. Where it stands in a loop over columns, C2 vectorizes the plain form in some JVMs
+    /// only.
     void fold(float[] s, int to, int from, int n) {
         FloatLoops.add(s, to, s, from, s, to, n);
     }

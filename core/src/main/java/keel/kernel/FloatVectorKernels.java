@@ -177,7 +177,8 @@ final class FloatVectorKernels extends FloatKernels {
             case MAX_SCALAR -> FloatVectorLoops.max(a, x, xo, y, yo, n);
             case MIN_SCALAR -> FloatVectorLoops.min(a, x, xo, y, yo, n);
             // only float: functions
-            case EXP, EXPM1, LOG, LOG1P, EXP2, LOG2, LOG10, TAN, ASIN, ACOS, ATAN, ERFC, SIN, COS, TANH, SIGMOID, ERF, GELU, GELU_TANH, SILU, SOFTPLUS ->
+            case EXP, EXPM1, LOG, LOG1P, EXP2, LOG2, LOG10, TAN, ASIN, ACOS, ATAN, ERFC, SIN, COS, TANH, SIGMOID, ERF, GELU,
+                GELU_TANH, SILU, SOFTPLUS ->
                     FloatVectorMath.all(f, x, xo, y, yo, n);
             case FLOOR -> FloatVectorWhole.floor(0, x, xo, y, yo, n);
             case CEIL -> FloatVectorWhole.floor(0x80000000, x, xo, y, yo, n);

@@ -5,8 +5,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Lines and a number for each, see [Kernels#columns]: the number stays in a register, and the last vector of a line reaches back.
-/// `DoubleVectorLines` is generated from this file.
+/// Lines and a number for each, see [Kernels#columns]: the number stays in a register, and the last vector of a line reaches
+/// back. `DoubleVectorLines` is generated from this file.
 final class FloatVectorLines {
     private FloatVectorLines() {}
 

@@ -47,7 +47,8 @@ final class FloatVectorMatmul {
     private static final byte[] NEXT = plan(WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS);
     /// The same for tiles that read a panel, that read `B`, and for the first where that lays out the panel for the others.
     private static final byte[][] AT_FIRST = {NEXT, plan(WIDE ? FloatVectorWideDirect.HEIGHTS : FloatVectorDirect.HEIGHTS),
-        first(WIDE ? FloatVectorWideFused.HEIGHTS : new int[] {MR}, WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS)};
+        first(WIDE ? FloatVectorWideFused.HEIGHTS : new int[] {MR},
+            WIDE ? FloatVectorWideTile.HEIGHTS : FloatVectorTile.HEIGHTS)};
     /// And where sums go on from those of the steps before.
     private static final byte[][] THEN = !WIDE ? AT_FIRST : new byte[][] {plan(FloatVectorWideTile.MORE),
         plan(FloatVectorWideDirect.MORE), first(FloatVectorWideFused.MORE, FloatVectorWideTile.MORE)};

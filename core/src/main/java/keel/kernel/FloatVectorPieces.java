@@ -15,9 +15,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [FloatMath#tanh], [FloatMath#erf] and [FloatMath#erfc], a vector at a time, as [FloatVectorMath] has the other functions. A row of the table
-/// is one vector of 512 bits or two of 256: `selectFrom` takes an index modulo the length of a vector, and the bit above
-/// chooses between the two. With four vectors of 128 bits the plain loop, which reads the table from memory, is as fast.
+/// [FloatMath#tanh], [FloatMath#erf] and [FloatMath#erfc], a vector at a time, as [FloatVectorMath] has the other functions. A
+/// row of the table is one vector of 512 bits or two of 256: `selectFrom` takes an index modulo the length of a vector, and the
+/// bit above chooses between the two. With four vectors of 128 bits the plain loop, which reads the table from memory, is as
+/// fast.
 final class FloatVectorPieces {
     private FloatVectorPieces() {}
 

@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The groups of [FloatScans#sums], one a vector of doubles: only the sum of all before is a chain, an addition for eight elements.
+/// The groups of [FloatScans#sums], one a vector of doubles: only the sum of all before is a chain, an addition for eight
+/// elements.
 final class FloatVectorScans {
     private FloatVectorScans() {}
 

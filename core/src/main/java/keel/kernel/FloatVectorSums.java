@@ -31,8 +31,8 @@ final class FloatVectorSums {
     private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
 
     /// Where the vectors of a block begin of which four are added side by side: later than the block where they fill lines of the
-    /// cache then ([VectorStart]), if one holds all lanes. Place `p` is virtual lane `p + HEAD`, which folding does not notice; the
-    /// elements before are added first and the last ones at the end, [#TURN]ed to their places.
+    /// cache then ([VectorStart]), if one holds all lanes. Place `p` is virtual lane `p + HEAD`, which folding does not notice;
+    /// the elements before are added first and the last ones at the end, [#TURN]ed to their places.
     static final int HEAD = V == 16 && VectorStart.KNOWN ? VectorStart.first(V, Float.BYTES) : 0;
     static final VectorShuffle<Float> TURN = VectorShuffle.iota(S, HEAD, 1, true);
     static final VectorMask<Float> FIRST = VectorMask.fromLong(S, (1L << (V - HEAD) % V) - 1);

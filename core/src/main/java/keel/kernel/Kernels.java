@@ -148,13 +148,14 @@ public interface Kernels<A> {
     /// `mean[to + i]` and `variance[to + i]`.
     void moments(A x, int xo, int outer, int channels, int inner, A mean, A variance, int to);
 
-    /// Running sums (or products) over the middle extent of `x (…, n, inner)`, from the end if `backward`: in double from 0 (or 1), in
-    /// order, each rounded once. Sums of floats over a contiguous extent (`inner = 1`) are in groups of eight: of pairs, of fours
-    /// and of eights the sum of the first half is added to each of the second, and last the sum of all before. The blocks `from … to − 1` of `n·inner` elements.
+    /// Running sums (or products) over the middle extent of `x (…, n, inner)`, from the end if `backward`: in double from 0 (or
+    /// 1), in order, each rounded once. Sums of floats over a contiguous extent (`inner = 1`) are in groups of eight: of pairs,
+    /// of fours and of eights the sum of the first half is added to each of the second, and last the sum of all before. The
+    /// blocks `from … to − 1` of `n·inner` elements.
     void scan(boolean product, boolean backward, int from, int to, int n, int inner, A x, A y);
 
-    /// Running `ln Σeˣ` over the middle extent of `x (…, n, inner)`, from the end if `backward`; the lines `from … to − 1`, counted
-    /// as elements of `(…, inner)`. Sums are relative to the largest so far, in double.
+    /// Running `ln Σeˣ` over the middle extent of `x (…, n, inner)`, from the end if `backward`; the lines `from … to − 1`,
+    /// counted as elements of `(…, inner)`. Sums are relative to the largest so far, in double.
     void logScan(boolean backward, int from, int to, int n, int inner, A x, A y);
 
     /// `Σ x·z` over a contiguous extent, in the order of a sum with `fma(x, z, lane)`.
@@ -175,9 +176,9 @@ public interface Kernels<A> {
     /// What [#differences] needs: a panel, four rows of sums, and a panel of powers.
     int ROOM_FOR_DIFFERENCES = (2 * FloatDistances.DEPTH + FloatDistances.ROWS) * FloatDistances.WIDTH;
 
-    /// `yᵢₜ += Σⱼ wᵢⱼ·f(aᵢₜ − bⱼₜ)` for rows of `W (m, n)`, `A (m, k)`, `B (n, k)` and `Y (m, k)`, as a chain `y = fma(f(a − b), w, y)`
-    /// in increasing `j`: for `p = 2` f is nothing, for `p = 1` the sign, for `p = ∞` 1 and −1 where the difference is `dᵢⱼ` or
-    /// `−dᵢⱼ`, from `d[from]` on, and 0 elsewhere.
+    /// `yᵢₜ += Σⱼ wᵢⱼ·f(aᵢₜ − bⱼₜ)` for rows of `W (m, n)`, `A (m, k)`, `B (n, k)` and `Y (m, k)`, as a chain
+    /// `y = fma(f(a − b), w, y)` in increasing `j`: for `p = 2` f is nothing, for `p = 1` the sign, for `p = ∞` 1 and −1 where
+    /// the difference is `dᵢⱼ` or `−dᵢⱼ`, from `d[from]` on, and 0 elsewhere.
     void addWeighted(double p, int m, int n, int k, A w, int wo, A d, int from, A a, int ao, A b, int bo, A y, int yo);
 
     /// `yᵢⱼ`, how many `|aᵢₜ − bⱼₜ|` are `dᵢⱼ`, for rows of `A (m, k)`, `B (n, k)`, and `D`, `Y (m, n)`.
@@ -186,8 +187,8 @@ public interface Kernels<A> {
     /// `C (m, n) = op(A)·op(B)`, dense row-major, `C` overwritten; `k = 0` gives zeros.
     void matmul(Form form, int m, int n, int k, A a, int ao, A b, int bo, A c, int co);
 
-    /// The matrix `op(B) (k, n)` laid out for products with many matrices `A` of up to `m` rows, in form NN or NT; `B` must not change until it
-    /// is given back.
+    /// The matrix `op(B) (k, n)` laid out for products with many matrices `A` of up to `m` rows, in form NN or NT; `B` must not
+    /// change until it is given back.
     default Factor<A> factor(Form form, int m, int n, int k, A b, int bo) {
         if (form == Form.NN) return (rows, a, ao, c, co) -> matmul(Form.NN, rows, n, k, a, ao, b, bo, c, co);
         A turned = allocate(n * k);
@@ -237,32 +238,32 @@ public interface Kernels<A> {
     /// [#softmax] of each column of `x (n, inner)`.
     void softmaxColumns(boolean log, A x, int xo, int n, int inner, A y, int yo);
 
-    /// `ln Σeˣ` over the middle extent of `x (outer, n, inner)`, into `y (outer, inner)`: what is largest is subtracted before and
-    /// added after, if it is finite.
+    /// `ln Σeˣ` over the middle extent of `x (outer, n, inner)`, into `y (outer, inner)`: what is largest is subtracted before
+    /// and added after, if it is finite.
     void logSumExp(A x, int xo, int outer, int n, int inner, A y, int yo);
 
     /// `dx` of softmax: `y·(dy − Σ dy·y)`; of log-softmax: `dy − e^y·Σ dy`; `y` is the output.
     void softmaxGrad(boolean log, A y, int yo, A dy, int dyo, A dx, int dxo, int rows, int n);
 
-    /// What goes into `gates` of the `all` gates of a recurrent cell, for `rows` rows of `n` units: `(z + c) + (s + b)`, or `s + b` where
-    /// `z` is null. In a row of `z` and `s`, and in `b` and `c`, gates lie side by side; in `y` one behind the other, each (rows, n):
-    /// `y[yo + (g·rows + i)·n + j]` of `z[zo + (i·all + g)·n + j]`, `g < gates`.
+    /// What goes into `gates` of the `all` gates of a recurrent cell, for `rows` rows of `n` units: `(z + c) + (s + b)`, or
+    /// `s + b` where `z` is null. In a row of `z` and `s`, and in `b` and `c`, gates lie side by side; in `y` one behind the
+    /// other, each (rows, n): `y[yo + (g·rows + i)·n + j]` of `z[zo + (i·all + g)·n + j]`, `g < gates`.
     void gates(int rows, int n, int all, int gates, A s, int so, A b, int bo, A z, int zo, A c, A y, int yo);
 
-    /// What an LSTM remembers: `c = f·before + i·g` for `n` units, whose gates `i, f, g` lie `n` apart in `z`. `c` may be `before` at
-    /// the same offset.
+    /// What an LSTM remembers: `c = f·before + i·g` for `n` units, whose gates `i, f, g` lie `n` apart in `z`. `c` may be
+    /// `before` at the same offset.
     void lstmMemory(int n, A z, int zo, A before, int bo, A c, int co);
 
-    /// The derivative of a step of an LSTM, `c = f·before + i·g`, `m = tanh c`, `h = o·m`, for `rows` rows of `n` units, whose gates
-    /// `σ(i), σ(f), tanh(g), σ(o)` lie in `z` one behind the other, each (rows, n). With `d = dc + dh·o·(1 − m²)`: what went into the
-    /// gates has `dz` = `d·g·i(1 − i)`, `d·before·f(1 − f)`, `d·i·(1 − g²)`, `dh·m·o(1 − o)`, side by side in rows of 4n, and `dc`
-    /// becomes `d·f`. `1 − m²` is one fused operation.
+    /// The derivative of a step of an LSTM, `c = f·before + i·g`, `m = tanh c`, `h = o·m`, for `rows` rows of `n` units, whose
+    /// gates `σ(i), σ(f), tanh(g), σ(o)` lie in `z` one behind the other, each (rows, n). With `d = dc + dh·o·(1 − m²)`: what
+    /// went into the gates has `dz` = `d·g·i(1 − i)`, `d·before·f(1 − f)`, `d·i·(1 − g²)`, `dh·m·o(1 − o)`, side by side in rows
+    /// of 4n, and `dc` becomes `d·f`. `1 − m²` is one fused operation.
     void lstmGrad(int rows, int n, A z, int zo, A before, int bo, A m, int mo, A dh, int dho, A dc, A dz, int dzo);
 
-    /// The derivative of a step of a GRU, `t = tanh(z + r·q)`, `h = t + u·(before − t)`, for `rows` rows of `n` units, whose gates
-    /// `σ(r), σ(u), t` lie in `z` one behind the other, each (rows, n). With `d = dh·(1 − u)·(1 − t²)`: what came from the input has
-    /// `dz` = `d·q·r(1 − r)`, `dh·(before − t)·u(1 − u)`, `d`, side by side in rows of 3n, what came from the state has the same in
-    /// `ds` but for `d·r` at last, and `dh` becomes `dh·u`.
+    /// The derivative of a step of a GRU, `t = tanh(z + r·q)`, `h = t + u·(before − t)`, for `rows` rows of `n` units, whose
+    /// gates `σ(r), σ(u), t` lie in `z` one behind the other, each (rows, n). With `d = dh·(1 − u)·(1 − t²)`: what came from the
+    /// input has `dz` = `d·q·r(1 − r)`, `dh·(before − t)·u(1 − u)`, `d`, side by side in rows of 3n, what came from the state has
+    /// the same in `ds` but for `d·r` at last, and `dh` becomes `dh·u`.
     void gruGrad(int rows, int n, A z, int zo, A q, int qo, A before, int bo, A dh, A dz, int dzo, A ds, int dso);
 
     /// Normalizes rows of `n` elements, from row `row` on: `x̂ = (x − mean)·rstd`, `rstd = 1/√(variance + eps)`, the variance

@@ -75,7 +75,8 @@ class StructureTest {
         try (var files = Files.list(Path.of("..", "core", "src", "main", "java", "keel", "kernel"))) {
             for (var file : files.filter(f -> !f.endsWith("VectorWidth.java")).toList()) {
                 var text = Files.readString(file);
-                for (var way : List.of("VectorSpecies.of(float", "VectorSpecies.of(double", "tVector.SPECIES", "eVector.SPECIES")) {
+                for (var way : List.of("VectorSpecies.of(float", "VectorSpecies.of(double", "tVector.SPECIES",
+                    "eVector.SPECIES")) {
                     assertFalse(text.contains(way), file + " asks for " + way + "…; take the species of VectorWidth");
                 }
             }

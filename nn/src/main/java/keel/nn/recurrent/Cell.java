@@ -29,8 +29,8 @@ public interface Cell extends Layer {
     /// The next state, from [#project] of this step's input, `(n, gates)`.
     State step(Tensor projected, State state);
 
-    /// All steps of a sequence x (time, n, in), from the last one if `reverse`. The cells of Keel take them in one operation; here
-    /// it is [#project] and [#step].
+    /// All steps of a sequence x (time, n, in), from the last one if `reverse`. The cells of Keel take them in one operation;
+    /// here it is [#project] and [#step].
     default Steps along(Tensor x, State start, boolean reverse) {
         var projected = project(x); // (time, n, gates)
         var y = new Tensor[x.extent(0)];

@@ -78,10 +78,10 @@ public record RnnCell(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor bi
 
     @Override
     public Steps along(Tensor x, State start, boolean reverse) {
-        if (!activation.equals(Activation.relu()) && !activation.equals(Activation.tanh())) return Cell.super.along(x, start, reverse);
+        boolean relu = activation.equals(Activation.relu());
+        if (!relu && !activation.equals(Activation.tanh())) return Cell.super.along(x, start, reverse);
         var w = weights().with(null);
-        var y = activation.equals(Activation.relu()) ? Recurrences.relu(x, w, start.h(), reverse)
-            : Recurrences.tanh(x, w, start.h(), reverse);
+        var y = relu ? Recurrences.relu(x, w, start.h(), reverse) : Recurrences.tanh(x, w, start.h(), reverse);
         return new Steps(y.y(), State.of(y.h()));
     }
 

@@ -72,8 +72,8 @@ class FormulaTest {
 
     @Test
     void shapesAndSpecialNumbersPass() {
-        var x = NdArray.of(Shape.of(2, 1, 4), new float[] {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e30f,
-            -1e30f, Float.MIN_VALUE});
+        var x = NdArray.of(Shape.of(2, 1, 4), new float[] {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
+            1e30f, -1e30f, Float.MIN_VALUE});
         assertSameBits("", tangled(x, x), tangled().of(x, x));
         assertEquals(Shape.of(1, 1), Formula.of(X.neg()).of(NdArray.zeros(DType.F32, 1, 1)).shape());
         assertEquals(Shape.of(3, 0), Formula.of(X.neg()).of(NdArray.zeros(DType.F32, 3, 0)).shape());

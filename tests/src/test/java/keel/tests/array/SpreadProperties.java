@@ -19,8 +19,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// Norms, variance, standard deviation, products, logarithms of sums of exponentials and counts over any axes: against plain folds in double, exact sums, PyTorch,
-/// and at the ends of the range.
+/// Norms, variance, standard deviation, products, logarithms of sums of exponentials and counts over any axes: against plain
+/// folds in double, exact sums, PyTorch, and at the ends of the range.
 class SpreadProperties {
     private static final double INF = Double.POSITIVE_INFINITY;
     private static final double NAN = Double.NaN;

@@ -60,7 +60,8 @@ class ConventionsTest {
     /// As the logarithm of the sum of all; `torch.logcumsumexp` gives NaN at −∞.
     @Test
     void logarithmOfNothingSoFarHasNoSlope() {
-        assertSlopes(x -> x.logCumsumExp(0).maskedFill(x.value().eq(-INF), 0).sum(), new double[] {-INF, 0, -INF, 0}, 0, 1.5, 0, 0.5);
+        assertSlopes(x -> x.logCumsumExp(0).maskedFill(x.value().eq(-INF), 0).sum(), new double[] {-INF, 0, -INF, 0},
+            0, 1.5, 0, 0.5);
         assertSlopes(x -> x.logCumsumExp(0).clamp(-1e300, 1e300).sum(), new double[] {-INF, -INF}, 0, 0);
         assertSlopes(x -> x.logCumsumExp(0).sum(), new double[] {-INF, 0}, 0, 1);
         assertSlopes(x -> x.logCumsumExp(0).mul(NAN).sum(), new double[] {1}, NAN);
@@ -169,7 +170,7 @@ class ConventionsTest {
         var g = x.norm(2, false, 1).sum().backward().of(x).toDoubles();
         assertArrayEquals(new double[] {0, 0, 0.6, 0.8, -0.6, 0.8, 0.6, -0.8}, g, 1e-5);
         var y = Tensor.parameter(x.value().transpose());
-        assertArrayEquals(new double[] {0, 0.6, -0.6, 0.6, 0, 0.8, 0.8, -0.8}, y.norm(2, true, 0).sum().backward().of(y).toDoubles(),
-            1e-5);
+        assertArrayEquals(new double[] {0, 0.6, -0.6, 0.6, 0, 0.8, 0.8, -0.8},
+            y.norm(2, true, 0).sum().backward().of(y).toDoubles(), 1e-5);
     }
 }

@@ -70,7 +70,8 @@ public final class AllocationProbe {
             names.add(f + " of rows");
             loops.add(() -> k.reduceRows(f, x, 1, 10, 100, y, 0));
         }
-        names.addAll(List.of("softmax of columns", "logSumExp", "logSumExp of columns", "sumSquares", "moments", "moments of columns"));
+        names.addAll(List.of("softmax of columns", "logSumExp", "logSumExp of columns", "sumSquares", "moments",
+            "moments of columns"));
         loops.add(() -> k.softmaxColumns(false, x, 0, 10, N / 10, y, 0));
         loops.add(() -> k.logSumExp(x, 0, 10, N / 10, 1, s, 0));
         loops.add(() -> k.logSumExp(x, 0, 1, 10, N / 10, s, 0));

@@ -92,7 +92,8 @@ class RowKernelsTest {
             A z = type.plain().allocate(2);
             type.used().logSumExp(two, 0, 1, n, 2, z, 0);
             type.assertClose(StrictMath.log(sum), type.plain().get(z, 0), tolerance, 1, "logSumExp of a column of " + n);
-            type.assertClose(100 + StrictMath.log(other), type.plain().get(z, 1), 1.1 * tolerance, 1, "beside one of large numbers");
+            type.assertClose(100 + StrictMath.log(other), type.plain().get(z, 1), 1.1 * tolerance, 1,
+                "beside one of large numbers");
         }
     }
 

@@ -167,7 +167,8 @@ class WholeNumbersTest {
             F32.assertSameBits(expected, y, 1001, "power " + p);
             for (int i = 0; i < 1001; i++) {
                 double v = x[i];
-                assertEquals((float) (p == 2 ? v * v : p == 3 ? v * v * v : p == 0.5 ? Math.sqrt(v) : 1 / v), y[i], x[i] + "^" + p);
+                assertEquals((float) (p == 2 ? v * v : p == 3 ? v * v * v : p == 0.5 ? Math.sqrt(v) : 1 / v), y[i],
+                    x[i] + "^" + p);
             }
         }
     }

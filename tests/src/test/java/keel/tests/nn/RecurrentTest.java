@@ -231,7 +231,8 @@ class RecurrentTest {
 
     private static List<Cell> cells(DType type, int in, int hidden, boolean bias) {
         var start = CellInit.pytorch();
-        return List.of(LstmCell.of(type, in, hidden, 0, bias, start, random()), GruCell.of(type, in, hidden, bias, start, random()),
+        return List.of(LstmCell.of(type, in, hidden, 0, bias, start, random()),
+            GruCell.of(type, in, hidden, bias, start, random()),
             LstmCell.of(type, in, hidden, Math.max(1, hidden / 2), bias, start, random()),
             RnnCell.of(type, in, hidden, Activation.tanh(), bias, start, random()),
             RnnCell.of(type, in, hidden, Activation.relu(), bias, start, random()),
@@ -247,7 +248,8 @@ class RecurrentTest {
                     for (boolean reverse : new boolean[] {false, true}) {
                         var x = Tensor.of(NdArray.normal(type, Shape.of(s[0], s[1], s[2]), 0, 1, random()));
                         var start = new State(Tensor.of(NdArray.normal(type, Shape.of(s[1], cell.out()), 0, 1, random())),
-                            cell.memory() == 0 ? null : Tensor.of(NdArray.normal(type, Shape.of(s[1], cell.memory()), 0, 1, random())));
+                            cell.memory() == 0 ? null
+                            : Tensor.of(NdArray.normal(type, Shape.of(s[1], cell.memory()), 0, 1, random())));
                         var steps = new Stepwise(cell).along(x, start, reverse);
                         var kept = cell.along(x, start, reverse);
                         var forgotten = Recording.off(() -> cell.along(x, start, reverse));
@@ -343,12 +345,13 @@ class RecurrentTest {
         var w = new Recurrences.Weights(parameter(1, 12, 2), parameter(1, 12, 3), null, null, null);
         var x = parameter(1, 5, 4, 2);
         assertRefused(() -> Recurrences.lstm(x, w, parameter(1, 4, 3), null, false),
-            "lstm: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, projection none, h F64 (4, 3), c none"
-                + " do not fit; give F32 or F64 (time ≥ 1, n, in), (4·hidden, in), (4·hidden, out), (4·hidden) or null, (out, hidden)"
-                + " or null, (n, out), (n, hidden)");
+            "lstm: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, projection none, h F64 (4, 3), "
+                + "c none do not fit; give F32 or F64 (time ≥ 1, n, in), (4·hidden, in), (4·hidden, out), (4·hidden) or null, "
+                + "(out, hidden) or null, (n, out), (n, hidden)");
         assertRefused(() -> Recurrences.gru(x, w, parameter(1, 4, 3), false),
-            "gru: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, h F64 (4, 3) do not fit; give F32 or F64 "
-                + "(time ≥ 1, n, in), (3·hidden, in), (3·hidden, out), (3·hidden) or null, (n, out), out = hidden");
+            "gru: x F64 (5, 4, 2), weights F64 (12, 2) and F64 (12, 3), biases none and none, h F64 (4, 3) do not fit; "
+                + "give F32 or F64 (time ≥ 1, n, in), (3·hidden, in), (3·hidden, out), (3·hidden) or null, (n, out), "
+                + "out = hidden");
         var projected = new Recurrences.Weights(parameter(1, 9, 2), parameter(1, 9, 3), null, null, parameter(1, 3, 3));
         assertRefused(() -> Recurrences.gru(x, projected, parameter(1, 4, 3), false), "projection F64 (3, 3)", "no projection");
         assertRefused(() -> Recurrences.tanh(parameter(1, 0, 4, 2), w, parameter(1, 4, 12), false), "tanh: x F64 (0, 4, 2)");
