@@ -1,8 +1,14 @@
 package keel.array;
 
 /// Axes in another order. Axes that are neighbours before and after are one; what then comes last is either a run of neighbours,
-/// copied as lines of a block, or crosses the axis whose elements are neighbours in `x`: a transpose of both, tile by tile.
+/// copied as lines of a block, or crosses the axis whose elements are neighbours in `x`: a transpose of both, tile by tile. Of
+/// matrices too narrow for tiles elements are looked up, by a table that serves them all.
 final class Permutation {
+    private static final int NARROW = 16;
+    private static final int TABLE = 1024;
+    private static final int MANY = 4 * TABLE; // elements for which it pays to make a table
+    private static final int FEW = 32; // elements of a matrix for which it pays to look them up
+
     private final int[] extents; // of y, merged
     private final int[] from; // strides in x
     private final int[] to; // strides in y
@@ -10,6 +16,7 @@ final class Permutation {
     private final int side; // the axis that is copied together with the last
     private final Object x;
     private final Object y;
+    private final int[] places; // in x, of what lies side by side in y; null where there is no table
 
     private Permutation(int count, int[] extents, int[] from, Object x, Object y) {
         this.extents = extents;
@@ -27,6 +34,20 @@ final class Permutation {
             neighbours--;
         }
         side = neighbours == last ? last - 1 : neighbours;
+        int rows = extents[last];
+        int columns = extents[side];
+        boolean turns = from[last] != 1 && (long) rows * columns >= FEW && (long) to[0] * extents[0] >= MANY;
+        places = turns && rows < NARROW && to[side] == rows ? table(rows, from[last], 1)
+            : turns && columns < NARROW && rows >= NARROW ? table(1, 0, from[last]) : null;
+    }
+
+    // As many as are whole rows of y: place `j·rows + i` is `i·down + j·right` in x.
+    private static int[] table(int rows, int down, int right) {
+        var y = new int[TABLE / rows * rows];
+        for (int k = 0; k < y.length; k++) {
+            y[k] = k % rows * down + k / rows * right;
+        }
+        return y;
     }
 
     static NdArray of(NdArray x, int... order) {
@@ -78,8 +99,23 @@ final class Permutation {
             }
         } else if (from[last] == 1) {
             Blocks.copy(extents[side], x, xo, from[side], y, yo, to[side], extents[last]);
-        } else {
+        } else if (places == null) {
             Blocks.turn(extents[last], extents[side], x, xo, from[last], y, yo, to[side]);
+        } else if (extents[last] < NARROW) {
+            int n = extents[last] * extents[side];
+            for (int i = 0; i < n; i += places.length) {
+                lookUp(xo + i / extents[last], yo + i, n - i);
+            }
+        } else {
+            for (int i = 0; i < extents[last]; i += places.length) {
+                for (int j = 0; j < extents[side]; j++) {
+                    lookUp(xo + i * from[last] + j, yo + j * to[side] + i, extents[last] - i);
+                }
+            }
         }
+    }
+
+    private void lookUp(int xo, int yo, int n) {
+        Targets.pick(x, xo, places, 0, 1, 0, y, yo, Math.min(places.length, n));
     }
 }
