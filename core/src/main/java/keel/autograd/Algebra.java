@@ -159,7 +159,7 @@ final class Algebra {
         var w = weight.reshape(Shape.of(out * a.extent(-1), b.extent(-1))); // (o·i, j)
         var factors = a.reshape(Shape.of(n, 1, a.extent(-1)));
         var rows = b.reshape(Shape.of(n, b.extent(-1))).matmulNT(w).reshape(Shape.of(n, out, a.extent(-1)));
-        var y = Functions.made(Functions.made(rows, factors::mul), products -> products.sum(false, -1));
+        var y = Functions.then(Functions.then(rows, factors::mul), products -> products.sum(false, -1));
         return (bias == null ? y : y.add(bias)).reshape(a.shape().with(a.rank() - 1, out));
     }
 }

@@ -20,7 +20,7 @@ final class Differences {
         for (int i = Math.min(times, x.extent(a)); i > 0; i--) {
             int n = y.extent(a);
             var before = y;
-            y = Functions.made(y.slice(a, 1, n), next -> Functions.made(before.slice(a, 0, n - 1), next::sub));
+            y = Functions.then(y.slice(a, 1, n), next -> Functions.then(before.slice(a, 0, n - 1), next::sub));
         }
         return y;
     }

@@ -25,28 +25,28 @@ final class Elementary {
 
     record Exp2(Tensor x) implements Function {
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(dy.mul(y), t -> t.mul(LN2)); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.then(dy.mul(y), t -> t.mul(LN2)); }
     }
 
     record Log2(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.mul(LN2), dy::div); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.then(x.mul(LN2), dy::div); }
     }
 
     record Log10(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.mul(LN10), dy::div); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.then(x.mul(LN10), dy::div); }
     }
 
     record Tan(Tensor x) implements Function {
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public Tensor pulled(Tensor y, Tensor dy) {
-            return Functions.of(Functions.of(y.square(), t -> t.add(1)), dy::mul);
+            return Functions.then(Functions.then(y.square(), t -> t.add(1)), dy::mul);
         }
     }
 
     /// `1/√((1 − x)(1 + x))`: the product keeps its digits near ±1.
     record Asin(Tensor x) implements Function {
         @Override public Tensor pulled(Tensor y, Tensor dy) {
-            return Functions.of(Functions.of(oneMinusSquare(x), Tensor::rsqrt), dy::mul);
+            return Functions.then(Functions.then(oneMinusSquare(x), Tensor::rsqrt), dy::mul);
         }
     }
 
@@ -56,16 +56,16 @@ final class Elementary {
 
     record Atan(Tensor x) implements Function {
         @Override public Tensor pulled(Tensor y, Tensor dy) {
-            return Functions.of(Functions.of(x.square(), t -> t.add(1)), dy::div);
+            return Functions.then(Functions.then(x.square(), t -> t.add(1)), dy::div);
         }
     }
 
     record Sinh(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.cosh(), dy::mul); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.then(x.cosh(), dy::mul); }
     }
 
     record Cosh(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(x.sinh(), dy::mul); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.then(x.sinh(), dy::mul); }
     }
 
     record Asinh(Tensor x) implements Function {
@@ -77,7 +77,7 @@ final class Elementary {
     }
 
     record Atanh(Tensor x) implements Function {
-        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.of(oneMinusSquare(x), dy::div); }
+        @Override public Tensor pulled(Tensor y, Tensor dy) { return Functions.then(oneMinusSquare(x), dy::div); }
     }
 
     record Erfc(Tensor x) implements Function {
@@ -145,9 +145,9 @@ final class Elementary {
     record Lerp(Tensor x, Tensor end, Tensor w) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x, end, w}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> Functions.of(w.rsub(1), dy::mul));
+            in.giveOwn(x, () -> Functions.then(w.rsub(1), dy::mul));
             in.giveOwn(end, () -> dy.mul(w));
-            in.giveOwn(w, () -> Functions.of(end.sub(x), dy::mul));
+            in.giveOwn(w, () -> Functions.then(end.sub(x), dy::mul));
         }
     }
 

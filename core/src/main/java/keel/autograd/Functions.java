@@ -23,15 +23,8 @@ final class Functions {
         else in.giveOwn(x, () -> Tensor.of(a.value().binary(f, p, dy.value())));
     }
 
-    /// `f(passing)` of a result that nobody else knows, and nobody needs afterwards unless that is recorded.
-    static Tensor of(Tensor passing, UnaryOperator<Tensor> f) {
-        var y = f.apply(passing);
-        if (!Recording.isOn()) passing.release();
-        return y;
-    }
-
     /// `f(passing)` of a result that nobody else knows, and nobody needs afterwards unless there is a derivative.
-    static Tensor made(Tensor passing, UnaryOperator<Tensor> f) {
+    static Tensor then(Tensor passing, UnaryOperator<Tensor> f) {
         var y = f.apply(passing);
         if (!y.wantsGradient()) passing.release();
         return y;
@@ -88,26 +81,26 @@ final class Functions {
     record Abs(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> of(Tensor.of(x.value().sign()), dy::mul));
+            in.giveOwn(x, () -> then(Tensor.of(x.value().sign()), dy::mul));
         }
     }
 
     record Square(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.mul(2), dy::mul)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> then(x.mul(2), dy::mul)); }
     }
 
     record Sqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(y.mul(2), dy::div)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> then(y.mul(2), dy::div)); }
     }
 
     record Rsqrt(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> of(of(of(y.mul(y), y::mul), cube -> cube.mul(-0.5)), dy::mul));
+            in.giveOwn(x, () -> then(then(then(y.mul(y), y::mul), cube -> cube.mul(-0.5)), dy::mul));
         }
     }
 
@@ -115,7 +108,7 @@ final class Functions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.OUTPUT; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> of(of(y.mul(y), dy::mul), Tensor::neg));
+            in.giveOwn(x, () -> then(then(y.mul(y), dy::mul), Tensor::neg));
         }
     }
 
@@ -128,7 +121,7 @@ final class Functions {
     /// `eˣ` and not `y + 1`, which has no digits left of −17.
     record Expm1(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.exp(), dy::mul)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> then(x.exp(), dy::mul)); }
     }
 
     record Log(Tensor x) implements Vjp {
@@ -138,17 +131,19 @@ final class Functions {
 
     record Log1p(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.add(1), dy::div)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> then(x.add(1), dy::div)); }
     }
 
     record Sin(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.cos(), dy::mul)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> then(x.cos(), dy::mul)); }
     }
 
     record Cos(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(of(x.sin(), dy::mul), Tensor::neg)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) {
+            in.giveOwn(x, () -> then(then(x.sin(), dy::mul), Tensor::neg));
+        }
     }
 
     record Tanh(Tensor x) implements Vjp {
@@ -232,6 +227,6 @@ final class Functions {
 
     record Softplus(Tensor x) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
-        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> of(x.sigmoid(), dy::mul)); }
+        @Override public void pull(Tensor y, Tensor dy, Inputs in) { in.giveOwn(x, () -> then(x.sigmoid(), dy::mul)); }
     }
 }

@@ -66,7 +66,7 @@ final class Reductions {
     record Variance(Tensor x, Shape kept, double freedom, int... axes) implements Vjp {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> Functions.of(x.sub(x.mean(true, axes)), d -> d.mul(dy.mul(2 / freedom).reshape(kept))));
+            in.giveOwn(x, () -> Functions.then(x.sub(x.mean(true, axes)), d -> d.mul(dy.mul(2 / freedom).reshape(kept))));
         }
     }
 
@@ -75,7 +75,7 @@ final class Reductions {
         @Override public Tensor[] inputs() { return new Tensor[] {x}; }
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
-            in.giveOwn(x, () -> Functions.of(x.sub(x.mean(true, axes)),
+            in.giveOwn(x, () -> Functions.then(x.sub(x.mean(true, axes)),
                 d -> d.mul(quotient(dy, y.mul(freedom)).reshape(kept))));
         }
     }
@@ -93,7 +93,7 @@ final class Reductions {
         @Override public Saves saves() { return Saves.BOTH; }
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
             if (p == 1) {
-                in.giveOwn(x, () -> Functions.of(Tensor.of(x.value().sign()), dy.reshape(kept)::mul));
+                in.giveOwn(x, () -> Functions.then(Tensor.of(x.value().sign()), dy.reshape(kept)::mul));
                 return;
             }
             if (p == 2) {
@@ -101,7 +101,7 @@ final class Reductions {
                     var zero = y.value().reshape(kept).eq(0);
                     var divisor = Tensor.where(zero, Tensor.scalar(x.dtype(), 1), y.reshape(kept));
                     var factor = Tensor.where(zero, Tensor.scalar(x.dtype(), 0), dy.reshape(kept));
-                    return Functions.of(x.div(divisor), factor::mul); // and not x·(dy/y), which overflows where y is small
+                    return Functions.then(x.div(divisor), factor::mul); // and not x·(dy/y), which overflows where y is small
                 });
                 return;
             }
@@ -132,7 +132,7 @@ final class Reductions {
             in.giveOwn(x, () -> {
                 var none = y.value().eq(Double.NEGATIVE_INFINITY);
                 var norm = Tensor.where(none, Tensor.scalar(y.dtype(), 0), y).reshape(kept);
-                return Functions.of(Functions.of(x.sub(norm), Tensor::exp), dy.reshape(kept)::mul);
+                return Functions.then(Functions.then(x.sub(norm), Tensor::exp), dy.reshape(kept)::mul);
             });
         }
     }

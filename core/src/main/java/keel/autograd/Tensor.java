@@ -408,13 +408,13 @@ public final class Tensor {
     }
 
     /// `x − trunc x`
-    public Tensor frac() { return Functions.made(trunc(), this::sub); }
+    public Tensor frac() { return Functions.then(trunc(), this::sub); }
 
     /// NaN, ∞ and −∞ replaced; derivative 0 there.
     public Tensor nanToNum(double nan, double positive, double negative) {
         var y = maskedFill(value.nanMask(), nan);
-        y = Functions.made(y, v -> v.maskedFill(value.eq(Double.POSITIVE_INFINITY), positive));
-        return Functions.made(y, v -> v.maskedFill(value.eq(Double.NEGATIVE_INFINITY), negative));
+        y = Functions.then(y, v -> v.maskedFill(value.eq(Double.POSITIVE_INFINITY), positive));
+        return Functions.then(y, v -> v.maskedFill(value.eq(Double.NEGATIVE_INFINITY), negative));
     }
 
     /// NaN replaced by 0, infinities by the largest finite numbers of the type.
