@@ -7,6 +7,8 @@ import keel.kernel.Kernels;
 /// Arrays to work in, used again from call to call: fresh ones would have to be cleared, and come from memory, not from the
 /// caches.
 ///
+/// They may be longer than asked for, which arrays of results may not: those have [Spares].
+///
 /// There are no more of them than were ever in use at the same time, and never more than a few for each processor; threads,
 /// virtual ones included, leave nothing behind.
 final class Buffers {

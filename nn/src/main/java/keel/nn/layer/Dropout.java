@@ -2,7 +2,10 @@ package keel.nn.layer;
 
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Inputs;
+import keel.autograd.Recording;
 import keel.autograd.Tensor;
+import keel.autograd.Vjp;
 
 /// Drops each element with probability `p` in training and scales the others by `1/(1 − p)`, so that the expectation stays;
 /// the identity in inference.
@@ -23,15 +26,49 @@ public record Dropout(double p) implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         if (!pass.isTraining() || p == 0) return x;
-        return masked(x, NdArray.bernoulli(x.shape(), 1 - p, pass.random()), p);
+        var kept = NdArray.bernoulli(x.shape(), 1 - p, pass.random());
+        var y = masked(x, kept, p);
+        kept.release();
+        return y;
     }
 
     /// The elements that are kept, true in `kept`, times `1/(1 − p)`; the others 0.
     public static Tensor masked(Tensor x, NdArray kept, double p) {
         x.value().requireFloat("dropout");
         double scale = p == 1 ? 1 : 1 / (1 - p);
-        return x.mul(Tensor.of(NdArray.where(kept, NdArray.full(x.dtype(), Shape.of(), scale),
-            NdArray.full(x.dtype(), Shape.of(), 0))));
+        var factors = NdArray.where(kept, NdArray.full(x.dtype(), Shape.of(), scale), NdArray.full(x.dtype(), Shape.of(), 0));
+        var y = Tensor.op(x.value().mul(factors), new Masked(x, factors));
+        if (!y.wantsGradient()) factors.release();
+        return y;
+    }
+
+    /// `x·factors`, which nobody else knows.
+    private record Masked(Tensor x, NdArray factors) implements Vjp {
+        @Override
+        public Tensor[] inputs() {
+            return new Tensor[] {x};
+        }
+
+        @Override
+        public Saves saves() {
+            return Saves.NOTHING;
+        }
+
+        @Override
+        public String name() {
+            return "Dropout";
+        }
+
+        @Override
+        public NdArray[] own() {
+            return new NdArray[] {factors};
+        }
+
+        @Override
+        public void pull(Tensor y, Tensor dy, Inputs in) {
+            // what is recorded may outlive this
+            in.giveOwn(x, () -> dy.mul(Tensor.of(Recording.isOn() ? factors.copy() : factors)));
+        }
     }
 
     @Override

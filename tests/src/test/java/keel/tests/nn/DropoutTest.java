@@ -5,8 +5,10 @@ import static keel.tests.nn.Samples.assertRefused;
 import static keel.tests.nn.Samples.normal;
 import static keel.tests.nn.Samples.ramp;
 import static keel.tests.nn.Samples.training;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -15,10 +17,12 @@ import java.util.SplittableRandom;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Backward;
 import keel.autograd.Tensor;
 import keel.nn.layer.AlphaDropout;
 import keel.nn.layer.ChannelDropout;
 import keel.nn.layer.DropBlock;
+import keel.nn.layer.Dropout;
 import keel.nn.layer.Layer;
 import keel.nn.layer.Pass;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,24 @@ class DropoutTest {
         }
         assertEquals(0.25, dropped / 2000.0, 6 * Math.sqrt(0.25 * 0.75 / 2000));
         assertEquals(0, ChannelDropout.of(1).forward(ones, training()).value().norm());
+    }
+
+    /// The mask is nobody else's, so the next step may have its array; not while the graph, or what was recorded of it, is
+    /// needed.
+    @Test
+    void theMaskIsReleasedWithTheGraphAndNotBefore() {
+        var x = Tensor.parameter(normal(new SplittableRandom(3), 40, 50));
+        var y = Dropout.of(0.25).forward(x, training());
+        var mask = y.derivative().own()[0];
+        var m = mask.copy();
+        var loss = y.square().sum();
+        var gradient = Backward.from(loss).createGraph().run().tensorOf(x); // 2m²x
+        var second = Backward.from(gradient.square().sum()).retainGraph().run().of(x);
+        assertArrayEquals(x.value().mul(m.pow(4)).mul(8).doubles(), second.doubles(), 1e-13);
+        assertArrayEquals(m.doubles(), mask.doubles());
+        assertArrayEquals(gradient.value().doubles(), loss.backward().of(x).doubles(), 1e-15);
+        assertThrows(IllegalStateException.class, mask::doubles);
+        assertEquals(0.25, 1 - m.ne(0).countNonZero(false).ints()[0] / 2000.0, 0.06);
     }
 
     // What dropout is for selu: N(0, 1) stays of mean 0 and variance 1, where plain dropout would double the variance at ½.
