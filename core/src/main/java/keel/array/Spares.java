@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Arrays that were [released][NdArray#release()], for the next results of the same type and length; what is only worked in comes
-/// from [Buffers]. A new array comes from
-/// memory and is cleared first; one that was just let go lies in the caches: at 512 KB that is a factor of two to four.
+/// from [Buffers]. A new array comes from memory and is cleared first; one that was just let go lies in the caches: at 512 KB
+/// that is a factor of two to four.
 ///
 /// Together they take an eighth of the heap at most, and the garbage collector may have them when memory gets short.
 final class Spares {
