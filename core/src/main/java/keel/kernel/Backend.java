@@ -1,5 +1,8 @@
 package keel.kernel;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Which kernels run, vector or plain: chosen once, when this class loads. Both compute the same bits; the plain ones are slower.
@@ -26,10 +29,15 @@ public final class Backend {
     private static final Choice CHOICE = choose();
 
     /// `why` says why the kernels are plain, null when they are not.
-    private record Choice(Kernels<float[]> f32, Kernels<double[]> f64, int bits, String why) {
+    private record Choice(Kernels<float[]> f32, int bits, String why) {
         static Choice plain(String why) {
-            return new Choice(PLAIN_F32, PLAIN_F64, 0, why);
+            return new Choice(PLAIN_F32, 0, why);
         }
+    }
+
+    /// Made when they are first asked for: to load their vectors takes as long as those of floats.
+    private static final class Doubles {
+        private static final Kernels<double[]> F64 = simd() ? new DoubleVectorKernels() : PLAIN_F64;
     }
 
     /// The loops for `float[]`.
@@ -39,7 +47,7 @@ public final class Backend {
 
     /// The loops for `double[]`.
     public static Kernels<double[]> f64() {
-        return CHOICE.f64;
+        return Doubles.F64;
     }
 
     /// The plain loops for `float[]`: the specification of what [#f32] computes.
@@ -97,7 +105,7 @@ public final class Backend {
         if (missing != null) return Choice.plain(missing);
         here.addReads(module.get()); // `requires static` alone is no edge at run time
         try {
-            return tested(new Choice(new FloatVectorKernels(), new DoubleVectorKernels(), VectorWidth.BITS, null));
+            return tested(new Choice(new FloatVectorKernels(), VectorWidth.BITS, null));
         } catch (LinkageError e) {
             return Choice.plain("this Java's " + MODULE + " is not the one Keel was built for: " + e);
         }
@@ -107,7 +115,7 @@ public final class Backend {
     private static Choice tested(Choice choice) {
         if (!Boolean.getBoolean(SELF_TEST)) return choice;
         var wrong = SelfTest.firstDifference(choice.f32, PLAIN_F32, SELF_TEST_MILLIS);
-        if (wrong == null) wrong = SelfTest.firstDifference(choice.f64, PLAIN_F64, SELF_TEST_MILLIS);
+        if (wrong == null) wrong = SelfTest.firstDifference(new DoubleVectorKernels(), PLAIN_F64, SELF_TEST_MILLIS);
         return wrong == null ? choice : Choice.plain("the self-test found " + wrong
             + " wrong; please report it with your java -version");
     }
@@ -129,7 +137,16 @@ public final class Backend {
             var options = System.getenv(name);
             if (options != null && stopsBelowLevel4(options.split(" "))) return true;
         }
-        return stopsBelowLevel4(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        return stopsBelowLevel4(commandLine());
+    }
+
+    /// The flags among other words. [ProcessHandle] loads so much that a file, where there is one, saves six milliseconds.
+    private static String[] commandLine() {
+        try (var file = new FileInputStream("/proc/self/cmdline")) {
+            return new String(file.readAllBytes(), StandardCharsets.ISO_8859_1).split("\0");
+        } catch (IOException e) {
+            return ProcessHandle.current().info().arguments().orElse(new String[0]);
+        }
     }
 
     private static boolean stopsBelowLevel4(String... arguments) {
