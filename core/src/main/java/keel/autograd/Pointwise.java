@@ -74,6 +74,7 @@ public final class Pointwise {
             throw new IllegalArgumentException(name + ": " + x.length + " operands for " + gradients.size() + "; give each one");
         }
         for (var t : x) {
+            t.value().requireFloat(name);
             if (!t.shape().equals(x[0].shape()) || t.dtype() != x[0].dtype()) {
                 throw new IllegalArgumentException(name + ": operands " + x[0].dtype() + " " + x[0].shape() + " and " + t.dtype()
                     + " " + t.shape() + " differ; reshape, expand or cast one");

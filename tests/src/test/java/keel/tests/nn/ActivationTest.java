@@ -260,6 +260,7 @@ class ActivationTest {
     void badArgumentsAreRefusedInOneLine() {
         assertRefused(() -> Activation.softplus(0, 20), "softplus", "beta is 0.0");
         assertRefused(() -> Activation.celu(0), "celu", "alpha is 0.0");
+        assertRefused(() -> Activation.mish().forward(Tensor.of(NdArray.of(1, 2))), "mish: not defined for I32 (2)");
         assertRefused(() -> Activation.hardTanh(1, -1), "hardTanh", "-1.0");
         assertRefused(() -> Activation.softShrink(-1), "softShrink", "-1.0");
         assertRefused(() -> RRelu.of(1, 0), "RRelu", "low ≤ high");
