@@ -38,7 +38,7 @@ final class Sorting {
         var lines = Lines.of("argsort", x.shape(), axis);
         if (from < 0 || to < from || to > lines.n() || x.rank() == 0 && from == to) {
             throw new IllegalArgumentException("argsort: ranks " + from + " … " + to + " are not in axis " + axis + " of "
-                + x.shape() + "; give 0 ≤ from ≤ to ≤ " + lines.n());
+                + x.shape() + "; give " + (x.rank() == 0 ? "0 and 1" : "0 ≤ from ≤ to ≤ " + lines.n()));
         }
         int n = to - from;
         var y = NdArray.empty(DType.I32, Lines.resized(x.shape(), axis, n));
