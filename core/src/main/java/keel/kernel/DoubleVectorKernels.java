@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class DoubleVectorKernels extends DoubleKernels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     /// Lines that are copied sooner than [System#arraycopy] begins.
-    private static final int SHORT = 256;
+    private static final int SHORT = 32;
 
     DoubleVectorKernels() {
         super(new DoubleVectorParts(), new DoubleVectorDistances());

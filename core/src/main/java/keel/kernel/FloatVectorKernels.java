@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatVectorKernels extends FloatKernels {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     /// Lines that are copied sooner than [System#arraycopy] begins.
-    private static final int SHORT = 256;
+    private static final int SHORT = 32;
 
     FloatVectorKernels() {
         super(new FloatVectorParts(), new FloatVectorDistances());
