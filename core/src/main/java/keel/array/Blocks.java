@@ -55,6 +55,15 @@ final class Blocks {
         }
     }
 
+    /// `y[yo + i] = x[xo + place[i]]`, `i < n`, of places that lie close together.
+    static void lookUp(Object x, int xo, int[] place, Object y, int yo, int n) {
+        switch (x) {
+            case float[] v -> Backend.f32().gather(v, xo, place, 0, (float[]) y, yo, n);
+            case double[] v -> Backend.f64().gather(v, xo, place, 0, (double[]) y, yo, n);
+            default -> Targets.pick(x, xo, place, 0, 1, 0, y, yo, n);
+        }
+    }
+
     /// `y[yo + j·ly + i] = x[xo + i·lx + j]`, `i < m`, `j < n`.
     static void turn(int m, int n, Object x, int xo, int lx, Object y, int yo, int ly) {
         switch (x) {

@@ -116,6 +116,6 @@ final class Permutation {
     }
 
     private void lookUp(int xo, int yo, int n) {
-        Targets.pick(x, xo, places, 0, 1, 0, y, yo, Math.min(places.length, n));
+        Blocks.lookUp(x, xo, places, y, yo, Math.min(places.length, n));
     }
 }

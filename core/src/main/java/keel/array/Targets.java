@@ -7,6 +7,10 @@ import keel.kernel.Backend;
 /// the index (the longest runs over which it advances evenly), whose element `j` means element `base + index[start + j]·scale +
 /// j·step`.
 final class Targets {
+    /// Elements of an array from which on it lies in memory more likely than in a cache: more plain loads than gathers wait for
+    /// it at a time.
+    private static final int FAR = 1 << 22;
+
     private final Shape shape; // of the index
     private final int[] index;
     private final int[] strides; // in the array, of the axes before the last; 0 for the one along which the index points
@@ -90,8 +94,8 @@ final class Targets {
     static void pick(Object x, int xo, int[] index, int io, int scale, int step, Object y, int yo, int n) {
         boolean dense = scale == 1 && step == 0;
         switch (x) {
-            case float[] v when dense -> Backend.f32().gather(v, xo, index, io, (float[]) y, yo, n);
-            case double[] v when dense -> Backend.f64().gather(v, xo, index, io, (double[]) y, yo, n);
+            case float[] v when dense && v.length <= FAR -> Backend.f32().gather(v, xo, index, io, (float[]) y, yo, n);
+            case double[] v when dense && v.length <= FAR -> Backend.f64().gather(v, xo, index, io, (double[]) y, yo, n);
             case float[] v -> pick(v, xo, index, io, scale, step, (float[]) y, yo, n);
             case double[] v -> pick(v, xo, index, io, scale, step, (double[]) y, yo, n);
             case int[] v -> pick(v, xo, index, io, scale, step, (int[]) y, yo, n);

@@ -15,7 +15,8 @@ import keel.autograd.Tensor;
 import keel.bench.work.Shelf.Cost;
 import keel.kernel.Backend;
 
-/// What moves elements: nothing to gain beyond the bandwidth of memory. Results that a call makes are released, as PyTorch does
+/// What moves elements: nothing to gain beyond the bandwidth of memory, and less where single elements are looked up, for each
+/// of them a line of the cache is moved. Results that a call makes are released, as PyTorch does
 /// when their last holder is gone.
 final class Layouts {
     private Layouts() {}
@@ -30,6 +31,7 @@ final class Layouts {
             return () -> kernels.transpose(SIDE, SIDE, x, 0, y, 0);
         });
         int n = 100_000;
+        // Never near the bandwidth of streams: each number that it looks up at random is a line of the second cache.
         shelf.add("gather 1e5", Cost.each(n, 0, 3, 3, Traffic.TRIAD), () -> {
             var x = normal(n, 1);
             var y = new float[n];

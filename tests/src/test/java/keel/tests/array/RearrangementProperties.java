@@ -1,6 +1,7 @@
 package keel.tests.array;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -211,6 +212,20 @@ class RearrangementProperties {
                     }).assertIs("permute " + Arrays.toString(order) + " of " + shape, x.cast(dtype).permute(order));
                 }
             }
+        }
+    }
+
+    @Test
+    void whatLiesInMemoryIsPickedTheSame() {
+        int n = 4_200_001;
+        var at = new int[1000];
+        Arrays.setAll(at, i -> i == 0 ? n - 1 : (int) (i * 7_919_017L % n));
+        for (var dtype : List.of(DType.F32, DType.F64)) {
+            var x = NdArray.arange(DType.I32, n).cast(dtype);
+            var index = NdArray.of(at);
+            var expected = Arrays.stream(at).asDoubleStream().toArray();
+            assertArrayEquals(expected, x.indexSelect(0, index).toDoubles());
+            assertArrayEquals(expected, x.gather(0, index).toDoubles());
         }
     }
 
