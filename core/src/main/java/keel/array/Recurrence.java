@@ -1,5 +1,6 @@
 package keel.array;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import keel.kernel.Kernels;
@@ -25,6 +26,12 @@ public final class Recurrence {
 
         Kind(int gates) {
             this.gates = gates;
+        }
+
+        /// The name of the function.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -70,7 +77,9 @@ public final class Recurrence {
 
     /// @param c null unless the cell is an LSTM
     /// @param reverse whether the last step comes first
+    /// @throws IllegalArgumentException if shapes or types do not fit
     public Recurrence(Kind kind, boolean reverse, NdArray x, Weights w, NdArray h, NdArray c) {
+        check(kind, x, w, h, c);
         this.kind = kind;
         this.reverse = reverse;
         this.x = x;
@@ -104,17 +113,54 @@ public final class Recurrence {
         return new RecurrenceSteps(this, keep).run();
     }
 
-    static void release(NdArray a) {
-        if (a != null) a.release();
-    }
-
     // ---- backward
 
     /// Goes back through all steps of a run that was kept.
     ///
     /// @param dy of [Trace#y]
     /// @param wantsStart whether the gradient of `h` is wanted
+    /// @throws IllegalArgumentException if the run was not kept, or `dy` does not fit it
     public RecurrenceGradient gradients(Trace run, NdArray dy, boolean wantsStart) {
+        if (kind.gates > 1 && run.gates == null) {
+            throw new IllegalArgumentException(kind + ": this run kept nothing for its gradients; give one of run(true)");
+        }
+        if (dy.dtype() != run.y.dtype() || !dy.shape().equals(run.y.shape())) {
+            throw new IllegalArgumentException(kind + ": the gradient " + told(dy) + " is not one of " + told(run.y)
+                + "; type and shape must agree");
+        }
         return new RecurrenceGradient(this, run, dy, wantsStart);
     }
+
+    static void release(NdArray a) {
+        if (a != null) a.release();
+    }
+
+    // ---- checks
+
+    private static void check(Kind kind, NdArray x, Weights w, NdArray h, NdArray c) {
+        boolean lstm = kind == Kind.LSTM;
+        int in = x.rank() == 3 ? x.extent(2) : -1;
+        int hidden = w.ih.rank() == 2 ? w.ih.extent(0) / kind.gates : -1;
+        int out = lstm && w.hr != null && w.hr.rank() == 2 ? w.hr.extent(0) : hidden;
+        int n = x.rank() == 3 ? x.extent(1) : -1;
+        int width = kind.gates * hidden;
+        boolean fits = x.dtype().isFloat() && in >= 0 && x.extent(0) > 0 && hidden > 0 && fits(x, w.ih, width, in)
+            && fits(x, w.hh, width, out) && fits(x, w.biasIh, width) && fits(x, w.biasHh, width)
+            && (w.hr == null || lstm && fits(x, w.hr, out, hidden)) && h != null && fits(x, h, n, out)
+            && (!lstm || c != null && fits(x, c, n, hidden));
+        if (fits) return;
+        throw new IllegalArgumentException(kind + ": x " + told(x) + ", weights " + told(w.ih) + " and " + told(w.hh)
+            + ", biases " + told(w.biasIh) + " and " + told(w.biasHh)
+            + (lstm || w.hr != null ? ", projection " + told(w.hr) : "") + ", h " + told(h) + (lstm ? ", c " + told(c) : "")
+            + " do not fit; give F32 or F64 (time ≥ 1, n, in), (" + kind.gates + "·hidden, in), (" + kind.gates
+            + "·hidden, out), (" + kind.gates + "·hidden) or null"
+            + (lstm ? ", (out, hidden) or null, (n, out), (n, hidden)"
+            : (w.hr == null ? "" : ", no projection") + ", (n, out), out = hidden"));
+    }
+
+    private static boolean fits(NdArray x, NdArray a, int... extents) {
+        return a == null ? extents.length == 1 : a.dtype() == x.dtype() && a.shape().equals(Shape.of(extents));
+    }
+
+    private static String told(NdArray a) { return a == null ? "none" : a.dtype() + " " + a.shape(); }
 }

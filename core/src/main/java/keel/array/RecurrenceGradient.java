@@ -143,9 +143,9 @@ public final class RecurrenceGradient {
         k.copyLines(others, run.y().data(), r.reverse ? r.state : 0, r.out, 1, y, yo + (r.reverse ? 0 : r.n) * ld, ld, r.out);
     }
 
-    /// (out, hidden)
+    /// (out, hidden), null without a projection
     public NdArray hr() {
-        return dp.matmulTN(run.raw().reshape(r.time * r.n, r.hidden));
+        return dp == null ? null : dp.matmulTN(run.raw().reshape(r.time * r.n, r.hidden));
     }
 
     private NdArray shared() {
@@ -153,13 +153,14 @@ public final class RecurrenceGradient {
         return sum;
     }
 
-    /// (gates·hidden)
+    /// (gates·hidden), null without biases
     public NdArray biasIh() {
-        return shared().copy();
+        return sums == null ? null : shared().copy();
     }
 
-    /// (gates·hidden)
+    /// (gates·hidden), null without biases
     public NdArray biasHh() {
+        if (sums == null) return null;
         return ds == dz ? shared().copy() : ds.sum(false, 0);
     }
 
@@ -168,7 +169,7 @@ public final class RecurrenceGradient {
         return dh;
     }
 
-    /// (n, hidden), the caller's
+    /// (n, hidden), the caller's; null but of an LSTM
     public NdArray c() {
         return dc;
     }

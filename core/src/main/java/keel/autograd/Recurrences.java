@@ -1,6 +1,5 @@
 package keel.autograd;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import keel.array.NdArray;
@@ -41,25 +40,21 @@ public final class Recurrences {
 
     /// Long short-term memory (Hochreiter and Schmidhuber 1997), [#lstmStep] for every step.
     public static Sequence lstm(Tensor x, Weights w, Tensor h, Tensor c, boolean reverse) {
-        require("lstm", Kind.LSTM, x, w, h, c);
         return along(Kind.LSTM, x, w, h, c, reverse);
     }
 
     /// The gated recurrent unit (Cho et al. 2014, arXiv:1406.1078), [#gruStep] for every step.
     public static Sequence gru(Tensor x, Weights w, Tensor h, boolean reverse) {
-        require("gru", Kind.GRU, x, w, h, null);
         return along(Kind.GRU, x, w, h, null, reverse);
     }
 
     /// The plain cell (Elman 1990) with tanh: `h′ = tanh(W_ih·x + b_ih + W_hh·h + b_hh)`.
     public static Sequence tanh(Tensor x, Weights w, Tensor h, boolean reverse) {
-        require("tanh", Kind.TANH, x, w, h, null);
         return along(Kind.TANH, x, w, h, null, reverse);
     }
 
     /// The plain cell with relu: `h′ = max(W_ih·x + b_ih + W_hh·h + b_hh, 0)`.
     public static Sequence relu(Tensor x, Weights w, Tensor h, boolean reverse) {
-        require("relu", Kind.RELU, x, w, h, null);
         return along(Kind.RELU, x, w, h, null, reverse);
     }
 
@@ -88,7 +83,7 @@ public final class Recurrences {
     }
 
     private static Sequence along(Kind kind, Tensor x, Weights w, Tensor h, Tensor c, boolean reverse) {
-        var run = new Recurrence(kind, reverse, x.value(), values(w), h.value(), c == null ? null : c.value());
+        var run = new Recurrence(kind, reverse, x.value(), values(w), value(h), value(c));
         var inputs = inputs(x, w, h, c);
         boolean kept = Recording.isOn() && Stream.of(inputs).anyMatch(Tensor::wantsGradient);
         var trace = run.run(kept);
@@ -119,7 +114,7 @@ public final class Recurrences {
         implements Vjp {
         @Override public Tensor[] inputs() { return Recurrences.inputs(x, w, h, c); }
         @Override public Saves saves() { return Saves.BOTH; }
-        @Override public String name() { return kind.name().toLowerCase(Locale.ROOT) + " along a sequence"; }
+        @Override public String name() { return kind + " along a sequence"; }
         @Override public NdArray[] own() { return trace.kept(); }
 
         @Override public void pull(Tensor y, Tensor dy, Inputs in) {
@@ -174,35 +169,4 @@ public final class Recurrences {
                 memory.reshape(Shape.of(memory.value().size())));
         }
     }
-
-    private static void require(String name, Kind kind, Tensor x, Weights w, Tensor h, Tensor c) {
-        int gates = switch (kind) {
-            case LSTM -> 4;
-            case GRU -> 3;
-            default -> 1;
-        };
-        int in = x.rank() == 3 ? x.extent(2) : -1;
-        int hidden = w.ih.rank() == 2 ? w.ih.extent(0) / gates : -1;
-        int out = kind == Kind.LSTM && w.hr != null && w.hr.rank() == 2 ? w.hr.extent(0) : hidden;
-        int n = x.rank() == 3 ? x.extent(1) : -1;
-        boolean fits = x.dtype().isFloat() && in >= 0 && x.extent(0) > 0 && hidden > 0 && fits(x, w.ih, gates * hidden, in)
-            && fits(x, w.hh, gates * hidden, out) && fits(x, w.biasIh, gates * hidden) && fits(x, w.biasHh, gates * hidden)
-            && (w.hr == null || kind == Kind.LSTM && fits(x, w.hr, out, hidden)) && h != null && fits(x, h, n, out)
-            && (kind != Kind.LSTM || c != null && fits(x, c, n, hidden));
-        if (fits) return;
-        boolean lstm = kind == Kind.LSTM;
-        throw new IllegalArgumentException(name + ": x " + told(x) + ", weights " + told(w.ih) + " and " + told(w.hh)
-            + ", biases " + told(w.biasIh) + " and " + told(w.biasHh)
-            + (lstm || w.hr != null ? ", projection " + told(w.hr) : "") + ", h " + told(h) + (lstm ? ", c " + told(c) : "")
-            + " do not fit; give F32 or F64 (time ≥ 1, n, in), (" + gates
-            + "·hidden, in), (" + gates + "·hidden, out), (" + gates + "·hidden) or null"
-            + (lstm ? ", (out, hidden) or null, (n, out), (n, hidden)"
-            : (w.hr == null ? "" : ", no projection") + ", (n, out), out = hidden"));
-    }
-
-    private static boolean fits(Tensor x, Tensor t, int... extents) {
-        return t == null ? extents.length == 1 : t.dtype() == x.dtype() && t.shape().equals(Shape.of(extents));
-    }
-
-    private static String told(Tensor t) { return t == null ? "none" : t.dtype() + " " + t.shape(); }
 }

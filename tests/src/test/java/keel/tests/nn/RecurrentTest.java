@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import java.util.SplittableRandom;
 
 import keel.array.DType;
 import keel.array.NdArray;
+import keel.array.Recurrence;
 import keel.array.Shape;
 import keel.autograd.Backward;
 import keel.autograd.Gradients;
@@ -365,6 +367,22 @@ class RecurrentTest {
         var x = Tensor.of(NdArray.zeros(DType.F64, 1 << 16, 1 << 12, 0));
         var state = Tensor.of(NdArray.zeros(DType.F64, 1 << 12, 8));
         assertRefused(() -> Recurrences.lstm(x, w, state, state, false), "(65536, 4096, 32) has more than 2147483639 elements");
+    }
+
+    @Test
+    void runsOfArraysRefuseWhatDoesNotFitToo() {
+        var w = new Recurrence.Weights(ramp(1, 9, 2), ramp(1, 9, 3), null, null, null);
+        var x = ramp(1, 5, 4, 2);
+        assertRefused(() -> new Recurrence(Recurrence.Kind.GRU, false, x, w, ramp(1, 3, 3), null),
+            "gru: x F64 (5, 4, 2)", "h F64 (3, 3)");
+        var run = new Recurrence(Recurrence.Kind.GRU, false, x, w, ramp(1, 4, 3), null);
+        assertRefused(() -> run.gradients(run.run(false), x, true), "gru: this run kept nothing");
+        var kept = run.run(true);
+        assertRefused(() -> run.gradients(kept, x, true), "gru: the gradient F64 (5, 4, 2) is not one of F64 (5, 4, 3)");
+        var g = run.gradients(kept, kept.y(), false);
+        assertNull(g.biasIh());
+        assertNull(g.biasHh());
+        assertNull(g.hr());
     }
 
     @Test
