@@ -78,8 +78,7 @@ final class DoubleVectorCorrelation {
                             added = o + n;
                             continue;
                         }
-                        DoubleVectorMatmul.multiply(p == 0, DoubleVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
-                            null, 0, c, y, lc);
+                        DoubleVectorMatmul.byPanels(p == 0, mc, n, kc, space, c, y, lc);
                         if (z == null || p + kc < k || o + n < to && mc * (o + n - added) < LATER) continue;
                         add(z, zo + i, mc, c, co + q * cs + i * lc + added, lc, o + n - added);
                         added = o + n;

@@ -120,14 +120,16 @@ final class DoubleVectorMatmul {
         int rows = Math.min(m, (n <= width ? MC : MOST_ROWS) + MR);
         int sizeOfA = way == Way.STRIPS ? (rows / MR + MOST_STRIPS_LEFT) * SIDE * depth : rows * LA;
         var space = DoubleVectorSpace.take(sizeOfA, width * (depth + 1));
+        boolean inPlace = WIDE && form != Form.TN && way != Way.DIRECT && m >= MR && n > V && depth == k
+            && DoubleVectorInPlace.suits(la, m * (long) n * k, space);
         for (int i = 0, mc; i < m; i += mc) {
             mc = m - i <= MOST_ROWS + MR ? m - i : MOST_ROWS;
             for (int p = 0; p < k; p += depth) {
                 int kc = Math.min(depth, k - p);
                 int ai = form == Form.TN ? ao + p * la + i : ao + i * la + p;
                 int bp = form == Form.NT ? bo + p : bo + p * lb;
-                columns(form, way, p == 0, mc, n, kc, width, a, ai, la, b, bp, lb, space, p + kc == k ? bias : null, from,
-                    c, co + i * lc, lc);
+                columns(form, way, p == 0, inPlace, mc, n, kc, width, a, ai, la, b, bp, lb, space,
+                    p + kc == k ? bias : null, from, c, co + i * lc, lc);
             }
         }
         space.giveBack();
@@ -142,8 +144,8 @@ final class DoubleVectorMatmul {
     }
 
     /// `C ← C + A·B`, or `A·B` at first, `width` columns at a time; `A` is laid out with the first, and kept for the others.
-    private static void columns(Form form, Way way, boolean first, int m, int n, int kc, int width,
-            double[] a, int ao, int la, double[] b, int bo, int lb, DoubleVectorSpace space, double[] bias, int from,
+    private static void columns(Form form, Way way, boolean first, boolean inPlace, int m, int n, int kc,
+            int width, double[] a, int ao, int la, double[] b, int bo, int lb, DoubleVectorSpace space, double[] bias, int from,
             double[] c, int co, int lc) {
         for (int j = 0; j < n; j += width) {
             int nc = Math.min(width, n - j);
@@ -157,9 +159,15 @@ final class DoubleVectorMatmul {
                     addRows(bias, from, mc, n, c, co + i * lc, lc);
                     continue;
                 }
+                if (inPlace && mc == DoubleVectorInPlace.HEIGHT && !(way == Way.FUSED && i == 0)) {
+                    multiply(true, way, false, mc, nc, kc, a, ao + i * la, la, space, b, bj, lb, bias, from + j,
+                        c, co + i * lc + j, lc);
+                    continue;
+                }
                 int at = n <= width ? 0 : way == Way.STRIPS ? i / MR * (SIDE * kc) : i * LA;
                 if (j == 0) packA(form, way, mc, kc, a, form == Form.TN ? ao + i : ao + i * la, la, space.a, at);
-                multiply(first, way, i == 0, mc, nc, kc, space, at, b, bj, lb, bias, from + j, c, co + i * lc + j, lc);
+                multiply(first, way, i == 0, mc, nc, kc, space.a, at, LA, space, b, bj, lb, bias, from + j,
+                    c, co + i * lc + j, lc);
             }
         }
     }
@@ -256,10 +264,10 @@ final class DoubleVectorMatmul {
         }
     }
 
-    /// `C ← C + A·B`, or `A·B` at first, from the panels in the space, those of `A` from `ao` on, or from `B` itself; `fresh`
+    /// `C ← C + A·B`, or `A·B` at first, from rows of `A`, `la` apart, and the panels in the space, or from `B` itself; `fresh`
     /// panels that are fused are still to be laid out. `bias` from `from` on is added to finished rows, unless null.
-    static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, DoubleVectorSpace space, int ao,
-            double[] b, int bo, int lb, double[] bias, int from, double[] c, int co, int lc) {
+    private static void multiply(boolean first, Way way, boolean fresh, int m, int n, int kc, double[] a, int ao, int la,
+            DoubleVectorSpace space, double[] b, int bo, int lb, double[] bias, int from, double[] c, int co, int lc) {
         // where one vector holds the last columns
         int last = WIDE && way != Way.STRIPS && (n - 1) % NR < V ? (n - 1) / NR * NR : n;
         int group = WIDE ? n : NR;
@@ -270,15 +278,15 @@ final class DoubleVectorMatmul {
                 boolean fuse = way == Way.FUSED && fresh && i == 0;
                 rows = height(first, way, fuse, m - i);
                 for (int j = g; j < end; j += NR) {
-                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, space, place, j * (kc + 1),
+                    tile(first, way, fuse, rows, Math.min(NR, n - j), kc, a, place, la, space, j * (kc + 1),
                         b, bo + j, lb, c, co + i * lc + j, lc);
                 }
-                place += way == Way.STRIPS ? SIDE * kc : rows * LA;
+                place += way == Way.STRIPS ? SIDE * kc : rows * la;
                 addRows(bias, from + g, rows, end - g, c, co + i * lc + g, lc);
             }
         }
         if (last < n) {
-            column(first, m, n - last, kc, space.a, ao, LA, space, last * (kc + 1), c, co + last, lc);
+            column(first, m, n - last, kc, a, ao, la, space, last * (kc + 1), c, co + last, lc);
             addRows(bias, from + last, m, n - last, c, co + last, lc);
         }
     }
@@ -290,8 +298,8 @@ final class DoubleVectorMatmul {
 
     /// One tile, `columns` wide, from the panel at `at`. A narrow one is computed aside, because its other columns do not
     /// exist.
-    private static void tile(boolean first, Way way, boolean fuse, int rows, int columns, int kc, DoubleVectorSpace space, int ao,
-            int at, double[] b, int bo, int lb, double[] c, int co, int lc) {
+    private static void tile(boolean first, Way way, boolean fuse, int rows, int columns, int kc, double[] a, int ao, int la,
+            DoubleVectorSpace space, int at, double[] b, int bo, int lb, double[] c, int co, int lc) {
         long place = at * (long) Double.BYTES;
         boolean whole = columns == NR;
         var s = ZEROS;
@@ -300,16 +308,18 @@ final class DoubleVectorMatmul {
         int yo = whole ? co : 0;
         int ly = whole ? lc : NR;
         if (fuse && whole) {
-            if (WIDE) DoubleVectorWideFused.run(rows, kc, space.a, ao, b, bo, lb, space.b, place, s, y, yo, ly);
-            else DoubleVectorTile.fused(kc, space.a, ao, b, bo, lb, space.arrayOfB, at, s, y, yo, ly);
+            if (WIDE) DoubleVectorWideFused.run(rows, kc, a, ao, b, bo, lb, space.b, place, s, y, yo, ly);
+            else DoubleVectorTile.fused(kc, a, ao, b, bo, lb, space.arrayOfB, at, s, y, yo, ly);
         } else if (way == Way.DIRECT && whole) {
-            if (WIDE) DoubleVectorWideDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
-            else DoubleVectorDirect.run(rows, kc, space.a, ao, b, bo, lb, s, y, yo, ly);
+            if (WIDE) DoubleVectorWideDirect.run(rows, kc, a, ao, b, bo, lb, s, y, yo, ly);
+            else DoubleVectorDirect.run(rows, kc, a, ao, b, bo, lb, s, y, yo, ly);
         } else if (way == Way.STRIPS) {
-            DoubleVectorWideStrip.run(rows, kc, space.a, ao, space.b, place, y, yo, ly);
+            DoubleVectorWideStrip.run(rows, kc, a, ao, space.b, place, y, yo, ly);
+        } else if (la != LA) {
+            DoubleVectorInPlace.run(kc, a, ao, la, space.b, place, y, yo, ly);
         } else {
-            if (WIDE) DoubleVectorWideTile.run(rows, kc, space.a, ao, space.b, place, s, y, yo, ly);
-            else DoubleVectorTile.run(rows, kc, space.a, ao, space.arrayOfB, at, s, y, yo, ly);
+            if (WIDE) DoubleVectorWideTile.run(rows, kc, a, ao, space.b, place, s, y, yo, ly);
+            else DoubleVectorTile.run(rows, kc, a, ao, space.arrayOfB, at, s, y, yo, ly);
         }
         if (!whole) DoubleVectorPanels.move(y, 0, NR, c, co, lc, rows, columns);
     }
@@ -352,7 +362,12 @@ final class DoubleVectorMatmul {
     /// `C (m, n) = A (m, k)·op(B)` for at most [#MC] rows, from [#panels].
     static void byPanels(int m, int n, int k, double[] a, int ao, DoubleVectorSpace space, double[] c, int co, int lc) {
         DoubleVectorPanels.copy(a, ao, k, m, k, space.a, 0, LA);
-        multiply(true, Way.COPIED, false, m, n, k, space, 0, null, 0, 0, null, 0, c, co, lc);
+        byPanels(true, m, n, k, space, c, co, lc);
+    }
+
+    /// `C ← C + A·B`, or `A·B` at first, from rows and panels that lie in the space from its beginning on.
+    static void byPanels(boolean first, int m, int n, int kc, DoubleVectorSpace space, double[] c, int co, int lc) {
+        multiply(first, Way.COPIED, false, m, n, kc, space.a, 0, LA, space, null, 0, 0, null, 0, c, co, lc);
     }
 
     /// Panels of a block of `B` that is stored as `(n, kc)`.

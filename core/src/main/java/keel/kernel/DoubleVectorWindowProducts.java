@@ -35,8 +35,7 @@ final class DoubleVectorWindowProducts {
         for (int p = 0; p < k; p += most) {
             int rows = Math.min(most, k - p);
             unfold(b, bo, at, p, rows, from, to, space.a, LA);
-            DoubleVectorMatmul.multiply(true, DoubleVectorMatmul.Way.COPIED, false, rows, m, n, space, 0, b, 0, 0, null, 0,
-                work, 0, m);
+            DoubleVectorMatmul.byPanels(true, rows, m, n, space, work, 0, m);
             DoubleVectorLoops.add(c, co + p * m, work, 0, c, co + p * m, rows * m);
         }
         space.giveBack();

@@ -77,8 +77,7 @@ final class FloatVectorCorrelation {
                             added = o + n;
                             continue;
                         }
-                        FloatVectorMatmul.multiply(p == 0, FloatVectorMatmul.Way.COPIED, false, mc, n, kc, space, 0, b, 0, 0,
-                            null, 0, c, y, lc);
+                        FloatVectorMatmul.byPanels(p == 0, mc, n, kc, space, c, y, lc);
                         if (z == null || p + kc < k || o + n < to && mc * (o + n - added) < LATER) continue;
                         add(z, zo + i, mc, c, co + q * cs + i * lc + added, lc, o + n - added);
                         added = o + n;

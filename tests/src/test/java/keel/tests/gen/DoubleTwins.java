@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// `DOUBLE`.
 ///
 /// A cast that only narrows a double to the element type falls away; parts between the lines `// only float:` and `// end` are
-/// left out. One source, whose loops know the distance of rows as a constant, is first written again for twice that distance. Run
+/// left out. Sources whose loops know the distance of rows as a constant are first written again for other distances. Run
 /// from the root of the repository: `java tests/src/test/java/keel/tests/gen/DoubleTwins.java`.
 public final class DoubleTwins {
     private DoubleTwins() {}
@@ -23,16 +23,35 @@ public final class DoubleTwins {
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
             "FloatVectorTiles", "FloatDistances", "FloatVectorDistances", "FloatVectorMatmul", "FloatVectorTile",
-            "FloatVectorWideTile", "FloatVectorWideFused", "FloatVectorWideStrip",
+            "FloatVectorWideTile", "FloatVectorInPlace", "FloatVectorWide128", "FloatVectorWide256", "FloatVectorWideFused",
+            "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
             "FloatVectorTranspose", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
             "FloatVectorSpace", "FloatVectorWarmUp", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
             "FloatVectorRowProduct");
 
-    /// The same loops at a distance of 32 and of 64; the second is generated.
-    public static final String NEAR = "FloatVectorSmall32";
-    public static final String FAR = "FloatVectorSmall64";
+    /// A source whose loops know the distance of rows as a constant, and the distance for which they are written again.
+    public record Distance(String family, int source, int other) {
+        /// The file that is written.
+        public String name() {
+            return family + other;
+        }
+
+        /// The file it is written from.
+        public String from() {
+            return family + source;
+        }
+
+        /// The text of the file, given that of the source.
+        public String text(String text) {
+            return "// Generated from " + from() + BY + MENTION.matcher(text).replaceAll("").replace("" + source, "" + other);
+        }
+    }
+
+    /// All that are written again.
+    public static final List<Distance> DISTANCES = List.of(new Distance("FloatVectorSmall", 32, 64),
+            new Distance("FloatVectorWide", 128, 256), new Distance("FloatVectorWide", 128, 512));
 
     private static final String BY = ".java by DoubleTwins; change that file and run it again.\n";
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");
@@ -42,7 +61,9 @@ public final class DoubleTwins {
     /// Writes every twin that is not current.
     public static void main(String[] args) throws IOException {
         var folder = Path.of("core/src/main/java/keel/kernel");
-        Files.writeString(folder.resolve(FAR + ".java"), far(Files.readString(folder.resolve(NEAR + ".java"))));
+        for (var d : DISTANCES) {
+            Files.writeString(folder.resolve(d.name() + ".java"), d.text(Files.readString(folder.resolve(d.from() + ".java"))));
+        }
         for (var name : SOURCES) {
             var source = folder.resolve(name + ".java");
             if (Files.exists(source)) Files.writeString(folder.resolve(twinName(name) + ".java"),
@@ -55,14 +76,10 @@ public final class DoubleTwins {
         return name.replace("Float", "Double");
     }
 
-    /// The text of [#FAR], given that of [#NEAR].
-    public static String far(String source) {
-        return "// Generated from " + NEAR + BY + MENTION.matcher(source).replaceAll("").replace("32", "64");
-    }
-
     /// The text of the twin of a source.
     public static String twin(String name, String source) {
-        var written = name.equals(FAR) ? source.substring(source.indexOf(BY) + BY.length()) : source;
+        boolean again = DISTANCES.stream().anyMatch(d -> d.name().equals(name));
+        var written = again ? source.substring(source.indexOf(BY) + BY.length()) : source;
         var text = MENTION.matcher(ONLY_FLOAT.matcher(written).replaceAll("")).replaceAll("");
         text = CAST.matcher(text).replaceAll("");
         text = text.replace("float", "double").replace("Float", "Double").replace("FLOAT", "DOUBLE");

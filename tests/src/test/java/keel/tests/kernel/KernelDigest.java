@@ -105,7 +105,7 @@ final class KernelDigest {
     // Rows, small products, one with ends of all kinds, and one that is worth copies of its operands: each goes its own way.
     private static <A> void products(KernelType<A> type, Kernels<A> k, Form form) {
         int[][] shapes = {{1, 40, 19}, {9, 40, 33}, {16, 16, 16}, {1, 304, 270}, {32, 64, 48}, {70, 65, 33}, {7, 200, 150},
-            {200, 10, 64}, {150, 170, 140}};
+            {200, 10, 64}, {47, 100, 256}, {150, 170, 140}};
         for (int[] s : small ? Arrays.copyOf(shapes, 3) : shapes) {
             A c = type.plain().allocate(s[0] * s[1]);
             k.matmul(form, s[0], s[1], s[2], type.normal(s[0] * s[2], 1), 0, type.normal(s[1] * s[2], 2), 0, c, 0);

@@ -17,6 +17,7 @@ import keel.kernel.Form;
 import keel.kernel.Kernels;
 import keel.kernel.Parallel;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Matrix products of the kernels in use, vector or plain, and of the plain ones, against the definition: one chain of fused
@@ -32,10 +33,19 @@ class MatmulTest {
     private static final int[] DEPTHS =
             {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 127, 129, 255, 257, 1023, 1024, 1025, 2047, 2048, 2049, 3001};
 
+    /// Rows at distances that have loops of their own are read where they lie from the first product on.
+    private static final String IN_PLACE = "keel.rows.inPlace";
+
     private final int threads = Parallel.threads();
+
+    @BeforeEach
+    void readInPlace() {
+        System.setProperty(IN_PLACE, "true");
+    }
 
     @AfterEach
     void restore() {
+        System.clearProperty(IN_PLACE);
         Parallel.setThreads(threads);
     }
 
@@ -63,7 +73,8 @@ class MatmulTest {
         for (var form : Form.values()) {
             for (int[] mnk : new int[][] {
                 {1, 1, 1}, {1, 40, 9}, {9, 1, 40}, {3, 5, 7}, {13, 16, 20}, {14, 17, 1025}, {20, 450, 30}, {65, 67, 33}, {97,
-                    130, 50}, {17, 8, 16}, {37, 16, 32}, {24, 16, 64}}) {
+                    130, 50}, {17, 8, 16}, {37, 16, 32}, {24, 16, 64},
+                {47, 95, 128}, {36, 90, 256}, {36, 60, 512}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];
@@ -113,6 +124,20 @@ class MatmulTest {
             for (int k : new int[] {16, 32, 64}) {
                 for (int n : new int[] {16, 20, 32, 40, 64, 96}) {
                     for (int m = 2; m < 35; m++) compare(form, m, n, k, floats(m * k, m), floats(k * n, n));
+                }
+            }
+        }
+    }
+
+    /// Chains of 128, 256 and 512, by matrices that are copied, turned, or laid out by the first tile: tiles of 13 rows
+    /// among lower ones, and a last panel of one vector and of part of two.
+    @Test
+    void tallTilesOfRowsThatStayWhereTheyLie() {
+        for (var form : List.of(Form.NN, Form.NT)) {
+            for (int k : new int[] {128, 256, 512}) {
+                for (int m : new int[] {14, 24, 30, 36, 47, 65}) {
+                    compare(form, m, 129, k, floats(m * k, m), floats(k * 129, k));
+                    compare(form, m, 445, k, floats(m * k, m), floats(k * 445, k));
                 }
             }
         }
@@ -291,7 +316,7 @@ class MatmulTest {
         var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (var form : Form.values()) {
             for (int[] mnk : new int[][] {{64, 64, 64}, {127, 65, 33}, {1, 256, 256}, {10, 10, 64}, {32, 32, 32},
-                {64, 32, 64}, {16, 16, 16}}) {
+                {64, 32, 64}, {16, 16, 16}, {47, 200, 128}}) {
                 var a = floats(mnk[0] * mnk[2], 1);
                 var b = floats(mnk[2] * mnk[1], 2);
                 var c = new float[mnk[0] * mnk[1]];

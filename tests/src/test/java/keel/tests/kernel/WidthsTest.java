@@ -38,7 +38,8 @@ class WidthsTest {
         var expected = digest("full", "-Dkeel.threads=1");
         assertTrue(expected.lines().count() > 200 && expected.contains("training, step 49"), expected);
         var some = new ArrayList<List<String>>();
-        some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=512", "-Dkeel.threads=2", "-Dkeel.arrays.aligned=true"));
+        some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=512", "-Dkeel.threads=2", "-Dkeel.arrays.aligned=true",
+            "-Dkeel.rows.inPlace=true"));
         some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=256", "-Dkeel.threads=3", "-Dkeel.arrays.aligned=true"));
         some.add(List.of(SIMD, PROMPT, "-Dkeel.vector.bits=128", "-Dkeel.threads=1"));
         some.add(List.of(SIMD, "-Dkeel.vector.bits=0", "-Dkeel.threads=3"));
