@@ -99,6 +99,11 @@ class DoubleParts {
         return DoubleSums.min(x, xo, n);
     }
 
+    /// `y[yo + i]`: the largest or smallest of row `i` of `n` elements.
+    void extremes(boolean largest, double[] x, int xo, int rows, int n, double[] y, int yo) {
+        for (int i = 0; i < rows; i++) y[yo + i] = largest ? max(x, xo + i * n, n) : min(x, xo + i * n, n);
+    }
+
     /// `y (width)`: the largest of each column of some rows, which lie `inner` apart.
     void maxRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
         DoubleSums.maxRows(x, xo, rows, inner, y, yo, width);

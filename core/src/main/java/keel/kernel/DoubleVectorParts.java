@@ -124,6 +124,21 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    void extremes(boolean largest, double[] x, int xo, int rows, int n, double[] y, int yo) {
+        if (rows < 8 || !DoubleVectorExtremes.fit(n)) {
+            super.extremes(largest, x, xo, rows, n, y, yo);
+            return;
+        }
+        double[] t = DoubleNorms.sums();
+        double sign = largest ? 1 : -1;
+        for (int i = 0; i < rows; i += 8) {
+            int at = Math.min(i, rows - 8);
+            if (DoubleVectorExtremes.ofEight(sign, x, xo + at * n, n, t, 0)) System.arraycopy(t, 0, y, yo + at, 8);
+            else super.extremes(largest, x, xo + at * n, 8, n, y, yo + at);
+        }
+    }
+
+    @Override
     void maxRows(double[] x, int xo, int rows, int inner, double[] y, int yo, int width) {
         if (DoubleVectorExtremes.ofRows(1.0, x, xo, rows, inner, y, yo, width)) return;
         Arrays.fill(y, yo, yo + width, Double.NEGATIVE_INFINITY);

@@ -98,6 +98,11 @@ class FloatParts {
         return FloatSums.min(x, xo, n);
     }
 
+    /// `y[yo + i]`: the largest or smallest of row `i` of `n` elements.
+    void extremes(boolean largest, float[] x, int xo, int rows, int n, float[] y, int yo) {
+        for (int i = 0; i < rows; i++) y[yo + i] = largest ? max(x, xo + i * n, n) : min(x, xo + i * n, n);
+    }
+
     /// `y (width)`: the largest of each column of some rows, which lie `inner` apart.
     void maxRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
         FloatSums.maxRows(x, xo, rows, inner, y, yo, width);

@@ -144,6 +144,21 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
+    void extremes(boolean largest, float[] x, int xo, int rows, int n, float[] y, int yo) {
+        if (rows < 8 || !FloatVectorExtremes.fit(n)) {
+            super.extremes(largest, x, xo, rows, n, y, yo);
+            return;
+        }
+        float[] t = FloatNorms.sums();
+        float sign = largest ? 1 : -1;
+        for (int i = 0; i < rows; i += 8) {
+            int at = Math.min(i, rows - 8);
+            if (FloatVectorExtremes.ofEight(sign, x, xo + at * n, n, t, 0)) System.arraycopy(t, 0, y, yo + at, 8);
+            else super.extremes(largest, x, xo + at * n, 8, n, y, yo + at);
+        }
+    }
+
+    @Override
     void maxRows(float[] x, int xo, int rows, int inner, float[] y, int yo, int width) {
         if (FloatVectorExtremes.ofRows((float) 1.0, x, xo, rows, inner, y, yo, width)) return;
         Arrays.fill(y, yo, yo + width, Float.NEGATIVE_INFINITY);
