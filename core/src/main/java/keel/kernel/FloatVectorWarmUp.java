@@ -31,16 +31,18 @@ final class FloatVectorWarmUp {
     private static final int OF_SMALL = 700;
     private static final int BEFORE_REST = 5;
     private static final double REST = 1.5;
-    /// Nanoseconds after which a loop that waits runs again, and calls after which it counts as compiled come what may.
+    /// Nanoseconds after which a loop that waits runs again, twice as many each time, for others may wait too; and how often it
+    /// does until it counts as compiled come what may.
     private static final long PATIENCE = 60_000_000;
-    private static final int MOST = 20_000;
+    private static final int MOST_ROUNDS = 7;
     /// Nanoseconds for a step in a row: compiled loops take less than one, others fifty.
     private static final int FAST = 16;
 
     private static final AtomicBoolean BUSY = new AtomicBoolean();
     private static final float[] B = new float[STEPS * FloatVectorMatmul.NR];
     private static final int[] CALLS = new int[Long.SIZE];
-    private static final int[] ROUND = new int[Long.SIZE];
+    private static final int[] CALLS_OF_ROUND = new int[Long.SIZE];
+    private static final int[] ROUNDS = new int[Long.SIZE];
     private static final long[] WAITS_SINCE = new long[Long.SIZE];
     /// A bit for each loop.
     private static volatile long ready = OFF ? -1 : 0;
@@ -107,21 +109,26 @@ final class FloatVectorWarmUp {
             int loop = Long.SIZE - 1 - Long.numberOfLeadingZeros(left);
             boolean compiled = false;
             do {
-                for (int i = 1; i < BATCH && ROUND[loop] < ENOUGH; i++) call(loop, space);
+                for (int i = 1; i < BATCH && CALLS_OF_ROUND[loop] < ENOUGH; i++) call(loop, space);
                 long from = System.nanoTime();
                 call(loop, space);
                 long now = System.nanoTime();
-                compiled = now - from < (long) FAST * STEPS * FloatVectorMatmul.rowsOf(loop) || CALLS[loop] > MOST;
-                if (ROUND[loop] < ENOUGH) WAITS_SINCE[loop] = now;
-                else if (now - WAITS_SINCE[loop] > PATIENCE) ROUND[loop] = 0;
-            } while (!compiled && ROUND[loop] < ENOUGH && System.nanoTime() - start < budget);
+                compiled = now - from < (long) FAST * STEPS * FloatVectorMatmul.rowsOf(loop) || ROUNDS[loop] > MOST_ROUNDS;
+                if (CALLS_OF_ROUND[loop] < ENOUGH) WAITS_SINCE[loop] = now;
+                else if (now - WAITS_SINCE[loop] > PATIENCE << ROUNDS[loop]) nextRound(loop);
+            } while (!compiled && CALLS_OF_ROUND[loop] < ENOUGH && System.nanoTime() - start < budget);
             if (compiled) ready |= 1L << loop;
         }
+    }
+
+    private static void nextRound(int loop) {
+        CALLS_OF_ROUND[loop] = 0;
+        ROUNDS[loop]++;
     }
 
     private static void call(int loop, FloatVectorSpace space) {
         FloatVectorMatmul.run(loop, STEPS, space, B);
         CALLS[loop]++;
-        ROUND[loop]++;
+        CALLS_OF_ROUND[loop]++;
     }
 }
