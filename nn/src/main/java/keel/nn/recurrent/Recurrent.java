@@ -17,8 +17,8 @@ import keel.nn.layer.Visitor;
 /// names (`weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, `…_l1`, `…_l0_reverse`).
 ///
 /// `(time, n, in) → (time, n, directions·out)`, or `(n, time, …)` where the batch comes first; a single sequence is
-/// `(time, in)`. The forward direction's features come first. What the inputs contribute to all steps is one matrix product a
-/// layer and direction.
+/// `(time, in)`. The forward direction's features come first. Keel's cells take a layer and direction in one operation, see
+/// [Recurrences][keel.autograd.Recurrences].
 ///
 /// @param cells layer by layer, in each the forward direction first
 /// @param bidirectional whether every other cell reads the sequence from its end
