@@ -18,6 +18,13 @@ final class Blocks {
         if (lines == 0 || n == 0) {
             return;
         }
+        if (n == 1 && lines > 1 && ly == 1) { // one line of what lies lx apart
+            copy(1, x, xo, lx, lx, y, yo, 1, lines);
+            return;
+        }
+        if (n == 1 && lx == 1 && spread(x, xo, y, yo, ly, lines)) {
+            return;
+        }
         boolean dense = lx == n * stride && ly == n;
         int count = dense ? 1 : lines;
         int each = dense ? lines * n : n;
@@ -30,6 +37,18 @@ final class Blocks {
                 }
             }
         }
+    }
+
+    /// `y[yo + i·stride] = x[xo + i]`, `i < n`, of floats; false of others.
+    private static boolean spread(Object x, int xo, Object y, int yo, int stride, int n) {
+        switch (x) {
+            case float[] v -> Backend.f32().spread(v, xo, (float[]) y, yo, stride, n);
+            case double[] v -> Backend.f64().spread(v, xo, (double[]) y, yo, stride, n);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// `y[yo + i·n + j] = x[xo + row[i]·n + j]`, `j < n`, for every row named.
