@@ -1,0 +1,69 @@
+// Generated from FloatVectorWide128.java by DoubleTwins; change that file and run it again.
+package keel.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The highest tile of [FloatVectorWideTile] for an `A` that is read where it lies, in rows 64 apart, as in chains of 64: a
+/// constant, so one register and one check serve all rows, and nothing is copied; the sums start at zero.
+final class FloatVectorWide64 {
+    private FloatVectorWide64() {}
+
+    private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
+    private static final int V = S.length();
+    /// From one row of `A` to the next.
+    static final int LA = 64;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /// The tile `A·B` of [FloatVectorInPlace#HEIGHT] rows.
+    static void run(int kc, float[] a, int ao, MemorySegment b, long bo, float[] c, int co, int lc) {
+        b = FloatVectorSpace.known(b);
+        var c0l = FloatVector.zero(S); var c0r = FloatVector.zero(S);
+        var c1l = FloatVector.zero(S); var c1r = FloatVector.zero(S);
+        var c2l = FloatVector.zero(S); var c2r = FloatVector.zero(S);
+        var c3l = FloatVector.zero(S); var c3r = FloatVector.zero(S);
+        var c4l = FloatVector.zero(S); var c4r = FloatVector.zero(S);
+        var c5l = FloatVector.zero(S); var c5r = FloatVector.zero(S);
+        var c6l = FloatVector.zero(S); var c6r = FloatVector.zero(S);
+        var c7l = FloatVector.zero(S); var c7r = FloatVector.zero(S);
+        var c8l = FloatVector.zero(S); var c8r = FloatVector.zero(S);
+        var c9l = FloatVector.zero(S); var c9r = FloatVector.zero(S);
+        var c10l = FloatVector.zero(S); var c10r = FloatVector.zero(S);
+        var c11l = FloatVector.zero(S); var c11r = FloatVector.zero(S);
+        var c12l = FloatVector.zero(S); var c12r = FloatVector.zero(S);
+        for (int p = 0; p < kc; p++) {
+            int i = ao + p;
+            long j = bo + p * (2L * V * Float.BYTES);
+            var l = FloatVector.fromMemorySegment(S, b, j, ORDER);
+            var r = FloatVector.fromMemorySegment(S, b, j + V * Float.BYTES, ORDER);
+            var x0 = FloatVector.broadcast(S, a[i]); c0l = x0.fma(l, c0l); c0r = x0.fma(r, c0r);
+            var x1 = FloatVector.broadcast(S, a[i + LA]); c1l = x1.fma(l, c1l); c1r = x1.fma(r, c1r);
+            var x2 = FloatVector.broadcast(S, a[i + 2 * LA]); c2l = x2.fma(l, c2l); c2r = x2.fma(r, c2r);
+            var x3 = FloatVector.broadcast(S, a[i + 3 * LA]); c3l = x3.fma(l, c3l); c3r = x3.fma(r, c3r);
+            var x4 = FloatVector.broadcast(S, a[i + 4 * LA]); c4l = x4.fma(l, c4l); c4r = x4.fma(r, c4r);
+            var x5 = FloatVector.broadcast(S, a[i + 5 * LA]); c5l = x5.fma(l, c5l); c5r = x5.fma(r, c5r);
+            var x6 = FloatVector.broadcast(S, a[i + 6 * LA]); c6l = x6.fma(l, c6l); c6r = x6.fma(r, c6r);
+            var x7 = FloatVector.broadcast(S, a[i + 7 * LA]); c7l = x7.fma(l, c7l); c7r = x7.fma(r, c7r);
+            var x8 = FloatVector.broadcast(S, a[i + 8 * LA]); c8l = x8.fma(l, c8l); c8r = x8.fma(r, c8r);
+            var x9 = FloatVector.broadcast(S, a[i + 9 * LA]); c9l = x9.fma(l, c9l); c9r = x9.fma(r, c9r);
+            var x10 = FloatVector.broadcast(S, a[i + 10 * LA]); c10l = x10.fma(l, c10l); c10r = x10.fma(r, c10r);
+            var x11 = FloatVector.broadcast(S, a[i + 11 * LA]); c11l = x11.fma(l, c11l); c11r = x11.fma(r, c11r);
+            var x12 = FloatVector.broadcast(S, a[i + 12 * LA]); c12l = x12.fma(l, c12l); c12r = x12.fma(r, c12r);
+        }
+        c0l.intoArray(c, co); c0r.intoArray(c, co + V);
+        c1l.intoArray(c, co + lc); c1r.intoArray(c, co + lc + V);
+        c2l.intoArray(c, co + 2 * lc); c2r.intoArray(c, co + 2 * lc + V);
+        c3l.intoArray(c, co + 3 * lc); c3r.intoArray(c, co + 3 * lc + V);
+        c4l.intoArray(c, co + 4 * lc); c4r.intoArray(c, co + 4 * lc + V);
+        c5l.intoArray(c, co + 5 * lc); c5r.intoArray(c, co + 5 * lc + V);
+        c6l.intoArray(c, co + 6 * lc); c6r.intoArray(c, co + 6 * lc + V);
+        c7l.intoArray(c, co + 7 * lc); c7r.intoArray(c, co + 7 * lc + V);
+        c8l.intoArray(c, co + 8 * lc); c8r.intoArray(c, co + 8 * lc + V);
+        c9l.intoArray(c, co + 9 * lc); c9r.intoArray(c, co + 9 * lc + V);
+        c10l.intoArray(c, co + 10 * lc); c10r.intoArray(c, co + 10 * lc + V);
+        c11l.intoArray(c, co + 11 * lc); c11r.intoArray(c, co + 11 * lc + V);
+        c12l.intoArray(c, co + 12 * lc); c12r.intoArray(c, co + 12 * lc + V);
+    }
+}
