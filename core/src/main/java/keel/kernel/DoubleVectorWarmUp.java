@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class DoubleVectorWarmUp {
     private DoubleVectorWarmUp() {}
 
-    private static final boolean OFF = !Boolean.parseBoolean(System.getProperty("keel.plain.start", "true"));
+    static final boolean OFF = !Boolean.parseBoolean(System.getProperty("keel.plain.start", "true"));
     /// Multiply-adds from which on a product is large.
     private static final int LARGE = 1 << 19;
     /// Multiply-adds of the plain loops between two attempts, and before the first: a short program needs no vectors.

@@ -282,7 +282,8 @@ final class FloatVectorKernels extends FloatKernels {
     // only float: rounded from double
     @Override
     public void normals(double mean, double std, double[] u, double[] v, int uo, float[] y, int yo, int n) {
-        FloatVectorNormals.normals(mean, std, u, v, uo, y, yo, n);
+        if (FloatVectorNormals.few(n)) super.normals(mean, std, u, v, uo, y, yo, n);
+        else FloatVectorNormals.normals(mean, std, u, v, uo, y, yo, n);
     }
     // end
 
