@@ -25,6 +25,11 @@ final class Curves {
     static final Pointwise HARD_SIGMOID = Pointwise.of("hardSigmoid", X.hardSigmoid(), X.hardSigmoidGrad(DY));
     static final Pointwise HARD_SWISH = Pointwise.of("hardSwish", X.hardSwish(), X.hardSwishGrad(DY));
 
+    // x left of 0: so that what is not chosen right of it is finite, and 0 times its derivative is 0.
+    private static Term below() {
+        return X.clamp(Double.NEGATIVE_INFINITY, 0);
+    }
+
     private static Pointwise softsign() {
         var below = X.abs().add(1);
         return Pointwise.of("softsign", X.div(below), DY.div(below.square()));
@@ -49,7 +54,7 @@ final class Curves {
 
     /// `right·x` where `x > 0`, else `left·(e^(x/width) − 1)`.
     static Pointwise exponential(String name, double right, double left, double width) {
-        var z = X.div(width);
+        var z = below().div(width);
         return Pointwise.of(name, X.choose(LE, 0, z.expm1().mul(left), X.mul(right)),
             X.choose(LE, 0, z.exp().mul(left / width).mul(DY), DY.mul(right)));
     }
@@ -69,8 +74,7 @@ final class Curves {
     /// `½(x + √(x² + b))`, left of 0 as `½b/(√(x² + b) − x)`; the derivative is `y/√(x² + b)`.
     static Pointwise squareplus(double b) {
         var root = X.hypot(Math.sqrt(b));
-        var below = X.clamp(Double.NEGATIVE_INFINITY, 0); // so that what is not chosen has a derivative too
-        var y = X.choose(LT, 0, Term.constant(b / 2).div(root.sub(below)), X.add(root).mul(0.5));
+        var y = X.choose(LT, 0, Term.constant(b / 2).div(root.sub(below())), X.add(root).mul(0.5));
         return Pointwise.of("squareplus", y, y.div(root).mul(DY));
     }
 }

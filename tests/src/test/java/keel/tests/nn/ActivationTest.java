@@ -127,6 +127,16 @@ class ActivationTest {
         assertEquals(1, Activation.hardSwish().forward(huge, training()).sum().backward().of(huge).item());
     }
 
+    // What is not chosen overflows for no x: 0 times its derivative would be NaN.
+    @Test
+    void secondDerivativesAreFiniteFarOut() {
+        ALL.forEach((name, f) -> {
+            var x = Tensor.parameter(NdArray.of(-1e4f, -100f, -1f, 0f, 1f, 100f, 1e4f));
+            var slope = Backward.from(f.forward(x, training()).sum()).createGraph().run().tensorOf(x);
+            if (slope.wantsGradient()) assertTrue(slope.sum().backward().of(x).isFinite(), name);
+        });
+    }
+
     // As in PyTorch: a NaN on the way forward does not become a clean 0 on the way back.
     @Test
     void nanLetsTheGradientPassOrMakesItNaN() {
