@@ -27,8 +27,8 @@ final class DoubleVectorInPlace {
     /// So many in a row are no accident.
     private static final int OFTEN = 16;
 
-    private static final DoubleVectorInPlace[] ALL = {new DoubleVectorInPlace(DoubleVectorWide64.LA),
-        new DoubleVectorInPlace(DoubleVectorWide128.LA), new DoubleVectorInPlace(DoubleVectorWide256.LA),
+    private static final DoubleVectorInPlace[] ALL = {new DoubleVectorInPlace(DoubleVectorWide128.LA),
+        new DoubleVectorInPlace(DoubleVectorWide256.LA),
     };
 
     private final int la;
@@ -66,7 +66,6 @@ final class DoubleVectorInPlace {
     /// The tile `A·B` of [#HEIGHT] rows.
     static void run(int kc, double[] a, int ao, int la, MemorySegment b, long bo, double[] c, int co, int lc) {
         switch (la) {
-            case DoubleVectorWide64.LA -> DoubleVectorWide64.run(kc, a, ao, b, bo, c, co, lc);
             case DoubleVectorWide128.LA -> DoubleVectorWide128.run(kc, a, ao, b, bo, c, co, lc);
             case DoubleVectorWide256.LA -> DoubleVectorWide256.run(kc, a, ao, b, bo, c, co, lc);
             default -> throw new IllegalArgumentException("tile: no loop for rows " + la + " apart");

@@ -26,8 +26,8 @@ final class FloatVectorInPlace {
     /// So many in a row are no accident.
     private static final int OFTEN = 16;
 
-    private static final FloatVectorInPlace[] ALL = {new FloatVectorInPlace(FloatVectorWide64.LA),
-        new FloatVectorInPlace(FloatVectorWide128.LA), new FloatVectorInPlace(FloatVectorWide256.LA),
+    private static final FloatVectorInPlace[] ALL = {new FloatVectorInPlace(FloatVectorWide128.LA),
+        new FloatVectorInPlace(FloatVectorWide256.LA),
         // only float: 512 doubles are four kilobytes, and rows so far apart compete for one set of the first-level cache
         new FloatVectorInPlace(FloatVectorWide512.LA)
         // end
@@ -68,7 +68,6 @@ final class FloatVectorInPlace {
     /// The tile `A·B` of [#HEIGHT] rows.
     static void run(int kc, float[] a, int ao, int la, MemorySegment b, long bo, float[] c, int co, int lc) {
         switch (la) {
-            case FloatVectorWide64.LA -> FloatVectorWide64.run(kc, a, ao, b, bo, c, co, lc);
             case FloatVectorWide128.LA -> FloatVectorWide128.run(kc, a, ao, b, bo, c, co, lc);
             case FloatVectorWide256.LA -> FloatVectorWide256.run(kc, a, ao, b, bo, c, co, lc);
             // only float: as above

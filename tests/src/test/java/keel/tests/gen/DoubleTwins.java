@@ -23,7 +23,7 @@ public final class DoubleTwins {
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
             "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorSearch", "FloatVectorWindowProducts", "FloatVectorWindows",
             "FloatVectorTiles", "FloatDistances", "FloatVectorDistances", "FloatVectorMatmul", "FloatVectorTile",
-            "FloatVectorWideTile", "FloatVectorInPlace", "FloatVectorWide64", "FloatVectorWide128", "FloatVectorWide256", "FloatVectorWideFused",
+            "FloatVectorWideTile", "FloatVectorInPlace", "FloatVectorWide128", "FloatVectorWide256", "FloatVectorWideFused",
             "FloatVectorWideStrip",
             "FloatVectorDirect", "FloatVectorWideDirect", "FloatVectorWideColumn", "FloatVectorSmall", "FloatVectorSmallRows",
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
@@ -51,7 +51,7 @@ public final class DoubleTwins {
 
     /// All that are written again.
     public static final List<Distance> DISTANCES = List.of(new Distance("FloatVectorSmall", 32, 64),
-            new Distance("FloatVectorWide", 128, 64), new Distance("FloatVectorWide", 128, 256), new Distance("FloatVectorWide", 128, 512));
+            new Distance("FloatVectorWide", 128, 256), new Distance("FloatVectorWide", 128, 512));
 
     private static final String BY = ".java by DoubleTwins; change that file and run it again.\n";
     private static final Pattern ONLY_FLOAT = Pattern.compile("(?m)^ *// only float:.*\\n(?s:.*?)^ *// end\\n\\n?");

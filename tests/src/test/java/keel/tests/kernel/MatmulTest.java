@@ -74,7 +74,7 @@ class MatmulTest {
             for (int[] mnk : new int[][] {
                 {1, 1, 1}, {1, 40, 9}, {9, 1, 40}, {3, 5, 7}, {13, 16, 20}, {14, 17, 1025}, {20, 450, 30}, {65, 67, 33}, {97,
                     130, 50}, {17, 8, 16}, {37, 16, 32}, {24, 16, 64},
-                {47, 140, 64}, {47, 95, 128}, {36, 90, 256}, {36, 60, 512}}) {
+                {47, 95, 128}, {36, 90, 256}, {36, 60, 512}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];
@@ -129,12 +129,12 @@ class MatmulTest {
         }
     }
 
-    /// Chains of 64, 128, 256 and 512, by matrices that are copied, turned, or laid out by the first tile: tiles of 13 rows
+    /// Chains of 128, 256 and 512, by matrices that are copied, turned, or laid out by the first tile: tiles of 13 rows
     /// among lower ones, and a last panel of one vector and of part of two.
     @Test
     void tallTilesOfRowsThatStayWhereTheyLie() {
         for (var form : List.of(Form.NN, Form.NT)) {
-            for (int k : new int[] {64, 128, 256, 512}) {
+            for (int k : new int[] {128, 256, 512}) {
                 for (int m : new int[] {14, 24, 30, 36, 47, 65}) {
                     compare(form, m, 129, k, floats(m * k, m), floats(k * 129, k));
                     compare(form, m, 445, k, floats(m * k, m), floats(k * 445, k));
