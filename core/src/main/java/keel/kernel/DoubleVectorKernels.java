@@ -61,6 +61,7 @@ final class DoubleVectorKernels extends DoubleKernels {
         else if (stride == 0 && n >= S.length()) DoubleVectorWindows.repeat(lines, x, xo, lx, y, yo, ly, n);
         else if (stride == -1 && n >= S.length()) DoubleVectorWindows.reverse(lines, x, xo, lx, y, yo, ly, n);
         else if (stride == 2) DoubleVectorWindows.everySecond(lines, x, xo, lx, y, yo, ly, n);
+        else if (DoubleVectorWindows.near(stride)) DoubleVectorWindows.strided(lines, x, xo, lx, stride, y, yo, ly, n);
         else super.copyLines(lines, x, xo, lx, stride, y, yo, ly, n);
     }
 

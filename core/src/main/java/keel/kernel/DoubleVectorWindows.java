@@ -188,6 +188,23 @@ final class DoubleVectorWindows {
         DoubleVector.fromArray(S, x, xo - n + V).rearrange(BACKWARD).intoArray(y, yo + n - V);
     }
 
+    /// Whether elements so far apart are gathered faster than they are copied one by one.
+    static boolean near(int stride) {
+        return V >= 8 && stride > 2 && stride < DISTANCES.length;
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx + i·stride]`, `h < lines`, `i < n`, of strides that are [#near].
+    static void strided(int lines, double[] x, int xo, int lx, int stride, double[] y, int yo, int ly, int n) {
+        int[] distances = DISTANCES[stride][V];
+        for (int h = 0; h < lines; h++) strided(x, xo + h * lx, stride, distances, y, yo + h * ly, n);
+    }
+
+    private static void strided(double[] x, int xo, int stride, int[] distances, double[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - V; i += V) DoubleVector.fromArray(S, x, xo + i * stride, distances, 0).intoArray(y, yo + i);
+        for (; i < n; i++) y[yo + i] = x[xo + i * stride];
+    }
+
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.
     static void everySecond(int lines, double[] x, int xo, int lx, double[] y, int yo, int ly, int n) {
         for (int h = 0; h < lines; h++) everySecond(x, xo + h * lx, y, yo + h * ly, n);

@@ -60,6 +60,7 @@ final class FloatVectorKernels extends FloatKernels {
         else if (stride == 0 && n >= S.length()) FloatVectorWindows.repeat(lines, x, xo, lx, y, yo, ly, n);
         else if (stride == -1 && n >= S.length()) FloatVectorWindows.reverse(lines, x, xo, lx, y, yo, ly, n);
         else if (stride == 2) FloatVectorWindows.everySecond(lines, x, xo, lx, y, yo, ly, n);
+        else if (FloatVectorWindows.near(stride)) FloatVectorWindows.strided(lines, x, xo, lx, stride, y, yo, ly, n);
         else super.copyLines(lines, x, xo, lx, stride, y, yo, ly, n);
     }
 

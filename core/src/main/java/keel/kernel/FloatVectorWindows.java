@@ -187,6 +187,23 @@ final class FloatVectorWindows {
         FloatVector.fromArray(S, x, xo - n + V).rearrange(BACKWARD).intoArray(y, yo + n - V);
     }
 
+    /// Whether elements so far apart are gathered faster than they are copied one by one.
+    static boolean near(int stride) {
+        return V >= 8 && stride > 2 && stride < DISTANCES.length;
+    }
+
+    /// `y[yo + h·ly + i] = x[xo + h·lx + i·stride]`, `h < lines`, `i < n`, of strides that are [#near].
+    static void strided(int lines, float[] x, int xo, int lx, int stride, float[] y, int yo, int ly, int n) {
+        int[] distances = DISTANCES[stride][V];
+        for (int h = 0; h < lines; h++) strided(x, xo + h * lx, stride, distances, y, yo + h * ly, n);
+    }
+
+    private static void strided(float[] x, int xo, int stride, int[] distances, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - V; i += V) FloatVector.fromArray(S, x, xo + i * stride, distances, 0).intoArray(y, yo + i);
+        for (; i < n; i++) y[yo + i] = x[xo + i * stride];
+    }
+
     /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.
     static void everySecond(int lines, float[] x, int xo, int lx, float[] y, int yo, int ly, int n) {
         for (int h = 0; h < lines; h++) everySecond(x, xo + h * lx, y, yo + h * ly, n);

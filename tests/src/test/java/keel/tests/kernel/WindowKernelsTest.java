@@ -145,7 +145,7 @@ class WindowKernelsTest {
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void linesAreCopiedAndNothingElse(KernelType<A> type) {
         for (int n : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 28, 31, 32, 33, 47, 65, 255, 257, 300}) {
-            for (int stride : new int[] {1, 2, 3, 0, -1}) {
+            for (int stride : new int[] {1, 2, 3, 8, 9, 0, -1}) {
                 for (int lines : new int[] {0, 1, 3}) {
                     int lx = Math.max(0, (n - 1) * Math.abs(stride) + 2);
                     int ly = n + 3;
