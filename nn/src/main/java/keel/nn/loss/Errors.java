@@ -102,8 +102,10 @@ final class Errors {
         return Pointwise.of("focal", fade.mul(Y).neg(), steep(gamma, fade, Y, wrong).mul(Y.exp()).sub(fade).mul(dy));
     }
 
-    // γ·wᵞ⁻¹·e as γ·wᵞ·(e/w): where nothing is wrong e is 0 like w, and wᵞ⁻¹ infinite for γ < 1.
+    // γ·wᵞ⁻¹·e; for γ < 1 as γ·wᵞ·(e/w): where nothing is wrong e is 0 like w, and wᵞ⁻¹ infinite.
     private static Term steep(double gamma, Term fade, Term entropy, Term wrong) {
+        if (gamma == 1) return entropy;
+        if (gamma > 1) return (gamma == 2 ? wrong : wrong.pow(gamma - 1)).mul(entropy).mul(gamma);
         return fade.mul(entropy.div(wrong.choose(GT, 0, wrong, Term.constant(1)))).mul(gamma);
     }
 

@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import keel.array.DType;
 import keel.array.NdArray;
 import keel.array.Shape;
+import keel.autograd.Backward;
 import keel.autograd.Tensor;
 import keel.nn.loss.BinaryCrossEntropy;
 import keel.nn.loss.BinaryCrossEntropyWithLogits;
@@ -288,6 +289,18 @@ class LossGoldenTest {
             var logits = Tensor.parameter(NdArray.of(Shape.of(1, 3), new float[] {200, 0, 0}));
             var ofClasses = focal.loss(logits, NdArray.of(new int[] {0})).sum();
             assertEquals(0, ofClasses.backward().of(logits).norm(), gamma + " of classes");
+        }
+    }
+
+    @Test
+    void focalLossIsDifferentiableTwiceFarOut() {
+        for (double gamma : new double[] {1, 2, 3}) {
+            var x = Tensor.parameter(NdArray.of(-200f, -100f, 0f, 100f, 200f));
+            for (double target : new double[] {0, 1}) {
+                var loss = Focal.defaults().gamma(gamma).loss(x, Tensor.of(NdArray.full(DType.F32, Shape.of(5), target)));
+                var slope = Backward.from(loss).createGraph().run().tensorOf(x);
+                assertTrue(slope.sum().backward().of(x).isFinite(), gamma + ", " + target);
+            }
         }
     }
 
