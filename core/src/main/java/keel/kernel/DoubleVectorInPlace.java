@@ -14,8 +14,9 @@ final class DoubleVectorInPlace {
     /// Rows of a tile.
     static final int HEIGHT = 13;
 
-    /// Multiply-adds at a distance before its loop is tried: 50 ms.
-    private static final long POPULAR = 1L << 32;
+    /// Multiply-adds at a distance before its loop is tried: 200 ms, for trials take half of the time for a tenth of a second, and
+    /// the other loops are compiled before.
+    private static final long POPULAR = 1L << 34;
     /// So many trials are what makes C2 compile it, at once; while it does, only few show whether it is done.
     private static final int ENOUGH = 1000;
     /// Multiply-adds from one trial to the next: 50 µs, which is what a trial takes, and then 1.6 ms and more.

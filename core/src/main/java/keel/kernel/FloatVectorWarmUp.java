@@ -31,10 +31,11 @@ final class FloatVectorWarmUp {
     private static final int OF_SMALL = 700;
     private static final int BEFORE_REST = 5;
     private static final double REST = 1.5;
-    /// Nanoseconds after which a loop that waits runs again, twice as many each time, for others may wait too; and how often it
-    /// does until it counts as compiled come what may.
-    private static final long PATIENCE = 60_000_000;
-    private static final int MOST_ROUNDS = 7;
+    /// Nanoseconds after which a loop that waits runs again, after the first rounds twice as many each time, for others may wait
+    /// too; and how often it does until it counts as compiled come what may.
+    private static final long PATIENCE = 30_000_000;
+    private static final int FREE_ROUNDS = 3;
+    private static final int MOST_ROUNDS = 9;
     /// Nanoseconds for a step in a row: compiled loops take less than one, others fifty.
     private static final int FAST = 16;
 
@@ -115,7 +116,7 @@ final class FloatVectorWarmUp {
                 long now = System.nanoTime();
                 compiled = now - from < (long) FAST * STEPS * FloatVectorMatmul.rowsOf(loop) || ROUNDS[loop] > MOST_ROUNDS;
                 if (CALLS_OF_ROUND[loop] < ENOUGH) WAITS_SINCE[loop] = now;
-                else if (now - WAITS_SINCE[loop] > PATIENCE << ROUNDS[loop]) nextRound(loop);
+                else if (now - WAITS_SINCE[loop] > PATIENCE << Math.max(0, ROUNDS[loop] - FREE_ROUNDS)) nextRound(loop);
             } while (!compiled && CALLS_OF_ROUND[loop] < ENOUGH && System.nanoTime() - start < budget);
             if (compiled) ready |= 1L << loop;
         }
