@@ -68,8 +68,8 @@ final class FloatVectorNormals {
     private static final double COS_4 = 2.4798928225823623e-05;
     private static final double COS_5 = -2.717339169572195e-07;
 
-    /// Draws that the plain loop makes in the time, half a second, in which this one runs until it is compiled. A program that draws
-    /// its weights, and no more, never comes to that.
+    /// Draws that the plain loop makes in the time, half a second, in which this one runs until it is compiled. A program that
+    /// draws its weights, and no more, never comes to that.
     private static final int FEW = FloatVectorWarmUp.OFF ? 0 : 1 << 23;
     /// Threads that count at the same time may lose a little.
     private static int drawn;
