@@ -21,6 +21,9 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     private static final int ROUNDS_OF_LONG = 3;
     /// Slices of training are so much longer: a step follows a step, and finds its own data in the caches, not another's.
     private static final int STEPS = 6;
+    /// Of calls shorter than this so many follow each other, for the first finds its arrays where the others' have left them.
+    private static final double SOON = 1e7;
+    private static final int IN_A_ROW = 6;
     /// Threads of another pool spin for a while after their work, and would spin beside ours.
     private static final long REST_MILLIS = 8;
     /// A thread that slept may be woken on its caller's processor, and stay there until the system balances the load, some
@@ -87,7 +90,7 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     }
 
     private static int calls(double slice, double once) {
-        return 1 + (int) (slice / once);
+        return Math.max(1 + (int) (slice / once), once < SOON ? IN_A_ROW : 1);
     }
 
     private static void rest(int threads) {
