@@ -35,17 +35,9 @@ final class DoubleVectorTranspose {
                 columns = n - j < side + V ? n - j : side;
                 int to = yo + j * ly + i;
                 if (away) fetch(columns, rows, y, to, ly);
-                block(rows, columns, x, xo + i * lx + j, lx, y, to, ly);
+                DoubleVectorTurn.turn(x, xo + i * lx + j, lx, rows, columns, y, to, ly);
             }
         }
-    }
-
-    /// The last rows reach back over what is done.
-    private static void block(int m, int n, double[] x, int xo, int lx, double[] y, int yo, int ly) {
-        int whole = S.loopBound(m);
-        DoubleVectorTurn.turn(x, xo, lx, whole, n, y, yo, ly);
-        int back = m - V;
-        if (whole < m) DoubleVectorTurn.turn(x, xo + back * lx, lx, V, n, y, yo + back, ly);
     }
 
     /// Reads rows of `y` that are going to be written, and changes only the first number, lest the compiler leave it out.
