@@ -1,17 +1,22 @@
 // Generated from FloatVectorFour.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The sums in pairs of [DoubleVectorDeviations] for four lines at once, and single sums of eight, at most a block each: for
-/// vectors of 16 lanes only, where one line is one chain of additions that the adders wait for. The eight vectors of sums fold
-/// together, half of them into the lanes that the other half has done with; each sum has the bits it has alone.
+/// The sums in pairs of [DoubleVectorDeviations] for four lines at once, single sums and extremes of eight, at most a block
+/// each: for vectors of 16 lanes only, where one line is one chain of additions that the adders wait for. The eight vectors of
+/// sums fold together, half of them into the lanes that the other half has done with; each sum has the bits it has alone.
 ///
 /// Whole vectors, what is left of a line, and the folds are methods of their own that hand the vectors over in memory: in one,
 /// they are too large for the first compiler, and the second never sees them. What is left is the beginning of a vector that
@@ -383,5 +388,78 @@ final class DoubleVectorFour {
         var u1 = t2.add(t2.rearrange(BY_4)).blend(t3.add(t3.rearrange(BY_4)), UPPER_4);
         var v = u0.add(u0.rearrange(BY_2)).blend(u1.add(u1.rearrange(BY_2)), UPPER_2);
         v.add(v.rearrange(BY_1)).rearrange(ORDER).intoArray(out, at);
+    }
+
+    /// The largest (`sign` 1) or smallest (−1) of each of eight rows of `n` elements, to eight of sixteen places of `y`; false
+    /// as for [DoubleVectorExtremes#ofRows]. One row alone is a few loops that end at once, and a fold as long.
+    static boolean extremes(double sign, double[] x, int xo, int n, double[] y, int yo) {
+        int p0 = xo;
+        int p1 = xo + n;
+        int p2 = xo + 2 * n;
+        int p3 = xo + 3 * n;
+        int p4 = xo + 4 * n;
+        int p5 = xo + 5 * n;
+        int p6 = xo + 6 * n;
+        int p7 = xo + 7 * n;
+        var a0 = broadcast(S, Double.NEGATIVE_INFINITY);
+        var a1 = a0;
+        var a2 = a0;
+        var a3 = a0;
+        var a4 = a0;
+        var a5 = a0;
+        var a6 = a0;
+        var a7 = a0;
+        var s0 = zero(S);
+        var s1 = s0;
+        for (int i = 0; i < n; i += V) {
+            int j = Math.min(i, n - V);
+            var v0 = fromArray(S, x, p0 + j).mul(sign);
+            var v1 = fromArray(S, x, p1 + j).mul(sign);
+            var v2 = fromArray(S, x, p2 + j).mul(sign);
+            var v3 = fromArray(S, x, p3 + j).mul(sign);
+            var v4 = fromArray(S, x, p4 + j).mul(sign);
+            var v5 = fromArray(S, x, p5 + j).mul(sign);
+            var v6 = fromArray(S, x, p6 + j).mul(sign);
+            var v7 = fromArray(S, x, p7 + j).mul(sign);
+            a0 = a0.blend(v0, v0.compare(GT, a0));
+            a1 = a1.blend(v1, v1.compare(GT, a1));
+            a2 = a2.blend(v2, v2.compare(GT, a2));
+            a3 = a3.blend(v3, v3.compare(GT, a3));
+            a4 = a4.blend(v4, v4.compare(GT, a4));
+            a5 = a5.blend(v5, v5.compare(GT, a5));
+            a6 = a6.blend(v6, v6.compare(GT, a6));
+            a7 = a7.blend(v7, v7.compare(GT, a7));
+            s0 = v0.fma(v1, s0);
+            s1 = v2.fma(v3, s1);
+            s0 = v4.fma(v5, s0);
+            s1 = v6.fma(v7, s1);
+        }
+        DoubleVector t;
+        t = a1.blend(a0, UPPER_8).rearrange(BY_8);
+        a0 = a0.blend(a1, UPPER_8);
+        a0 = a0.blend(t, t.compare(GT, a0));
+        t = a3.blend(a2, UPPER_8).rearrange(BY_8);
+        a2 = a2.blend(a3, UPPER_8);
+        a2 = a2.blend(t, t.compare(GT, a2));
+        t = a5.blend(a4, UPPER_8).rearrange(BY_8);
+        a4 = a4.blend(a5, UPPER_8);
+        a4 = a4.blend(t, t.compare(GT, a4));
+        t = a7.blend(a6, UPPER_8).rearrange(BY_8);
+        a6 = a6.blend(a7, UPPER_8);
+        a6 = a6.blend(t, t.compare(GT, a6));
+        t = a2.blend(a0, UPPER_4).rearrange(BY_4);
+        a0 = a0.blend(a2, UPPER_4);
+        a0 = a0.blend(t, t.compare(GT, a0));
+        t = a6.blend(a4, UPPER_4).rearrange(BY_4);
+        a4 = a4.blend(a6, UPPER_4);
+        a4 = a4.blend(t, t.compare(GT, a4));
+        t = a4.blend(a0, UPPER_2).rearrange(BY_2);
+        a0 = a0.blend(a4, UPPER_2);
+        a0 = a0.blend(t, t.compare(GT, a0));
+        t = a0.rearrange(BY_1);
+        a0 = a0.blend(t, t.compare(GT, a0));
+        a0.mul(sign).rearrange(ORDER).intoArray(y, yo);
+        s0 = s0.add(s1);
+        return !s0.compare(NE, s0).or(a0.compare(EQ, 0.0)).anyTrue();
     }
 }

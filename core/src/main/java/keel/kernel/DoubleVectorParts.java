@@ -133,7 +133,7 @@ final class DoubleVectorParts extends DoubleParts {
         double sign = largest ? 1 : -1;
         for (int i = 0; i < rows; i += 8) {
             int at = Math.min(i, rows - 8);
-            if (DoubleVectorExtremes.ofEight(sign, x, xo + at * n, n, t, 0)) System.arraycopy(t, 0, y, yo + at, 8);
+            if (DoubleVectorFour.extremes(sign, x, xo + at * n, n, t, 0)) System.arraycopy(t, 0, y, yo + at, 8);
             else super.extremes(largest, x, xo + at * n, 8, n, y, yo + at);
         }
     }

@@ -5,7 +5,6 @@ import static jdk.incubator.vector.VectorOperators.*;
 import static keel.kernel.FloatVectorSums.HEAD;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,18 +21,7 @@ final class FloatVectorExtremes {
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
     private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, 2, 1, true);
     private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
-    /// Lane `j` takes the lane that differs in one bit.
-    private static final VectorShuffle<Float> SWAP_4 = VectorShuffle.fromOp(S, j -> (j ^ 4) % V);
-    private static final VectorShuffle<Float> SWAP_2 = VectorShuffle.fromOp(S, j -> (j ^ 2) % V);
-    private static final VectorShuffle<Float> SWAP_1 = VectorShuffle.fromOp(S, j -> (j ^ 1) % V);
-    /// Lanes with this bit.
-    private static final VectorMask<Float> UPPER_8 = VectorMask.fromLong(S, 0xff00L & (1L << V) - 1);
-    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(S, 0xf0f0L & (1L << V) - 1);
-    private static final VectorMask<Float> UPPER_2 = VectorMask.fromLong(S, 0xccccL & (1L << V) - 1);
-    /// Row `r` ends in the lanes `8·(r & 1) + 4·(r >> 1 & 1) + 2·(r >> 2)` and the next.
-    private static final VectorShuffle<Float> ORDER = VectorShuffle.fromOp(S,
-        j -> ((j & 1) * 8 + (j >> 1 & 1) * 4 + (j >> 2 & 1) * 2) % V);
-    /// Elements of a row that [#ofEight] is for: longer ones make up for what they cost beside them.
+    /// Elements of a row that [FloatVectorFour#extremes] is for: longer ones make up for what they cost beside them.
     private static final int SHORT = 256;
 
     /// Largest element; NaN wins, and +0 is larger than −0.
@@ -136,83 +124,9 @@ final class FloatVectorExtremes {
         return a0.blend(a0.rearrange(BY_1), a0.rearrange(BY_1).compare(LT, a0)).lane(0);
     }
 
-    /// Rows for [#ofEight].
+    /// Rows for [FloatVectorFour#extremes].
     static boolean fit(int n) {
         return V == 16 && n >= V && n <= SHORT;
-    }
-
-    /// The largest (`sign` 1) or smallest (−1) of each of eight rows of `n` elements, to eight of sixteen places of `y`; false as
-    /// for [#ofRows]. One row alone is a few loops that end at once, and a fold as long; eight fold together, half of them into
-    /// the lanes that the other half has done with.
-    static boolean ofEight(float sign, float[] x, int xo, int n, float[] y, int yo) {
-        int p0 = xo;
-        int p1 = xo + n;
-        int p2 = xo + 2 * n;
-        int p3 = xo + 3 * n;
-        int p4 = xo + 4 * n;
-        int p5 = xo + 5 * n;
-        int p6 = xo + 6 * n;
-        int p7 = xo + 7 * n;
-        var a0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-        var a1 = a0;
-        var a2 = a0;
-        var a3 = a0;
-        var a4 = a0;
-        var a5 = a0;
-        var a6 = a0;
-        var a7 = a0;
-        var s0 = FloatVector.zero(S);
-        var s1 = s0;
-        for (int i = 0; i < n; i += V) {
-            int j = Math.min(i, n - V);
-            var v0 = fromArray(S, x, p0 + j).mul(sign);
-            var v1 = fromArray(S, x, p1 + j).mul(sign);
-            var v2 = fromArray(S, x, p2 + j).mul(sign);
-            var v3 = fromArray(S, x, p3 + j).mul(sign);
-            var v4 = fromArray(S, x, p4 + j).mul(sign);
-            var v5 = fromArray(S, x, p5 + j).mul(sign);
-            var v6 = fromArray(S, x, p6 + j).mul(sign);
-            var v7 = fromArray(S, x, p7 + j).mul(sign);
-            a0 = a0.blend(v0, v0.compare(GT, a0));
-            a1 = a1.blend(v1, v1.compare(GT, a1));
-            a2 = a2.blend(v2, v2.compare(GT, a2));
-            a3 = a3.blend(v3, v3.compare(GT, a3));
-            a4 = a4.blend(v4, v4.compare(GT, a4));
-            a5 = a5.blend(v5, v5.compare(GT, a5));
-            a6 = a6.blend(v6, v6.compare(GT, a6));
-            a7 = a7.blend(v7, v7.compare(GT, a7));
-            s0 = v0.fma(v1, s0);
-            s1 = v2.fma(v3, s1);
-            s0 = v4.fma(v5, s0);
-            s1 = v6.fma(v7, s1);
-        }
-        FloatVector t;
-        t = a1.blend(a0, UPPER_8).rearrange(BY_8);
-        a0 = a0.blend(a1, UPPER_8);
-        a0 = a0.blend(t, t.compare(GT, a0));
-        t = a3.blend(a2, UPPER_8).rearrange(BY_8);
-        a2 = a2.blend(a3, UPPER_8);
-        a2 = a2.blend(t, t.compare(GT, a2));
-        t = a5.blend(a4, UPPER_8).rearrange(BY_8);
-        a4 = a4.blend(a5, UPPER_8);
-        a4 = a4.blend(t, t.compare(GT, a4));
-        t = a7.blend(a6, UPPER_8).rearrange(BY_8);
-        a6 = a6.blend(a7, UPPER_8);
-        a6 = a6.blend(t, t.compare(GT, a6));
-        t = a2.blend(a0, UPPER_4).rearrange(SWAP_4);
-        a0 = a0.blend(a2, UPPER_4);
-        a0 = a0.blend(t, t.compare(GT, a0));
-        t = a6.blend(a4, UPPER_4).rearrange(SWAP_4);
-        a4 = a4.blend(a6, UPPER_4);
-        a4 = a4.blend(t, t.compare(GT, a4));
-        t = a4.blend(a0, UPPER_2).rearrange(SWAP_2);
-        a0 = a0.blend(a4, UPPER_2);
-        a0 = a0.blend(t, t.compare(GT, a0));
-        t = a0.rearrange(SWAP_1);
-        a0 = a0.blend(t, t.compare(GT, a0));
-        a0.mul(sign).rearrange(ORDER).intoArray(y, yo);
-        s0 = s0.add(s1);
-        return !s0.compare(NE, s0).or(a0.compare(EQ, (float) 0.0)).anyTrue();
     }
 
     /// The largest (`sign` 1) or smallest (−1) of each of `width` columns of some rows. False where one of them is zero, or

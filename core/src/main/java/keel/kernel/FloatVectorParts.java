@@ -153,7 +153,7 @@ final class FloatVectorParts extends FloatParts {
         float sign = largest ? 1 : -1;
         for (int i = 0; i < rows; i += 8) {
             int at = Math.min(i, rows - 8);
-            if (FloatVectorExtremes.ofEight(sign, x, xo + at * n, n, t, 0)) System.arraycopy(t, 0, y, yo + at, 8);
+            if (FloatVectorFour.extremes(sign, x, xo + at * n, n, t, 0)) System.arraycopy(t, 0, y, yo + at, 8);
             else super.extremes(largest, x, xo + at * n, 8, n, y, yo + at);
         }
     }
