@@ -19,9 +19,6 @@ final class FloatVectorGelu {
     private static final int[] PIECES = bits(TAIL_PIECES);
     private static final int[] GRAD_PIECES = bits(TAIL_GRAD_PIECES);
 
-    /// Elements that take the loop with the tail once one of them needs it. A call in a loop takes the registers from its tables,
-    /// in vectors too that do not come by it; so the other loop ends there, and begins again behind them.
-    private static final int FAR_TOGETHER = 128;
     private static final float DOWN = 0x1p-64f;
     private static final int BIAS_UP = 127 + 64 << 23;
     private static final int BIAS_DOWN = 127 - 64 << 23;
@@ -32,8 +29,9 @@ final class FloatVectorGelu {
             FloatLoops.gelu(x, xo, y, yo, n);
             return;
         }
-        for (int i = 0; (i = near(x, xo, y, yo, i, n)) < n; i += FAR_TOGETHER) {
-            far(x, xo + i, y, yo + i, Math.min(n - i, FAR_TOGETHER));
+        for (int i, done = 0, far = V; (i = near(x, xo, y, yo, done, n)) < n; done = i + far) {
+            far = FloatVectorPieces.together(i - done, far, n - i);
+            far(x, xo + i, y, yo + i, far);
         }
     }
 
@@ -174,8 +172,9 @@ final class FloatVectorGelu {
             FloatLoops.geluGrad(x, xo, z, zo, y, yo, n);
             return;
         }
-        for (int i = 0; (i = gradNear(x, xo, z, zo, y, yo, i, n)) < n; i += FAR_TOGETHER) {
-            gradFar(x, xo + i, z, zo + i, y, yo + i, Math.min(n - i, FAR_TOGETHER));
+        for (int i, done = 0, far = V; (i = gradNear(x, xo, z, zo, y, yo, done, n)) < n; done = i + far) {
+            far = FloatVectorPieces.together(i - done, far, n - i);
+            gradFar(x, xo + i, z, zo + i, y, yo + i, far);
         }
     }
 

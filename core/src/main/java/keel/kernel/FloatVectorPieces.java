@@ -33,8 +33,8 @@ final class FloatVectorPieces {
     private static final int TANH_END_BITS = Float.floatToRawIntBits(TANH_END);
     private static final int ERF_END_BITS = Float.floatToRawIntBits(ERF_END);
     private static final int SIGN = 0x80000000;
-    /// How many elements of erfc go on in the loop for far ones, where one is: as many as make up for the change.
-    private static final int FAR_TOGETHER = 8 * V;
+    /// The most elements that take the loop for far ones where one is: as many as make up for the change.
+    private static final int FAR_TOGETHER = 128;
 
     static void tanh(float[] x, int xo, float[] y, int yo, int n) {
         if (V < 8) {
@@ -117,9 +117,22 @@ final class FloatVectorPieces {
             FloatCalls.erfc(x, xo, y, yo, n);
             return;
         }
-        for (int i = 0; (i = near(x, xo, y, yo, i, n)) < n; i += FAR_TOGETHER) {
-            far(x, xo + i, y, yo + i, Math.min(n - i, FAR_TOGETHER));
+        for (int i, done = 0, far = V; (i = near(x, xo, y, yo, done, n)) < n; done = i + far) {
+            far = together(i - done, far, n - i);
+            far(x, xo + i, y, yo + i, far);
         }
+    }
+
+    /// How many elements take the loop for far ones where one is, before the other loop, which ends there, begins again: one call
+    /// within it would take the registers from its tables, in vectors too that do not come by it. One vector, and twice as many
+    /// each time unless the other loop came far in between: a loop that is seldom called takes long to be compiled, and every
+    /// vector of its own is an object until then.
+    ///
+    /// @param near how many elements the other loop took since
+    /// @param last what this returned before
+    /// @param left how many elements there are
+    static int together(int near, int last, int left) {
+        return Math.min(left, near < FAR_TOGETHER ? Math.min(2 * last, FAR_TOGETHER) : V);
     }
 
     /// erfc from element `from` to the first vector with `|x| > ERFC_END`, where that begins.
