@@ -21,6 +21,8 @@ final class DoubleNorms {
     private static final int MOST = 32;
     /// Where the sums of one more line go.
     private static final int MORE = 2 * MOST;
+    /// Where eight single sums go before they are handed on.
+    static final int EIGHT = MORE + 16;
     /// Where vectors of sums wait that are not folded yet.
     static final int LANES = MORE + 64;
     /// Two sums a row, two more, what waits in the tree of a long one, and eight vectors.
@@ -41,7 +43,7 @@ final class DoubleNorms {
             int here = Math.min(together, end - r0);
             int at = xo + (r0 - row) * n;
             if (centered) moments(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
-            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here);
+            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
             int to = yo + (r0 - row) * n;
             if (line == 1 && n > 1) {
                 k.normalize(mean, rstd, r0, x, at, w, b, period, y, to, here, n);
@@ -99,11 +101,11 @@ final class DoubleNorms {
 
     /// Statistics of rows about 0.
     private static void squares(DoubleParts k, double[] x, int xo, int n, double eps, double[] mean, double[] variance, double[] rstd,
-            int row, int rows) {
+            int row, int rows, double[] sums) {
         double inverse = 1 / (double) n;
-        k.dots(x, xo, x, xo, rows, n, variance, row);
+        k.squares(x, xo, rows, n, sums, 0);
         for (int r = 0; r < rows; r++) {
-            double var = quotient(variance[row + r], n, inverse);
+            double var = quotient(sums[r], n, inverse);
             mean[row + r] = 0.0;
             variance[row + r] = var;
             rstd[row + r] = (1 / Math.sqrt(var + eps));
@@ -148,12 +150,14 @@ final class DoubleNorms {
             for (int r = r0; r < r0 + here; r += same) {
                 k.slopes(mean, row + r, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n, n, same, s, 2 * (r - r0));
             }
-            for (int r = r0; r < r0 + here; r++) {
-                double scale = rstd[row + r];
-                double a = centered ? quotient(s[2 * (r - r0)], n, inverse) : 0.0;
-                double c = (quotient(s[2 * (r - r0) + 1], n, inverse) * scale * scale);
-                k.tilt(mean[row + r], rstd[row + r], a, c, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n,
-                    dx, dxo + r * n, n);
+            for (int i = 0; i < here; i++) {
+                double scale = rstd[row + r0 + i];
+                s[2 * i] = centered ? quotient(s[2 * i], n, inverse) : 0.0;
+                s[2 * i + 1] = (quotient(s[2 * i + 1], n, inverse) * scale * scale);
+            }
+            for (int r = r0; r < r0 + here; r += same) {
+                k.tilt(mean, rstd, row + r, s, 2 * (r - r0), x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n,
+                    dx, dxo + r * n, same, n);
             }
         }
     }

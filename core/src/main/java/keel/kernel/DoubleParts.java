@@ -18,6 +18,11 @@ class DoubleParts {
         for (int i = 0; i < rows; i++) s[at + i] = dot(x, xo + i * n, z, zo + i * n, n);
     }
 
+    /// `s[at + i] = Σ x²` of row `i`; `s` is that of [DoubleNorms], for scratch.
+    void squares(double[] x, int xo, int rows, int n, double[] s, int at) {
+        dots(x, xo, x, xo, rows, n, s, at);
+    }
+
     /// `s[at + i] = Σ x` of row `i`.
     void sums(double[] x, int xo, int rows, int n, double[] s, int at) {
         for (int i = 0; i < rows; i++) s[at + i] = sum(x, xo + i * n, n);
@@ -219,6 +224,16 @@ class DoubleParts {
     void tilt(double mean, double rstd, double w, double a, double c, double[] x, int xo, double[] dy, int dyo, double[] dx, int dxo,
             int n) {
         for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w - a);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of rows from `row` on, `w` for each element, the same for all of them; row `i`
+    /// has `a = s[at + 2 i]`, and `c` behind it.
+    void tilt(double[] mean, double[] rstd, int row, double[] s, int at, double[] x, int xo, double[] w, int wo, double[] dy, int dyo,
+            double[] dx, int dxo, int rows, int n) {
+        for (int i = 0; i < rows; i++) {
+            tilt(mean[row + i], rstd[row + i], s[at + 2 * i], s[at + 2 * i + 1], x, xo + i * n, w, wo, dy, dyo + i * n,
+                dx, dxo + i * n, n);
+        }
     }
 
     /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, `w` for each element.

@@ -28,8 +28,8 @@ final class DoubleVectorParts extends DoubleParts {
         if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
             double[] t = DoubleNorms.sums();
             for (; i <= rows - 8; i += 8) {
-                DoubleVectorFour.dots(x, xo + i * n, z, zo + i * n, n, n, t, 0);
-                for (int j = 0; j < 8; j++) s[at + i + j] = t[j];
+                DoubleVectorFour.dots(x, xo + i * n, z, zo + i * n, n, n, t, DoubleNorms.EIGHT);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[DoubleNorms.EIGHT + j];
             }
         }
         if (i < rows) super.dots(x, xo + i * n, z, zo + i * n, rows - i, n, s, at + i);

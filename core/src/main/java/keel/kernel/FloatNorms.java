@@ -20,6 +20,8 @@ final class FloatNorms {
     private static final int MOST = 32;
     /// Where the sums of one more line go.
     private static final int MORE = 2 * MOST;
+    /// Where eight single sums go before they are handed on.
+    static final int EIGHT = MORE + 16;
     /// Where vectors of sums wait that are not folded yet.
     static final int LANES = MORE + 64;
     /// Two sums a row, two more, what waits in the tree of a long one, and eight vectors.
@@ -40,7 +42,7 @@ final class FloatNorms {
             int here = Math.min(together, end - r0);
             int at = xo + (r0 - row) * n;
             if (centered) moments(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
-            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here);
+            else squares(k, x, at, n, eps, mean, variance, rstd, r0, here, sums);
             int to = yo + (r0 - row) * n;
             if (line == 1 && n > 1) {
                 k.normalize(mean, rstd, r0, x, at, w, b, period, y, to, here, n);
@@ -98,11 +100,11 @@ final class FloatNorms {
 
     /// Statistics of rows about 0.
     private static void squares(FloatParts k, float[] x, int xo, int n, double eps, float[] mean, float[] variance, float[] rstd,
-            int row, int rows) {
+            int row, int rows, float[] sums) {
         double inverse = 1 / (double) n;
-        k.dots(x, xo, x, xo, rows, n, variance, row);
+        k.squares(x, xo, rows, n, sums, 0);
         for (int r = 0; r < rows; r++) {
-            double var = quotient(variance[row + r], n, inverse);
+            double var = quotient(sums[r], n, inverse);
             mean[row + r] = (float) 0.0;
             variance[row + r] = (float) var;
             rstd[row + r] = (float) (1 / Math.sqrt(var + eps));
@@ -153,12 +155,14 @@ final class FloatNorms {
             for (int r = r0; r < r0 + here; r += same) {
                 k.slopes(mean, row + r, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n, n, same, s, 2 * (r - r0));
             }
-            for (int r = r0; r < r0 + here; r++) {
-                double scale = rstd[row + r];
-                float a = centered ? (float) quotient(s[2 * (r - r0)], n, inverse) : (float) 0.0;
-                float c = (float) (quotient(s[2 * (r - r0) + 1], n, inverse) * scale * scale);
-                k.tilt(mean[row + r], rstd[row + r], a, c, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n,
-                    dx, dxo + r * n, n);
+            for (int i = 0; i < here; i++) {
+                double scale = rstd[row + r0 + i];
+                s[2 * i] = centered ? (float) quotient(s[2 * i], n, inverse) : (float) 0.0;
+                s[2 * i + 1] = (float) (quotient(s[2 * i + 1], n, inverse) * scale * scale);
+            }
+            for (int r = r0; r < r0 + here; r += same) {
+                k.tilt(mean, rstd, row + r, s, 2 * (r - r0), x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n,
+                    dx, dxo + r * n, same, n);
             }
         }
     }

@@ -17,6 +17,11 @@ class FloatParts {
         for (int i = 0; i < rows; i++) s[at + i] = dot(x, xo + i * n, z, zo + i * n, n);
     }
 
+    /// `s[at + i] = Σ x²` of row `i`; `s` is that of [FloatNorms], for scratch.
+    void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
+        dots(x, xo, x, xo, rows, n, s, at);
+    }
+
     /// `s[at + i] = Σ x` of row `i`.
     void sums(float[] x, int xo, int rows, int n, float[] s, int at) {
         for (int i = 0; i < rows; i++) s[at + i] = sum(x, xo + i * n, n);
@@ -218,6 +223,16 @@ class FloatParts {
     void tilt(float mean, float rstd, float w, float a, float c, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
             int n) {
         for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w - a);
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of rows from `row` on, `w` for each element, the same for all of them; row `i`
+    /// has `a = s[at + 2 i]`, and `c` behind it.
+    void tilt(float[] mean, float[] rstd, int row, float[] s, int at, float[] x, int xo, float[] w, int wo, float[] dy, int dyo,
+            float[] dx, int dxo, int rows, int n) {
+        for (int i = 0; i < rows; i++) {
+            tilt(mean[row + i], rstd[row + i], s[at + 2 * i], s[at + 2 * i + 1], x, xo + i * n, w, wo, dy, dyo + i * n,
+                dx, dxo + i * n, n);
+        }
     }
 
     /// `dx = rstd·((dy·w − a) − (x − mean)·c)`, `w` for each element.

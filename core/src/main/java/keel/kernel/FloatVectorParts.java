@@ -27,12 +27,20 @@ final class FloatVectorParts extends FloatParts {
         if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
             float[] t = FloatNorms.sums();
             for (; i <= rows - 8; i += 8) {
-                FloatVectorFour.dots(x, xo + i * n, z, zo + i * n, n, n, t, 0);
-                for (int j = 0; j < 8; j++) s[at + i + j] = t[j];
+                FloatVectorFour.dots(x, xo + i * n, z, zo + i * n, n, n, t, FloatNorms.EIGHT);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[FloatNorms.EIGHT + j];
             }
         }
         if (i < rows) super.dots(x, xo + i * n, z, zo + i * n, rows - i, n, s, at + i);
     }
+
+    // only float: vectors of 16 lanes
+    @Override
+    void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
+        if (rows > 3 && FloatVectorShortRows.fit(n)) FloatVectorShortRows.squares(x, xo, rows, n, s, at);
+        else super.squares(x, xo, rows, n, s, at);
+    }
+    // end
 
     @Override
     void sums(float[] x, int xo, int rows, int n, float[] s, int at) {
@@ -205,10 +213,20 @@ final class FloatVectorParts extends FloatParts {
     @Override
     void normalize(float[] mean, float[] rstd, int row, float[] x, int xo, float[] w, float[] b, int period, float[] y, int yo,
             int rows, int n) {
-        if (w == null || b == null || !FloatVectorShortRows.fit(n)) {
+        if (w == null || b == null || period > 1 || !FloatVectorShortRows.fit(n)) {
             super.normalize(mean, rstd, row, x, xo, w, b, period, y, yo, rows, n);
         } else {
-            FloatVectorShortRows.affine(mean, rstd, row, x, xo, w, b, period, y, yo, rows, n);
+            FloatVectorShortRows.affine(mean, rstd, row, x, xo, w, b, y, yo, rows, n);
+        }
+    }
+
+    @Override
+    void tilt(float[] mean, float[] rstd, int row, float[] s, int at, float[] x, int xo, float[] w, int wo, float[] dy, int dyo,
+            float[] dx, int dxo, int rows, int n) {
+        if (FloatVectorShortRows.fit(n)) {
+            FloatVectorShortRows.tilt(mean, rstd, row, s, at, x, xo, w, wo, dy, dyo, dx, dxo, rows, n);
+        } else {
+            super.tilt(mean, rstd, row, s, at, x, xo, w, wo, dy, dyo, dx, dxo, rows, n);
         }
     }
     // end

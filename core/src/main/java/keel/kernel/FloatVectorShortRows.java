@@ -316,42 +316,188 @@ final class FloatVectorShortRows {
         }
     }
 
-    /// The last pass of [FloatNorms#rows] with a weight and a bias for each element.
-    static void affine(float[] mean, float[] rstd, int row, float[] x, int xo, float[] w, float[] b, int period, float[] y,
-            int yo, int rows, int n) {
+    /// `s[at + r] = Σ x²` of at least four rows, with room for a vector from the last four on.
+    static void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
         int last = n - V;
         int before = (n - 1) / V;
-        for (int r = 0, p = xo, to = yo, o = row % period * n; r < rows; r++, p += n, to += n) {
-            var m = broadcast(S, mean[row + r]);
-            var f = broadcast(S, rstd[row + r]);
-            var end = fromArray(S, x, p + last).sub(m).mul(f).fma(fromArray(S, w, o + last), fromArray(S, b, o + last));
-            fromArray(S, x, p).sub(m).mul(f).fma(fromArray(S, w, o), fromArray(S, b, o)).intoArray(y, to);
+        var turn = IntVector.fromArray(I, LANES, n & 15);
+        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
+        for (int i0 = 0; i0 < rows; i0 += 4) {
+            int r = Math.min(i0, rows - 4);
+            int p0 = xo + r * n;
+            int p1 = p0 + n;
+            int p2 = p1 + n;
+            int p3 = p2 + n;
+            var g0 = fromArray(S, x, p0);
+            var g1 = fromArray(S, x, p1);
+            var g2 = fromArray(S, x, p2);
+            var g3 = fromArray(S, x, p3);
+            var s0 = g0.fma(g0, zero(S));
+            var s1 = g1.fma(g1, zero(S));
+            var s2 = g2.fma(g2, zero(S));
+            var s3 = g3.fma(g3, zero(S));
             if (before > 1) {
-                fromArray(S, x, p + 1 * V).sub(m).mul(f).fma(fromArray(S, w, o + 1 * V), fromArray(S, b, o + 1 * V))
-                    .intoArray(y, to + 1 * V);
+                g0 = fromArray(S, x, p0 + 1 * V);
+                g1 = fromArray(S, x, p1 + 1 * V);
+                g2 = fromArray(S, x, p2 + 1 * V);
+                g3 = fromArray(S, x, p3 + 1 * V);
+                s0 = g0.fma(g0, s0);
+                s1 = g1.fma(g1, s1);
+                s2 = g2.fma(g2, s2);
+                s3 = g3.fma(g3, s3);
             }
             if (before > 2) {
-                fromArray(S, x, p + 2 * V).sub(m).mul(f).fma(fromArray(S, w, o + 2 * V), fromArray(S, b, o + 2 * V))
-                    .intoArray(y, to + 2 * V);
+                g0 = fromArray(S, x, p0 + 2 * V);
+                g1 = fromArray(S, x, p1 + 2 * V);
+                g2 = fromArray(S, x, p2 + 2 * V);
+                g3 = fromArray(S, x, p3 + 2 * V);
+                s0 = g0.fma(g0, s0);
+                s1 = g1.fma(g1, s1);
+                s2 = g2.fma(g2, s2);
+                s3 = g3.fma(g3, s3);
             }
             if (before > 3) {
-                fromArray(S, x, p + 3 * V).sub(m).mul(f).fma(fromArray(S, w, o + 3 * V), fromArray(S, b, o + 3 * V))
-                    .intoArray(y, to + 3 * V);
+                g0 = fromArray(S, x, p0 + 3 * V);
+                g1 = fromArray(S, x, p1 + 3 * V);
+                g2 = fromArray(S, x, p2 + 3 * V);
+                g3 = fromArray(S, x, p3 + 3 * V);
+                s0 = g0.fma(g0, s0);
+                s1 = g1.fma(g1, s1);
+                s2 = g2.fma(g2, s2);
+                s3 = g3.fma(g3, s3);
             }
             if (before > 4) {
-                fromArray(S, x, p + 4 * V).sub(m).mul(f).fma(fromArray(S, w, o + 4 * V), fromArray(S, b, o + 4 * V))
-                    .intoArray(y, to + 4 * V);
+                g0 = fromArray(S, x, p0 + 4 * V);
+                g1 = fromArray(S, x, p1 + 4 * V);
+                g2 = fromArray(S, x, p2 + 4 * V);
+                g3 = fromArray(S, x, p3 + 4 * V);
+                s0 = g0.fma(g0, s0);
+                s1 = g1.fma(g1, s1);
+                s2 = g2.fma(g2, s2);
+                s3 = g3.fma(g3, s3);
             }
             if (before > 5) {
-                fromArray(S, x, p + 5 * V).sub(m).mul(f).fma(fromArray(S, w, o + 5 * V), fromArray(S, b, o + 5 * V))
-                    .intoArray(y, to + 5 * V);
+                g0 = fromArray(S, x, p0 + 5 * V);
+                g1 = fromArray(S, x, p1 + 5 * V);
+                g2 = fromArray(S, x, p2 + 5 * V);
+                g3 = fromArray(S, x, p3 + 5 * V);
+                s0 = g0.fma(g0, s0);
+                s1 = g1.fma(g1, s1);
+                s2 = g2.fma(g2, s2);
+                s3 = g3.fma(g3, s3);
             }
             if (before > 6) {
-                fromArray(S, x, p + 6 * V).sub(m).mul(f).fma(fromArray(S, w, o + 6 * V), fromArray(S, b, o + 6 * V))
-                    .intoArray(y, to + 6 * V);
+                g0 = fromArray(S, x, p0 + 6 * V);
+                g1 = fromArray(S, x, p1 + 6 * V);
+                g2 = fromArray(S, x, p2 + 6 * V);
+                g3 = fromArray(S, x, p3 + 6 * V);
+                s0 = g0.fma(g0, s0);
+                s1 = g1.fma(g1, s1);
+                s2 = g2.fma(g2, s2);
+                s3 = g3.fma(g3, s3);
             }
+            g0 = fromArray(S, x, p0 + last);
+            g1 = fromArray(S, x, p1 + last);
+            g2 = fromArray(S, x, p2 + last);
+            g3 = fromArray(S, x, p3 + last);
+            s0 = turn.selectFrom(s0.reinterpretAsInts()).reinterpretAsFloats();
+            s1 = turn.selectFrom(s1.reinterpretAsInts()).reinterpretAsFloats();
+            s2 = turn.selectFrom(s2.reinterpretAsInts()).reinterpretAsFloats();
+            s3 = turn.selectFrom(s3.reinterpretAsInts()).reinterpretAsFloats();
+            s0 = s0.blend(g0.fma(g0, s0), rest);
+            s1 = s1.blend(g1.fma(g1, s1), rest);
+            s2 = s2.blend(g2.fma(g2, s2), rest);
+            s3 = s3.blend(g3.fma(g3, s3), rest);
+            var u0 = s0.add(s0.rearrange(BY_8)).blend(s1.add(s1.rearrange(BY_8)), UPPER);
+            var u1 = s2.add(s2.rearrange(BY_8)).blend(s3.add(s3.rearrange(BY_8)), UPPER);
+            var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
+            v = v.add(v.rearrange(BY_2));
+            v = v.add(v.rearrange(BY_1));
+            v.rearrange(ORDER).intoArray(s, at + r);
+        }
+    }
+
+    /// The last pass of [FloatNorms#rows] with a weight and a bias for each element, the same ones for all rows.
+    static void affine(float[] mean, float[] rstd, int row, float[] x, int xo, float[] w, float[] b, float[] y, int yo, int rows,
+            int n) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        var w0 = fromArray(S, w, 0);
+        var w1 = before > 1 ? fromArray(S, w, 1 * V) : w0;
+        var w2 = before > 2 ? fromArray(S, w, 2 * V) : w0;
+        var w3 = before > 3 ? fromArray(S, w, 3 * V) : w0;
+        var w4 = before > 4 ? fromArray(S, w, 4 * V) : w0;
+        var w5 = before > 5 ? fromArray(S, w, 5 * V) : w0;
+        var w6 = before > 6 ? fromArray(S, w, 6 * V) : w0;
+        var w7 = fromArray(S, w, last);
+        var b0 = fromArray(S, b, 0);
+        var b1 = before > 1 ? fromArray(S, b, 1 * V) : b0;
+        var b2 = before > 2 ? fromArray(S, b, 2 * V) : b0;
+        var b3 = before > 3 ? fromArray(S, b, 3 * V) : b0;
+        var b4 = before > 4 ? fromArray(S, b, 4 * V) : b0;
+        var b5 = before > 5 ? fromArray(S, b, 5 * V) : b0;
+        var b6 = before > 6 ? fromArray(S, b, 6 * V) : b0;
+        var b7 = fromArray(S, b, last);
+        for (int r = 0, p = xo, to = yo; r < rows; r++, p += n, to += n) {
+            var m = broadcast(S, mean[row + r]);
+            var f = broadcast(S, rstd[row + r]);
+            var end = fromArray(S, x, p + last).sub(m).mul(f).fma(w7, b7);
+            fromArray(S, x, p).sub(m).mul(f).fma(w0, b0).intoArray(y, to);
+            if (before > 1) fromArray(S, x, p + 1 * V).sub(m).mul(f).fma(w1, b1).intoArray(y, to + 1 * V);
+            if (before > 2) fromArray(S, x, p + 2 * V).sub(m).mul(f).fma(w2, b2).intoArray(y, to + 2 * V);
+            if (before > 3) fromArray(S, x, p + 3 * V).sub(m).mul(f).fma(w3, b3).intoArray(y, to + 3 * V);
+            if (before > 4) fromArray(S, x, p + 4 * V).sub(m).mul(f).fma(w4, b4).intoArray(y, to + 4 * V);
+            if (before > 5) fromArray(S, x, p + 5 * V).sub(m).mul(f).fma(w5, b5).intoArray(y, to + 5 * V);
+            if (before > 6) fromArray(S, x, p + 6 * V).sub(m).mul(f).fma(w6, b6).intoArray(y, to + 6 * V);
             end.intoArray(y, to + last);
-            o = o + n == period * n ? 0 : o + n;
+        }
+    }
+
+    /// The last pass of [FloatNorms#rowsGrad], the same weights for all rows.
+    static void tilt(float[] mean, float[] rstd, int row, float[] s, int at, float[] x, int xo, float[] w, int wo, float[] dy,
+            int dyo, float[] dx, int dxo, int rows, int n) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        var w0 = fromArray(S, w, wo);
+        var w1 = before > 1 ? fromArray(S, w, wo + 1 * V) : w0;
+        var w2 = before > 2 ? fromArray(S, w, wo + 2 * V) : w0;
+        var w3 = before > 3 ? fromArray(S, w, wo + 3 * V) : w0;
+        var w4 = before > 4 ? fromArray(S, w, wo + 4 * V) : w0;
+        var w5 = before > 5 ? fromArray(S, w, wo + 5 * V) : w0;
+        var w6 = before > 6 ? fromArray(S, w, wo + 6 * V) : w0;
+        var w7 = fromArray(S, w, wo + last);
+        for (int r = 0, p = xo, q = dyo, to = dxo; r < rows; r++, p += n, q += n, to += n) {
+            var m = broadcast(S, mean[row + r]);
+            var f = broadcast(S, rstd[row + r]);
+            var a = broadcast(S, s[at + 2 * r]);
+            var c = broadcast(S, s[at + 2 * r + 1]);
+            var end = m.sub(fromArray(S, x, p + last)).fma(c, fromArray(S, dy, q + last).mul(w7).sub(a)).mul(f);
+            m.sub(fromArray(S, x, p)).fma(c, fromArray(S, dy, q).mul(w0).sub(a)).mul(f).intoArray(dx, to);
+            if (before > 1) {
+                m.sub(fromArray(S, x, p + 1 * V)).fma(c, fromArray(S, dy, q + 1 * V).mul(w1).sub(a)).mul(f)
+                    .intoArray(dx, to + 1 * V);
+            }
+            if (before > 2) {
+                m.sub(fromArray(S, x, p + 2 * V)).fma(c, fromArray(S, dy, q + 2 * V).mul(w2).sub(a)).mul(f)
+                    .intoArray(dx, to + 2 * V);
+            }
+            if (before > 3) {
+                m.sub(fromArray(S, x, p + 3 * V)).fma(c, fromArray(S, dy, q + 3 * V).mul(w3).sub(a)).mul(f)
+                    .intoArray(dx, to + 3 * V);
+            }
+            if (before > 4) {
+                m.sub(fromArray(S, x, p + 4 * V)).fma(c, fromArray(S, dy, q + 4 * V).mul(w4).sub(a)).mul(f)
+                    .intoArray(dx, to + 4 * V);
+            }
+            if (before > 5) {
+                m.sub(fromArray(S, x, p + 5 * V)).fma(c, fromArray(S, dy, q + 5 * V).mul(w5).sub(a)).mul(f)
+                    .intoArray(dx, to + 5 * V);
+            }
+            if (before > 6) {
+                m.sub(fromArray(S, x, p + 6 * V)).fma(c, fromArray(S, dy, q + 6 * V).mul(w6).sub(a)).mul(f)
+                    .intoArray(dx, to + 6 * V);
+            }
+            end.intoArray(dx, to + last);
         }
     }
 }
