@@ -192,7 +192,7 @@ final class DoubleSums {
     /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
     private static void stridedSum(DoubleParts k, boolean squares, double[] x, int xo, int n, int inner, int width, double[] y,
             int yo) {
-        double[] s = WAITING.get();
+        double[] s = waiting();
         int depth = 0;
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
             k.sumRows(squares, x, xo + from * inner, Math.min(n - from, Kernels.STRIDED_BLOCK), inner, s, depth * TILE, width);
@@ -284,6 +284,11 @@ final class DoubleSums {
         double[] y = ENDS.get();
         System.arraycopy(x, from, y, at, n);
         return y;
+    }
+
+    /// For the sums of blocks of this thread that wait for their partners.
+    static double[] waiting() {
+        return WAITING.get();
     }
 
     private static double[] lanes() {

@@ -191,7 +191,7 @@ final class FloatSums {
     /// Sums `width` columns over `n` rows; finished block sums wait in a stack, as the carries of a binary counter do.
     private static void stridedSum(FloatParts k, boolean squares, float[] x, int xo, int n, int inner, int width, float[] y,
             int yo) {
-        float[] s = WAITING.get();
+        float[] s = waiting();
         int depth = 0;
         for (int from = 0, block = 1; from < n || block == 1; from += Kernels.STRIDED_BLOCK, block++) {
             k.sumRows(squares, x, xo + from * inner, Math.min(n - from, Kernels.STRIDED_BLOCK), inner, s, depth * TILE, width);
@@ -283,6 +283,11 @@ final class FloatSums {
         float[] y = ENDS.get();
         System.arraycopy(x, from, y, at, n);
         return y;
+    }
+
+    /// For the sums of blocks of this thread that wait for their partners.
+    static float[] waiting() {
+        return WAITING.get();
     }
 
     private static float[] lanes() {

@@ -46,11 +46,12 @@ final class FloatVectorExtremes {
             a0 = a0.blend(v, v.compare(GT, a0));
             s0 = v.fma(v, s0);
         }
-        for (; i <= n - 4 * V; i += 4 * V) {
+        int apart = (n - i) / 4 / V * V;
+        for (int end = i + apart; i < end; i += V) {
             var v0 = fromArray(S, x, xo + i);
-            var v1 = fromArray(S, x, xo + i + V);
-            var v2 = fromArray(S, x, xo + i + 2 * V);
-            var v3 = fromArray(S, x, xo + i + 3 * V);
+            var v1 = fromArray(S, x, xo + i + apart);
+            var v2 = fromArray(S, x, xo + i + 2 * apart);
+            var v3 = fromArray(S, x, xo + i + 3 * apart);
             a0 = a0.blend(v0, v0.compare(GT, a0));
             a1 = a1.blend(v1, v1.compare(GT, a1));
             a2 = a2.blend(v2, v2.compare(GT, a2));
@@ -58,7 +59,7 @@ final class FloatVectorExtremes {
             s0 = v0.fma(v1, s0);
             s1 = v2.fma(v3, s1);
         }
-        for (; i < n; i += V) {
+        for (i += 3 * apart; i < n; i += V) {
             var v = fromArray(S, x, xo + Math.min(i, n - V));
             a0 = a0.blend(v, v.compare(GT, a0));
             s0 = v.fma(v, s0);
@@ -96,11 +97,12 @@ final class FloatVectorExtremes {
             a0 = a0.blend(v, v.compare(LT, a0));
             s0 = v.fma(v, s0);
         }
-        for (; i <= n - 4 * V; i += 4 * V) {
+        int apart = (n - i) / 4 / V * V;
+        for (int end = i + apart; i < end; i += V) {
             var v0 = fromArray(S, x, xo + i);
-            var v1 = fromArray(S, x, xo + i + V);
-            var v2 = fromArray(S, x, xo + i + 2 * V);
-            var v3 = fromArray(S, x, xo + i + 3 * V);
+            var v1 = fromArray(S, x, xo + i + apart);
+            var v2 = fromArray(S, x, xo + i + 2 * apart);
+            var v3 = fromArray(S, x, xo + i + 3 * apart);
             a0 = a0.blend(v0, v0.compare(LT, a0));
             a1 = a1.blend(v1, v1.compare(LT, a1));
             a2 = a2.blend(v2, v2.compare(LT, a2));
@@ -108,7 +110,7 @@ final class FloatVectorExtremes {
             s0 = v0.fma(v1, s0);
             s1 = v2.fma(v3, s1);
         }
-        for (; i < n; i += V) {
+        for (i += 3 * apart; i < n; i += V) {
             var v = fromArray(S, x, xo + Math.min(i, n - V));
             a0 = a0.blend(v, v.compare(LT, a0));
             s0 = v.fma(v, s0);

@@ -16,7 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// What is left over of whole vectors is the beginning of vectors that reach on, beyond the end of the array over a copy: loads
 /// under a mask have two ways, and where the compiler has seen but one of them it may make objects of what they load.
 ///
-/// One block is one chain of additions a lane and waits for each; four blocks at a time keep the adders busy.
+/// One block is one chain of additions a lane and waits for each; four blocks at a time keep the adders busy. They begin a
+/// quarter of a [#LARGE] part apart, so that each of four streams goes on where its last block ended, and is fetched ahead.
 final class FloatVectorSums {
     private FloatVectorSums() {}
 
@@ -24,6 +25,8 @@ final class FloatVectorSums {
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
     private static final float[] NUMBERS = FloatSums.NUMBERS;
+    /// Blocks of the largest part of the tree whose quarters are passed side by side.
+    private static final int LARGE = 256;
     /// Lane `j` takes lane `j + 8`, `+ 4`, `+ 2`, `+ 1`: the halves that fold (modulo the length, where the result is not used).
     private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8, 1, true);
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
@@ -40,7 +43,12 @@ final class FloatVectorSums {
     /// `Σ x`.
     static float sum(float[] x, int xo, int n) {
         if (n <= BLOCK) return block(x, xo, n);
-        if (V >= 8 && n == 4 * BLOCK) return fourBlocks(x, xo);
+        if (inQuarters(n)) {
+            float[] s = FloatSums.waiting();
+            int apart = n / 4;
+            for (int i = 0; i < apart; i += BLOCK) fourBlocks(x, xo + i, apart, s, i / BLOCK);
+            return fold(s, n / BLOCK);
+        }
         int left = FloatSums.leftHalf(n);
         return sum(x, xo, left) + sum(x, xo + left, n - left);
     }
@@ -49,9 +57,27 @@ final class FloatVectorSums {
     static float dot(float[] x, int xo, float[] z, int zo, int n) {
         if (n <= BLOCK) return dotBlock(x, xo, z, zo, n);
         if (x == z && xo == zo) return FloatVectorSquares.sum(x, xo, n);
-        if (V >= 8 && n == 4 * BLOCK) return dotFourBlocks(x, xo, z, zo);
+        if (inQuarters(n)) {
+            float[] s = FloatSums.waiting();
+            int apart = n / 4;
+            for (int i = 0; i < apart; i += BLOCK) dotFourBlocks(x, xo + i, z, zo + i, apart, s, i / BLOCK);
+            return fold(s, n / BLOCK);
+        }
         int left = FloatSums.leftHalf(n);
         return dot(x, xo, z, zo, left) + dot(x, xo + left, z, zo + left, n - left);
+    }
+
+    /// Whether `n` are so many whole blocks that their part of the tree is four equal ones.
+    static boolean inQuarters(int n) {
+        return V >= 8 && n >= 4 * BLOCK && n <= LARGE * BLOCK && (n & n - 1) == 0;
+    }
+
+    /// The root of the tree over the sums of `blocks` blocks, a power of two, 4 at the least.
+    static float fold(float[] s, int blocks) {
+        for (int m = blocks / 2; m >= 4; m /= 2) {
+            for (int i = 0; i < m; i++) s[i] = s[2 * i] + s[2 * i + 1];
+        }
+        return (s[0] + s[1]) + (s[2] + s[3]);
     }
 
     /// `Σ x`, at most one block.
@@ -148,8 +174,8 @@ final class FloatVectorSums {
         return a0.add(a0.rearrange(BY_1)).lane(0);
     }
 
-    /// `Σ x`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
-    private static float fourBlocks(float[] x, int xo) {
+    /// `Σ x` of four blocks that begin `apart` from one another; into `s`, from `at` on so many blocks apart.
+    private static void fourBlocks(float[] x, int xo, int apart, float[] s, int at) {
         var a0 = zero(S);
         var b0 = zero(S);
         var a1 = zero(S);
@@ -160,28 +186,28 @@ final class FloatVectorSums {
         var b3 = zero(S);
         if (HEAD > 0) {
             a0 = a0.add(fromArray(S, x, xo).rearrange(TURN)).blend(a0, FIRST);
-            a1 = a1.add(fromArray(S, x, xo + BLOCK).rearrange(TURN)).blend(a1, FIRST);
-            a2 = a2.add(fromArray(S, x, xo + 2 * BLOCK).rearrange(TURN)).blend(a2, FIRST);
-            a3 = a3.add(fromArray(S, x, xo + 3 * BLOCK).rearrange(TURN)).blend(a3, FIRST);
+            a1 = a1.add(fromArray(S, x, xo + apart).rearrange(TURN)).blend(a1, FIRST);
+            a2 = a2.add(fromArray(S, x, xo + 2 * apart).rearrange(TURN)).blend(a2, FIRST);
+            a3 = a3.add(fromArray(S, x, xo + 3 * apart).rearrange(TURN)).blend(a3, FIRST);
         }
         for (int i = HEAD; i <= BLOCK - 16; i += 16) {
             a0 = a0.add(fromArray(S, x, xo + i));
-            a1 = a1.add(fromArray(S, x, xo + i + BLOCK));
-            a2 = a2.add(fromArray(S, x, xo + i + 2 * BLOCK));
-            a3 = a3.add(fromArray(S, x, xo + i + 3 * BLOCK));
+            a1 = a1.add(fromArray(S, x, xo + i + apart));
+            a2 = a2.add(fromArray(S, x, xo + i + 2 * apart));
+            a3 = a3.add(fromArray(S, x, xo + i + 3 * apart));
             if (V == 8) {
                 b0 = b0.add(fromArray(S, x, xo + i + V));
-                b1 = b1.add(fromArray(S, x, xo + i + V + BLOCK));
-                b2 = b2.add(fromArray(S, x, xo + i + V + 2 * BLOCK));
-                b3 = b3.add(fromArray(S, x, xo + i + V + 3 * BLOCK));
+                b1 = b1.add(fromArray(S, x, xo + i + V + apart));
+                b2 = b2.add(fromArray(S, x, xo + i + V + 2 * apart));
+                b3 = b3.add(fromArray(S, x, xo + i + V + 3 * apart));
             }
         }
         if (HEAD > 0) {
             int end = xo + BLOCK - 16;
             a0 = a0.blend(a0.add(fromArray(S, x, end).rearrange(TURN)), FIRST);
-            a1 = a1.blend(a1.add(fromArray(S, x, end + BLOCK).rearrange(TURN)), FIRST);
-            a2 = a2.blend(a2.add(fromArray(S, x, end + 2 * BLOCK).rearrange(TURN)), FIRST);
-            a3 = a3.blend(a3.add(fromArray(S, x, end + 3 * BLOCK).rearrange(TURN)), FIRST);
+            a1 = a1.blend(a1.add(fromArray(S, x, end + apart).rearrange(TURN)), FIRST);
+            a2 = a2.blend(a2.add(fromArray(S, x, end + 2 * apart).rearrange(TURN)), FIRST);
+            a3 = a3.blend(a3.add(fromArray(S, x, end + 3 * apart).rearrange(TURN)), FIRST);
         }
         a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
         a1 = V == 8 ? a1.add(b1) : a1.add(a1.rearrange(BY_8));
@@ -199,11 +225,15 @@ final class FloatVectorSums {
         a1 = a1.add(a1.rearrange(BY_1));
         a2 = a2.add(a2.rearrange(BY_1));
         a3 = a3.add(a3.rearrange(BY_1));
-        return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+        int m = apart / BLOCK;
+        s[at] = a0.lane(0);
+        s[at + m] = a1.lane(0);
+        s[at + 2 * m] = a2.lane(0);
+        s[at + 3 * m] = a3.lane(0);
     }
 
-    /// `Σ x·z`, four whole blocks: the tree's `(s₀ + s₁) + (s₂ + s₃)`.
-    private static float dotFourBlocks(float[] x, int xo, float[] z, int zo) {
+    /// The same of `x·z`.
+    private static void dotFourBlocks(float[] x, int xo, float[] z, int zo, int apart, float[] s, int at) {
         var a0 = zero(S);
         var b0 = zero(S);
         var a1 = zero(S);
@@ -215,23 +245,23 @@ final class FloatVectorSums {
         if (HEAD > 0) {
             var h0 = fromArray(S, x, xo).rearrange(TURN).fma(fromArray(S, z, zo).rearrange(TURN), a0);
             a0 = h0.blend(a0, FIRST);
-            var h1 = fromArray(S, x, xo + BLOCK).rearrange(TURN).fma(fromArray(S, z, zo + BLOCK).rearrange(TURN), a1);
+            var h1 = fromArray(S, x, xo + apart).rearrange(TURN).fma(fromArray(S, z, zo + apart).rearrange(TURN), a1);
             a1 = h1.blend(a1, FIRST);
-            var h2 = fromArray(S, x, xo + 2 * BLOCK).rearrange(TURN).fma(fromArray(S, z, zo + 2 * BLOCK).rearrange(TURN), a2);
+            var h2 = fromArray(S, x, xo + 2 * apart).rearrange(TURN).fma(fromArray(S, z, zo + 2 * apart).rearrange(TURN), a2);
             a2 = h2.blend(a2, FIRST);
-            var h3 = fromArray(S, x, xo + 3 * BLOCK).rearrange(TURN).fma(fromArray(S, z, zo + 3 * BLOCK).rearrange(TURN), a3);
+            var h3 = fromArray(S, x, xo + 3 * apart).rearrange(TURN).fma(fromArray(S, z, zo + 3 * apart).rearrange(TURN), a3);
             a3 = h3.blend(a3, FIRST);
         }
         for (int i = HEAD; i <= BLOCK - 16; i += 16) {
             a0 = fromArray(S, x, xo + i).fma(fromArray(S, z, zo + i), a0);
-            a1 = fromArray(S, x, xo + i + BLOCK).fma(fromArray(S, z, zo + i + BLOCK), a1);
-            a2 = fromArray(S, x, xo + i + 2 * BLOCK).fma(fromArray(S, z, zo + i + 2 * BLOCK), a2);
-            a3 = fromArray(S, x, xo + i + 3 * BLOCK).fma(fromArray(S, z, zo + i + 3 * BLOCK), a3);
+            a1 = fromArray(S, x, xo + i + apart).fma(fromArray(S, z, zo + i + apart), a1);
+            a2 = fromArray(S, x, xo + i + 2 * apart).fma(fromArray(S, z, zo + i + 2 * apart), a2);
+            a3 = fromArray(S, x, xo + i + 3 * apart).fma(fromArray(S, z, zo + i + 3 * apart), a3);
             if (V == 8) {
                 b0 = fromArray(S, x, xo + i + V).fma(fromArray(S, z, zo + i + V), b0);
-                b1 = fromArray(S, x, xo + i + V + BLOCK).fma(fromArray(S, z, zo + i + V + BLOCK), b1);
-                b2 = fromArray(S, x, xo + i + V + 2 * BLOCK).fma(fromArray(S, z, zo + i + V + 2 * BLOCK), b2);
-                b3 = fromArray(S, x, xo + i + V + 3 * BLOCK).fma(fromArray(S, z, zo + i + V + 3 * BLOCK), b3);
+                b1 = fromArray(S, x, xo + i + V + apart).fma(fromArray(S, z, zo + i + V + apart), b1);
+                b2 = fromArray(S, x, xo + i + V + 2 * apart).fma(fromArray(S, z, zo + i + V + 2 * apart), b2);
+                b3 = fromArray(S, x, xo + i + V + 3 * apart).fma(fromArray(S, z, zo + i + V + 3 * apart), b3);
             }
         }
         if (HEAD > 0) {
@@ -239,11 +269,11 @@ final class FloatVectorSums {
             int ze = zo + BLOCK - 16;
             var e0 = fromArray(S, x, xe).rearrange(TURN).fma(fromArray(S, z, ze).rearrange(TURN), a0);
             a0 = a0.blend(e0, FIRST);
-            var e1 = fromArray(S, x, xe + BLOCK).rearrange(TURN).fma(fromArray(S, z, ze + BLOCK).rearrange(TURN), a1);
+            var e1 = fromArray(S, x, xe + apart).rearrange(TURN).fma(fromArray(S, z, ze + apart).rearrange(TURN), a1);
             a1 = a1.blend(e1, FIRST);
-            var e2 = fromArray(S, x, xe + 2 * BLOCK).rearrange(TURN).fma(fromArray(S, z, ze + 2 * BLOCK).rearrange(TURN), a2);
+            var e2 = fromArray(S, x, xe + 2 * apart).rearrange(TURN).fma(fromArray(S, z, ze + 2 * apart).rearrange(TURN), a2);
             a2 = a2.blend(e2, FIRST);
-            var e3 = fromArray(S, x, xe + 3 * BLOCK).rearrange(TURN).fma(fromArray(S, z, ze + 3 * BLOCK).rearrange(TURN), a3);
+            var e3 = fromArray(S, x, xe + 3 * apart).rearrange(TURN).fma(fromArray(S, z, ze + 3 * apart).rearrange(TURN), a3);
             a3 = a3.blend(e3, FIRST);
         }
         a0 = V == 8 ? a0.add(b0) : a0.add(a0.rearrange(BY_8));
@@ -262,7 +292,11 @@ final class FloatVectorSums {
         a1 = a1.add(a1.rearrange(BY_1));
         a2 = a2.add(a2.rearrange(BY_1));
         a3 = a3.add(a3.rearrange(BY_1));
-        return (a0.lane(0) + a1.lane(0)) + (a2.lane(0) + a3.lane(0));
+        int m = apart / BLOCK;
+        s[at] = a0.lane(0);
+        s[at + m] = a1.lane(0);
+        s[at + 2 * m] = a2.lane(0);
+        s[at + 3 * m] = a3.lane(0);
     }
 
     /// `Π x`.

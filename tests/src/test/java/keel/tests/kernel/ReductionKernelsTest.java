@@ -131,7 +131,7 @@ class ReductionKernelsTest {
     @Test
     void sumFollowsTheStatedTree() {
         var type = KernelType.F32;
-        for (int n : new int[] {0, 1, 15, 16, 17, 1000, 1024, 1025, 3000, 5000, 7777, 100_000}) {
+        for (int n : new int[] {0, 1, 15, 16, 17, 1000, 1024, 1025, 3000, 5000, 7777, 100_000, 1_200_000}) {
             float[] x = type.normal(n, n);
             float[] y = new float[1];
             type.used().reduce(Reduce.SUM, x, 0, n, 1, y, 0);
