@@ -92,9 +92,6 @@ public final class Rows {
         return y;
     }
 
-    /// Elements of rows that go through all steps together, while they lie in the first cache: as many as softmax takes.
-    private static final int TOGETHER = 3072;
-
     /// The logarithm of the softmax of each row of logits `x (n, classes)` at one place of `x` in that row; elsewhere it is never
     /// written.
     ///
@@ -115,22 +112,9 @@ public final class Rows {
     public static NdArray crossEntropyGrad(NdArray x, double on, double off, double dy, int... places) {
         int n = classes("crossEntropyGrad", x, places);
         var dx = NdArray.empty(x.dtype(), x.shape());
-        var right = NdArray.empty(x.dtype(), Shape.of(places.length));
         var k = x.kernels();
-        int group = Math.max(TOGETHER / (n + 15 & -16) & ~1, 2);
-        Parallel.ranges(x.size() * 8L, places.length, 1, (lo, hi) -> {
-            for (int r = lo; r < hi; r += group) {
-                int here = Math.min(group, hi - r);
-                k.softmax(false, x.data(), r * n, dx.data(), r * n, here, n);
-                k.gather(dx.data(), 0, places, r, right.data(), r, here);
-                k.unary(Unary.ADD_SCALAR, -on, right.data(), r, right.data(), r, here);
-                k.unary(Unary.MUL_SCALAR, dy, right.data(), r, right.data(), r, here);
-                if (off != 0) k.unary(Unary.ADD_SCALAR, -off, dx.data(), r * n, dx.data(), r * n, here * n);
-                k.unary(Unary.MUL_SCALAR, dy, dx.data(), r * n, dx.data(), r * n, here * n);
-                for (int i = r; i < r + here; i++) k.set(dx.data(), places[i], k.get(right.data(), i));
-            }
-        });
-        right.release();
+        Parallel.ranges(x.size() * 8L, places.length, 1,
+            (lo, hi) -> k.crossEntropyGrad(x.data(), lo * n, places, lo, on, off, dy, dx.data(), lo * n, hi - lo, n));
         return dx;
     }
 

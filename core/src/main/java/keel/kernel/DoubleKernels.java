@@ -434,6 +434,22 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void crossEntropyGrad(double[] x, int xo, int[] places, int po, double on, double off, double dy, double[] dx, int dxo,
+            int rows, int n) {
+        int group = Math.min(DoubleRows.wholeVectors(n), DoubleRows.GROUP);
+        double[] s = DoubleRows.perRow();
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            int at = dxo + r0 * n;
+            softmax(false, x, xo + r0 * n, dx, at, here, n);
+            for (int r = 0; r < here; r++) s[r] = dx[dxo + (places[po + r0 + r] - xo)];
+            if (off != 0) unary(Unary.ADD_SCALAR, -off, dx, at, dx, at, here * n);
+            unary(Unary.MUL_SCALAR, dy, dx, at, dx, at, here * n);
+            for (int r = 0; r < here; r++) dx[dxo + (places[po + r0 + r] - xo)] = (s[r] - on) * dy;
+        }
+    }
+
+    @Override
     public void softmaxColumns(boolean log, double[] x, int xo, int n, int inner, double[] y, int yo) {
         DoubleExponents.softmaxColumns(parts, log, x, xo, n, inner, y, yo);
     }

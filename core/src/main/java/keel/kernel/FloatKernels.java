@@ -437,6 +437,22 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void crossEntropyGrad(float[] x, int xo, int[] places, int po, double on, double off, double dy, float[] dx, int dxo,
+            int rows, int n) {
+        int group = Math.min(FloatRows.wholeVectors(n), FloatRows.GROUP);
+        float[] s = FloatRows.perRow();
+        for (int r0 = 0; r0 < rows; r0 += group) {
+            int here = Math.min(group, rows - r0);
+            int at = dxo + r0 * n;
+            softmax(false, x, xo + r0 * n, dx, at, here, n);
+            for (int r = 0; r < here; r++) s[r] = dx[dxo + (places[po + r0 + r] - xo)];
+            if (off != 0) unary(Unary.ADD_SCALAR, -off, dx, at, dx, at, here * n);
+            unary(Unary.MUL_SCALAR, dy, dx, at, dx, at, here * n);
+            for (int r = 0; r < here; r++) dx[dxo + (places[po + r0 + r] - xo)] = (s[r] - (float) on) * (float) dy;
+        }
+    }
+
+    @Override
     public void softmaxColumns(boolean log, float[] x, int xo, int n, int inner, float[] y, int yo) {
         FloatExponents.softmaxColumns(parts, log, x, xo, n, inner, y, yo);
     }

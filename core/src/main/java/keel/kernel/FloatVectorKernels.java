@@ -131,6 +131,13 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void crossEntropyGrad(float[] x, int xo, int[] places, int po, double on, double off, double dy, float[] dx, int dxo,
+            int rows, int n) {
+        if (rows < 2 || !FloatVectorRows.fit(n)) super.crossEntropyGrad(x, xo, places, po, on, off, dy, dx, dxo, rows, n);
+        else FloatVectorRows.crossEntropyGrad(x, xo, places, po, (float) on, (float) off, (float) dy, dx, dxo, rows, n);
+    }
+
+    @Override
     public void softmaxGrad(boolean log, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
         if (rows < 2 || !FloatVectorRows.fit(n)) super.softmaxGrad(log, y, yo, dy, dyo, dx, dxo, rows, n);
         else if (log) FloatVectorRows.logSoftmaxGrad(y, yo, dy, dyo, dx, dxo, rows, n);

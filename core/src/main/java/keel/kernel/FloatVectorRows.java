@@ -29,6 +29,9 @@ final class FloatVectorRows {
     private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(S, j -> (j ^ 2) % V);
     private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, j -> (j ^ 1) % V);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, 0xff00L & (1L << V) - 1);
+    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(S, 0xf0f0L & (1L << V) - 1);
+    /// Four rows in order; what follows them is overwritten by the next, or unused.
+    private static final VectorShuffle<Float> ORDER = VectorShuffle.fromOp(S, j -> ((j & 1) * 8 + (j >> 1 & 1) * 4) % V);
     /// 0 … 15 twice.
     static final int[] LANES = lanes();
     /// Two numbers whose squares add up to no more: their exponentials need no care.
@@ -82,8 +85,74 @@ final class FloatVectorRows {
         }
     }
 
-    /// `s[r]` is the largest element of row `r`, as [FloatParts#largest]: of two rows at a time, whose halves fold as one.
+    /// [Kernels#crossEntropyGrad] of at least two rows. Where the target is `on`, the quotient is taken once more.
+    static void crossEntropyGrad(float[] x, int xo, int[] places, int po, float on, float off, float dy, float[] dx, int dxo,
+            int rows, int n) {
+        int pitch = n + V - 1 & -V;
+        int group = Math.max(2, TOGETHER / pitch & ~1);
+        float[] t = FloatRows.scratch((group + 1) * pitch);
+        float[] s = FloatRows.perRow();
+        for (int r0 = 0, here; r0 < rows; r0 += here) {
+            here = together(rows - r0, group);
+            int at = r0 * n;
+            largest(x, xo + at, here, n, s);
+            expSums(s, x, xo + at, here, n, t, pitch);
+            slopes(s, t, here, pitch, n, off, dy, dx, dxo + at);
+            for (int r = 0; r < here; r++) {
+                int j = places[po + r0 + r] - xo - at - r * n;
+                float e = t[r * pitch + (j < n - V ? j : j + pitch - n)];
+                float a = s[FloatRows.GROUP + r];
+                float inverse = 1 / a;
+                float q = e * inverse;
+                dx[dxo + at + r * n + j] = (Math.fma(Math.fma(q, -a, e), inverse, q) - on) * dy;
+            }
+        }
+    }
+
+    /// `s[r]` is the largest element of row `r`, as [FloatParts#largest]: of four rows at a time, which fold as one.
     private static void largest(float[] x, int xo, int rows, int n, float[] s) {
+        if (rows < 4) {
+            largestOfPairs(x, xo, rows, n, s);
+            return;
+        }
+        int last = n - V;
+        for (int i0 = 0; i0 < rows; i0 += 4) {
+            int r = Math.min(i0, rows - 4);
+            int p0 = xo + r * n;
+            int p1 = p0 + n;
+            int p2 = p1 + n;
+            int p3 = p2 + n;
+            var a0 = fromArray(S, x, p0 + last);
+            var a1 = fromArray(S, x, p1 + last);
+            var a2 = fromArray(S, x, p2 + last);
+            var a3 = fromArray(S, x, p3 + last);
+            for (int i = 0; i < last; i += V) {
+                var v0 = fromArray(S, x, p0 + i);
+                a0 = a0.blend(v0, v0.compare(GT, a0));
+                var v1 = fromArray(S, x, p1 + i);
+                a1 = a1.blend(v1, v1.compare(GT, a1));
+                var v2 = fromArray(S, x, p2 + i);
+                a2 = a2.blend(v2, v2.compare(GT, a2));
+                var v3 = fromArray(S, x, p3 + i);
+                a3 = a3.blend(v3, v3.compare(GT, a3));
+            }
+            var b = a0.blend(a1, UPPER);
+            var c = a1.blend(a0, UPPER).rearrange(BY_8);
+            b = b.blend(c, c.compare(GT, b));
+            var d = a2.blend(a3, UPPER);
+            c = a3.blend(a2, UPPER).rearrange(BY_8);
+            d = d.blend(c, c.compare(GT, d));
+            c = d.blend(b, UPPER_4).rearrange(BY_4);
+            b = b.blend(d, UPPER_4);
+            b = b.blend(c, c.compare(GT, b));
+            c = b.rearrange(BY_2);
+            b = b.blend(c, c.compare(GT, b));
+            c = b.rearrange(BY_1);
+            b.blend(c, c.compare(GT, b)).rearrange(ORDER).intoArray(s, r);
+        }
+    }
+
+    private static void largestOfPairs(float[] x, int xo, int rows, int n, float[] s) {
         int last = n - V;
         for (int i0 = 0; i0 < rows; i0 += 2) {
             int r = Math.min(i0, rows - 2);
@@ -196,6 +265,24 @@ final class FloatVectorRows {
             var e = fromArray(S, t, from + pitch - V);
             var q = e.mul(inverse);
             q.fma(b, e).fma(inverse, q).intoArray(y, p + last);
+        }
+    }
+
+    /// `y = (t/a − off)·dy`, the quotients as in [#quotients].
+    private static void slopes(float[] s, float[] t, int rows, int pitch, int n, float off, float dy, float[] y, int yo) {
+        int last = n - V;
+        for (int r = 0, p = yo, from = 0; r < rows; r++, p += n, from += pitch) {
+            float a = s[FloatRows.GROUP + r];
+            var b = broadcast(S, -a);
+            var inverse = broadcast(S, 1 / a);
+            for (int i = 0; i < last; i += V) {
+                var e = fromArray(S, t, from + i);
+                var q = e.mul(inverse);
+                q.fma(b, e).fma(inverse, q).sub(off).mul(dy).intoArray(y, p + i);
+            }
+            var e = fromArray(S, t, from + pitch - V);
+            var q = e.mul(inverse);
+            q.fma(b, e).fma(inverse, q).sub(off).mul(dy).intoArray(y, p + last);
         }
     }
 

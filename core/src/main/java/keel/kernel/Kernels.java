@@ -235,6 +235,10 @@ public interface Kernels<A> {
     /// The logarithm of the softmax of rows of `n` at one place of `x` in each: `y[yo + i]` at `places[po + i]`.
     void pickedLogSoftmax(A x, int xo, int[] places, int po, A y, int yo, int rows, int n);
 
+    /// `dx = (softmax(x) − target)·dy` of rows of `n`: the target is `on` at one place of `x` in each row, `places[po + i]`, and
+    /// `off` elsewhere.
+    void crossEntropyGrad(A x, int xo, int[] places, int po, double on, double off, double dy, A dx, int dxo, int rows, int n);
+
     /// [#softmax] of each column of `x (n, inner)`.
     void softmaxColumns(boolean log, A x, int xo, int n, int inner, A y, int yo);
 

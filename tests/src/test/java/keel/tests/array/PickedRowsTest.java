@@ -29,7 +29,7 @@ class PickedRowsTest {
     @Test
     void bitsAreThoseOfLogSoftmaxAndOfSoftmax() {
         for (var type : new DType[] {DType.F32, DType.F64}) {
-            for (int[] s : new int[][] {{1, 1}, {1, 5}, {7, 10}, {33, 100}, {130, 40}, {3, 5000}, {61, 1000}}) {
+            for (int[] s : new int[][] {{1, 1}, {1, 5}, {3000, 1}, {7, 10}, {33, 100}, {130, 40}, {3, 5000}, {61, 1000}}) {
                 var x = logits(type, s[0], s[1]);
                 int[] at = places(s[0], s[1]);
                 assertArrayEquals(Rows.picked(x.logSoftmax(-1), at).toDoubles(), Rows.pickedLogSoftmax(x, at).toDoubles());
