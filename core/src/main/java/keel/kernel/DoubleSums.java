@@ -298,9 +298,14 @@ final class DoubleSums {
     }
 
     private static double fold(double[] l) {
+        return fold(l, 0);
+    }
+
+    /// The sum of the lanes from `at` on, which is left in the first of them.
+    static double fold(double[] l, int at) {
         for (int h = Kernels.LANES / 2; h > 0; h /= 2) {
-            for (int j = 0; j < h; j++) l[j] += l[j + h];
+            for (int j = at; j < at + h; j++) l[j] += l[j + h];
         }
-        return l[0];
+        return l[at];
     }
 }

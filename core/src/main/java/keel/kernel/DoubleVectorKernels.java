@@ -44,7 +44,8 @@ final class DoubleVectorKernels extends DoubleKernels {
     @Override
     public void windowProducts(int m, double[] d, int xo, int ld, Places at, double[] b, int bo, int from, int to,
             double[] c, int co, double[] work) {
-        if (m == 1) super.windowProducts(m, d, xo, ld, at, b, bo, from, to, c, co, work);
+        if (m == 1 && DoubleVectorWindowDots.fits(at, b, bo)) DoubleVectorWindowDots.add(d, xo, at, b, bo, from, to, c, co, work);
+        else if (m == 1) super.windowProducts(m, d, xo, ld, at, b, bo, from, to, c, co, work);
         else DoubleVectorWindowProducts.products(m, d, xo, ld, at, b, bo, from, to, c, co, work);
     }
 

@@ -43,7 +43,8 @@ final class FloatVectorKernels extends FloatKernels {
     @Override
     public void windowProducts(int m, float[] d, int xo, int ld, Places at, float[] b, int bo, int from, int to,
             float[] c, int co, float[] work) {
-        if (m == 1) super.windowProducts(m, d, xo, ld, at, b, bo, from, to, c, co, work);
+        if (m == 1 && FloatVectorWindowDots.fits(at, b, bo)) FloatVectorWindowDots.add(d, xo, at, b, bo, from, to, c, co, work);
+        else if (m == 1) super.windowProducts(m, d, xo, ld, at, b, bo, from, to, c, co, work);
         else FloatVectorWindowProducts.products(m, d, xo, ld, at, b, bo, from, to, c, co, work);
     }
 

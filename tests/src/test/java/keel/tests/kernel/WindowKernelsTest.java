@@ -73,6 +73,9 @@ class WindowKernelsTest {
                     int from = random.nextInt(Math.min(at.outputs(), 9));
                     int to = at.outputs() - random.nextInt(Math.min(at.outputs() - from, 5));
                     products(type, m, at, from, to);
+                    int step = width + random.nextInt(3);
+                    var apart = new Places(at.rows(), IntStream.range(0, lines.length).map(i -> i * step).toArray(), width);
+                    products(type, m, apart, from, to);
                 }
             }
         }
