@@ -291,7 +291,7 @@ final class DoubleVectorLoops {
     static void div(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).div(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(DIV, fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
         DoubleLoops.div(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

@@ -19,6 +19,12 @@ final class FloatVectorDots {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     private static final int V = S.length();
 
+    // only float: a vector of doubles has 8 lanes at most
+    /// Numbers after which lines are of the same set of the first cache again, on most processors.
+    private static final int PAGE = 1024;
+    private static final int LATE = 64;
+    // end
+
     // SWAPd exchanges lanes i and i xor d; ODDd are the lanes with bit d set. Of a species with fewer lanes they are never used.
     private static final VectorShuffle<Float> SWAP1 = VectorShuffle.fromOp(S, i -> (i ^ 1) % V);
     private static final VectorShuffle<Float> SWAP2 = VectorShuffle.fromOp(S, i -> (i ^ 2) % V);
@@ -37,7 +43,10 @@ final class FloatVectorDots {
             switch (V) {
                 case 8 -> rows8(k, a, ao, b, bo + at * k, c, co + at);
                 // only float: a vector of doubles has 8 lanes at most
-                case 16 -> rows16(k, a, ao, b, bo + at * k, c, co + at);
+                case 16 -> {
+                    if (k % PAGE == 0) rows16Apart(k, a, ao, b, bo + at * k, c, co + at);
+                    else rows16(k, a, ao, b, bo + at * k, c, co + at);
+                }
                 // end
                 default -> throw new IllegalStateException("dots: no block of " + V + " rows");
             }
@@ -158,6 +167,88 @@ final class FloatVectorDots {
         }
         s.intoArray(c, co);
         rest(p, k, a, ao, b, bo, c, co);
+    }
+
+    /// Sixteen rows that begin a multiple of 4 KB apart: a column of them lies in one set of the first cache, which holds half
+    /// of it. So the last eight rows are [#LATE] columns behind the first, in other sets.
+    private static void rows16Apart(int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        FloatVector.zero(S).intoArray(c, co);
+        lateSteps(0, LATE, -1, k, a, ao, ao, b, bo, c, co);
+        lateSteps(LATE, k, 0, k, a, ao, ao - LATE, b, bo, c, co);
+        lateSteps(k, k + LATE, 1, k, a, ao - LATE, ao - LATE, b, bo, c, co);
+    }
+
+    /// Columns `from … to − 1` of the first eight rows by `a` from `first` on, and those that lie [#LATE] before of the last
+    /// eight by `a` from `last` on. Of `part` −1 only the first rows count, of 1 only the last: what the others read lies in
+    /// other rows.
+    private static void lateSteps(int from, int to, int part, int k, float[] a, int first, int last, float[] b, int bo,
+            float[] c, int co) {
+        var before = FloatVector.fromArray(S, c, co);
+        var s = before;
+        int i0 = bo;
+        int i1 = bo + k;
+        int i2 = bo + 2 * k;
+        int i3 = bo + 3 * k;
+        int i4 = bo + 4 * k;
+        int i5 = bo + 5 * k;
+        int i6 = bo + 6 * k;
+        int i7 = bo + 7 * k;
+        int i8 = bo + 8 * k - LATE;
+        int i9 = bo + 9 * k - LATE;
+        int i10 = bo + 10 * k - LATE;
+        int i11 = bo + 11 * k - LATE;
+        int i12 = bo + 12 * k - LATE;
+        int i13 = bo + 13 * k - LATE;
+        int i14 = bo + 14 * k - LATE;
+        int i15 = bo + 15 * k - LATE;
+        var firstFours = FloatVector.fromArray(S, FloatVectorTurn.FIRST_FOURS, 0);
+        var secondFours = FloatVector.fromArray(S, FloatVectorTurn.SECOND_FOURS, 0);
+        var firstTwos = FloatVector.fromArray(S, FloatVectorTurn.FIRST_TWOS, 0);
+        var secondTwos = FloatVector.fromArray(S, FloatVectorTurn.SECOND_TWOS, 0);
+        var firstOnes = FloatVector.fromArray(S, FloatVectorTurn.FIRST_ONES, 0);
+        var secondOnes = FloatVector.fromArray(S, FloatVectorTurn.SECOND_ONES, 0);
+        for (int p = from; p < to; p += 8) {
+            FloatVector t;
+            var x0 = FloatVector.fromArray(S, b, i0 + p).blend(FloatVector.fromArray(S, b, i8 + p - 8), FloatVectorTurn.ODD8);
+            var x1 = FloatVector.fromArray(S, b, i1 + p).blend(FloatVector.fromArray(S, b, i9 + p - 8), FloatVectorTurn.ODD8);
+            var x2 = FloatVector.fromArray(S, b, i2 + p).blend(FloatVector.fromArray(S, b, i10 + p - 8), FloatVectorTurn.ODD8);
+            var x3 = FloatVector.fromArray(S, b, i3 + p).blend(FloatVector.fromArray(S, b, i11 + p - 8), FloatVectorTurn.ODD8);
+            var x4 = FloatVector.fromArray(S, b, i4 + p).blend(FloatVector.fromArray(S, b, i12 + p - 8), FloatVectorTurn.ODD8);
+            var x5 = FloatVector.fromArray(S, b, i5 + p).blend(FloatVector.fromArray(S, b, i13 + p - 8), FloatVectorTurn.ODD8);
+            var x6 = FloatVector.fromArray(S, b, i6 + p).blend(FloatVector.fromArray(S, b, i14 + p - 8), FloatVectorTurn.ODD8);
+            var x7 = FloatVector.fromArray(S, b, i7 + p).blend(FloatVector.fromArray(S, b, i15 + p - 8), FloatVectorTurn.ODD8);
+            t = firstFours.selectFrom(x0, x4); x4 = secondFours.selectFrom(x0, x4); x0 = t;
+            t = firstFours.selectFrom(x1, x5); x5 = secondFours.selectFrom(x1, x5); x1 = t;
+            t = firstFours.selectFrom(x2, x6); x6 = secondFours.selectFrom(x2, x6); x2 = t;
+            t = firstFours.selectFrom(x3, x7); x7 = secondFours.selectFrom(x3, x7); x3 = t;
+            t = firstTwos.selectFrom(x0, x2); x2 = secondTwos.selectFrom(x0, x2); x0 = t;
+            t = firstTwos.selectFrom(x1, x3); x3 = secondTwos.selectFrom(x1, x3); x1 = t;
+            t = firstTwos.selectFrom(x4, x6); x6 = secondTwos.selectFrom(x4, x6); x4 = t;
+            t = firstTwos.selectFrom(x5, x7); x7 = secondTwos.selectFrom(x5, x7); x5 = t;
+            t = firstOnes.selectFrom(x0, x1); x1 = secondOnes.selectFrom(x0, x1); x0 = t;
+            t = firstOnes.selectFrom(x2, x3); x3 = secondOnes.selectFrom(x2, x3); x2 = t;
+            t = firstOnes.selectFrom(x4, x5); x5 = secondOnes.selectFrom(x4, x5); x4 = t;
+            t = firstOnes.selectFrom(x6, x7); x7 = secondOnes.selectFrom(x6, x7); x6 = t;
+            t = FloatVector.broadcast(S, a[first + p]).blend(FloatVector.broadcast(S, a[last + p]), FloatVectorTurn.ODD8);
+            s = t.fma(x0, s);
+            t = FloatVector.broadcast(S, a[first + p + 1]).blend(FloatVector.broadcast(S, a[last + p + 1]), FloatVectorTurn.ODD8);
+            s = t.fma(x1, s);
+            t = FloatVector.broadcast(S, a[first + p + 2]).blend(FloatVector.broadcast(S, a[last + p + 2]), FloatVectorTurn.ODD8);
+            s = t.fma(x2, s);
+            t = FloatVector.broadcast(S, a[first + p + 3]).blend(FloatVector.broadcast(S, a[last + p + 3]), FloatVectorTurn.ODD8);
+            s = t.fma(x3, s);
+            t = FloatVector.broadcast(S, a[first + p + 4]).blend(FloatVector.broadcast(S, a[last + p + 4]), FloatVectorTurn.ODD8);
+            s = t.fma(x4, s);
+            t = FloatVector.broadcast(S, a[first + p + 5]).blend(FloatVector.broadcast(S, a[last + p + 5]), FloatVectorTurn.ODD8);
+            s = t.fma(x5, s);
+            t = FloatVector.broadcast(S, a[first + p + 6]).blend(FloatVector.broadcast(S, a[last + p + 6]), FloatVectorTurn.ODD8);
+            s = t.fma(x6, s);
+            t = FloatVector.broadcast(S, a[first + p + 7]).blend(FloatVector.broadcast(S, a[last + p + 7]), FloatVectorTurn.ODD8);
+            s = t.fma(x7, s);
+        }
+        if (part < 0) s = s.blend(before, FloatVectorTurn.ODD8);
+        if (part > 0) s = before.blend(s, FloatVectorTurn.ODD8);
+        s.intoArray(c, co);
     }
     // end
 }

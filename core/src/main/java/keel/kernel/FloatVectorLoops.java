@@ -314,7 +314,7 @@ final class FloatVectorLoops {
         // end
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
-            fromArray(S, x, xo + i).div(fromArray(S, z, zo + i)).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).lanewise(DIV, fromArray(S, z, zo + i)).intoArray(y, yo + i);
         }
         FloatLoops.div(x, xo + i, z, zo + i, y, yo + i, n - i);
     }

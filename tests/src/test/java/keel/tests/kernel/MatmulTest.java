@@ -143,6 +143,21 @@ class MatmulTest {
         }
     }
 
+    /// A single row by rows that begin a multiple of a page apart, some of which go a little behind the others; one of them is
+    /// not finite.
+    @Test
+    void oneRowByRowsOfWholePages() {
+        for (int k : new int[] {1024, 2048, 3072}) {
+            for (int n : new int[] {16, 17, 45}) {
+                for (int j : new int[] {0, 7, 8, n - 1}) {
+                    var b = floats(n * k, n);
+                    Arrays.fill(b, j * k, j * k + 100, Float.NaN);
+                    compare(Form.NT, 1, n, k, floats(k, n), b);
+                }
+            }
+        }
+    }
+
     @Test
     void largerThanEveryBlock() {
         for (var form : Form.values()) compare(form, 120, 2100, 1300, floats(120 * 1300, 1), floats(1300 * 2100, 2));
