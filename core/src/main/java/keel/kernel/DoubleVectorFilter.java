@@ -14,12 +14,13 @@ final class DoubleVectorFilter {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     private static final int V = S.length();
     private static final int AT_ONCE = 8;
+    /// Where the vectors begin that are read together, then where their results do: kept, for a call may be one for each channel.
+    private static final ThreadLocal<int[]> STARTS = ThreadLocal.withInitial(() -> new int[2 * AT_ONCE]);
 
     /// `c[co + o] = Σ a[ao + p]·b[bo + (p, o)] + z`, `from ≤ o < to`.
     static void filter(double[] a, int ao, double z, Places at, double[] b, int bo, int from, int to, double[] c, int co) {
         int[] rows = at.rows();
-        int[] x = new int[AT_ONCE];
-        int[] y = new int[AT_ONCE];
+        int[] starts = STARTS.get();
         int count = 0;
         for (int o = from, n; o < to; o += n) {
             n = Math.min(to - o, at.width() - o % at.width());
@@ -30,32 +31,32 @@ final class DoubleVectorFilter {
             }
             for (int j = 0; j < n; j += V) {
                 int i = Math.min(j, n - V); // the last one of a line reaches back over what is done
-                x[count] = start + i;
-                y[count] = co + o + i;
+                starts[count] = start + i;
+                starts[AT_ONCE + count] = co + o + i;
                 if (++count == AT_ONCE) {
-                    eight(a, ao, z, rows, b, x, c, y);
+                    eight(a, ao, z, rows, b, c, starts);
                     count = 0;
                 }
             }
         }
         if (count == 0) return;
         for (int i = count; i < AT_ONCE; i++) { // once more the first
-            x[i] = x[0];
-            y[i] = y[0];
+            starts[i] = starts[0];
+            starts[AT_ONCE + i] = starts[AT_ONCE];
         }
-        eight(a, ao, z, rows, b, x, c, y);
+        eight(a, ao, z, rows, b, c, starts);
     }
 
-    private static void eight(double[] a, int ao, double z, int[] rows, double[] b, int[] x, double[] c, int[] y) {
+    private static void eight(double[] a, int ao, double z, int[] rows, double[] b, double[] c, int[] starts) {
         int k = rows.length;
-        int x0 = x[0];
-        int x1 = x[1];
-        int x2 = x[2];
-        int x3 = x[3];
-        int x4 = x[4];
-        int x5 = x[5];
-        int x6 = x[6];
-        int x7 = x[7];
+        int x0 = starts[0];
+        int x1 = starts[1];
+        int x2 = starts[2];
+        int x3 = starts[3];
+        int x4 = starts[4];
+        int x5 = starts[5];
+        int x6 = starts[6];
+        int x7 = starts[7];
         var s0 = DoubleVector.zero(S);
         var s1 = DoubleVector.zero(S);
         var s2 = DoubleVector.zero(S);
@@ -76,14 +77,14 @@ final class DoubleVectorFilter {
             s6 = w.fma(DoubleVector.fromArray(S, b, x6 + row), s6);
             s7 = w.fma(DoubleVector.fromArray(S, b, x7 + row), s7);
         }
-        s0.add(z).intoArray(c, y[0]);
-        s1.add(z).intoArray(c, y[1]);
-        s2.add(z).intoArray(c, y[2]);
-        s3.add(z).intoArray(c, y[3]);
-        s4.add(z).intoArray(c, y[4]);
-        s5.add(z).intoArray(c, y[5]);
-        s6.add(z).intoArray(c, y[6]);
-        s7.add(z).intoArray(c, y[7]);
+        s0.add(z).intoArray(c, starts[AT_ONCE]);
+        s1.add(z).intoArray(c, starts[AT_ONCE + 1]);
+        s2.add(z).intoArray(c, starts[AT_ONCE + 2]);
+        s3.add(z).intoArray(c, starts[AT_ONCE + 3]);
+        s4.add(z).intoArray(c, starts[AT_ONCE + 4]);
+        s5.add(z).intoArray(c, starts[AT_ONCE + 5]);
+        s6.add(z).intoArray(c, starts[AT_ONCE + 6]);
+        s7.add(z).intoArray(c, starts[AT_ONCE + 7]);
     }
 
     private static void some(int n, double[] a, int ao, double z, int[] rows, double[] b, int x, double[] c, int y) {
