@@ -1,7 +1,6 @@
 package keel.array;
 
 import keel.kernel.Parallel;
-import keel.kernel.Unary;
 
 /// Operations on whole rows: the last axis, all others merged.
 public final class Rows {
