@@ -13,11 +13,12 @@ import keel.nn.report.Json;
 
 /// Whether the kernels are fast in every JVM, not in the lucky ones: measures them in fresh ones under each garbage collector.
 ///
-/// A kernel fails if it allocates once it is compiled, or if one fork reaches less than [#FLOOR] of its stated fraction: the one
-/// in `stated.csv` for this kind of machine, or the median of all forks where nobody has stated any. The median alone finds forks
-/// that differ, the file finds a kernel that got slower everywhere. A fraction above 1, which a kernel that moves memory better
-/// than the loop it is measured against can reach, counts as 1. What is over in less than [#SHORT] is mostly the way to the loop,
-/// and where its few numbers lie in the cache: it must not allocate, and the same loop is judged at a larger size.
+/// A kernel fails if it allocates once it is compiled (where it makes its result, more than its operands take), or if one fork
+/// reaches less than [#FLOOR] of its stated fraction: the one in `stated.csv` for this kind of machine, or the median of all
+/// forks where nobody has stated any. The median alone finds forks that differ, the file finds a kernel that got slower
+/// everywhere. A fraction above 1, which a kernel that moves memory better than the loop it is measured against can reach, counts
+/// as 1. What is over in less than [#SHORT] is mostly the way to the loop, and where its few numbers lie in the cache: it must not
+/// allocate, and the same loop is judged at a larger size.
 ///
 /// @param stated by kernel; the median where there is none
 public record Proof(int forks, String only, Map<String, Double> stated) {
@@ -81,10 +82,11 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
             }
             fractions.put(fork, found.get().fraction());
             nanos.add(found.get().nanos());
-            if (found.get().makes()) continue;
-            allocated = Math.max(allocated, found.get().allocated());
-            if (found.get().allocated() > 0) faults.add(String.format(Locale.ROOT, "%s allocates %.0f bytes a call", fork,
-                allocated));
+            double bytes = found.get().allocated();
+            allocated = Math.max(allocated, bytes);
+            if (bytes > found.get().allowed()) {
+                faults.add(String.format(Locale.ROOT, "%s allocates %.0f bytes a call", fork, bytes));
+            }
         }
         if (fractions.isEmpty()) return new Verdict(kernel, Double.NaN, Double.NaN, Double.NaN, "", 0, false, faults);
         double median = median(fractions.values());

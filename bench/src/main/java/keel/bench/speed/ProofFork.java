@@ -34,11 +34,11 @@ public final class ProofFork {
     /// @param fraction  of the limit measured beside it
     /// @param nanos     nanoseconds a call
     /// @param allocated bytes a call allocates
-    /// @param makes     whether a call makes its result
-    public record Found(String kernel, double fraction, double nanos, double allocated, boolean makes) {
+    /// @param allowed   bytes that it may
+    public record Found(String kernel, double fraction, double nanos, double allocated, double allowed) {
         private String line() {
             return String.join(SEPARATOR, kernel, Double.toString(fraction), Double.toString(nanos), Double.toString(allocated),
-                Boolean.toString(makes));
+                Double.toString(allowed));
         }
 
         /// Reads what [#main] printed.
@@ -48,7 +48,7 @@ public final class ProofFork {
                 var words = line.split("\\" + SEPARATOR);
                 if (words.length != 5) continue; // what the JVM itself says
                 found.add(new Found(words[0], Double.parseDouble(words[1]), Double.parseDouble(words[2]),
-                    Double.parseDouble(words[3]), Boolean.parseBoolean(words[4])));
+                    Double.parseDouble(words[3]), Double.parseDouble(words[4])));
             }
             return found;
         }
@@ -98,6 +98,6 @@ public final class ProofFork {
         readings.sort(Comparator.comparingDouble(Reading::fraction).reversed());
         var second = readings.get(1);
         double allocated = readings.stream().mapToDouble(Reading::allocated).min().orElseThrow();
-        return new Found(kernel.toString(), second.fraction(), second.nanos(), allocated, second.work().makes());
+        return new Found(kernel.toString(), second.fraction(), second.nanos(), allocated, second.work().allowed());
     }
 }

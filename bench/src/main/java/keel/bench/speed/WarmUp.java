@@ -16,8 +16,8 @@ final class WarmUp {
     /// Who still gets faster after this has had its chance.
     private static final double MOST = 8e9;
 
-    /// Returns the best time of a call. Settled is what allocates nothing, where nothing is made (vectors are objects until the
-    /// compiler has seen the loop), and has not become faster for a while.
+    /// Returns the best time of a call. Settled is what allocates no more than it may (vectors are objects until the compiler has
+    /// seen the loop), and has not become faster for a while.
     static double settle(Work work, Pace pace, int threads) {
         double best = Double.MAX_VALUE;
         int count = 0;
@@ -33,8 +33,8 @@ final class WarmUp {
                 piece += t;
                 count++;
             }
-            long allowed = threads == 1 ? 0 : HANDING_OUT * (count - from);
-            boolean compiled = work.makes() || Clock.allocated() - before <= allowed;
+            double allowed = work.allowed() + (threads == 1 ? 0 : HANDING_OUT);
+            boolean compiled = Clock.allocated() - before <= allowed * (count - from);
             spent += piece;
             still = compiled && fastest > 0.97 * best ? still + 1 : 0;
             best = Math.min(best, fastest);

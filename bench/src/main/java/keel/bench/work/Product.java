@@ -46,7 +46,7 @@ public record Product(Form form, int m, int n, int k) {
 
     /// One product of normal numbers, as a work to measure.
     public Work work() {
-        return new Work(Family.PRODUCTS, name(), flops(), bytes(), bytes(), Traffic.READ, false, call());
+        return new Work(Family.PRODUCTS, name(), flops(), bytes(), bytes(), Traffic.READ, 0, call());
     }
 
     /// Form and extents.

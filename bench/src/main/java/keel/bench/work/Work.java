@@ -9,10 +9,10 @@ package keel.bench.work;
 /// @param bytes     what a call reads and writes if every operand is moved once
 /// @param footprint bytes that all operands take together
 /// @param traffic   how they are moved
-/// @param makes     whether a call makes its result, as every call of a user does; the others allocate nothing once compiled
+/// @param allowed   bytes that a call may allocate once it is compiled: none where it writes into arrays it was given
 /// @param call      one call
 public record Work(
-    Family family, String name, double flops, double bytes, double footprint, Traffic traffic, boolean makes, Runnable call) {
+    Family family, String name, double flops, double bytes, double footprint, Traffic traffic, double allowed, Runnable call) {
     /// Throws [IllegalArgumentException] unless there is something to move, and nothing negative to do.
     public Work {
         if (!(flops >= 0 && bytes > 0 && footprint > 0)) {
@@ -25,7 +25,7 @@ public record Work(
     /// The same without its call, for who keeps what was measured: arrays of all works at once would be gigabytes alive, and a
     /// heap that grows all the time slows down whatever makes its result.
     public Work released() {
-        return new Work(family, name, flops, bytes, footprint, traffic, makes, () -> {
+        return new Work(family, name, flops, bytes, footprint, traffic, allowed, () -> {
             throw new IllegalStateException("Work: " + name + " was measured, and its arrays let go; make it anew");
         });
     }

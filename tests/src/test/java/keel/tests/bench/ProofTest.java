@@ -24,7 +24,7 @@ class ProofTest {
     private static List<Proof.Verdict> judged(double nanos, Map<String, Double> stated, double allocated, double... fractions) {
         var forks = new ArrayList<Proof.Fork>();
         for (int i = 0; i < fractions.length; i++) {
-            forks.add(new Proof.Fork("Serial", i + 1, List.of(new Found(KERNEL, fractions[i], nanos, allocated, false))));
+            forks.add(new Proof.Fork("Serial", i + 1, List.of(new Found(KERNEL, fractions[i], nanos, allocated, 0))));
         }
         return new Proof(fractions.length, "exp 1e5", stated).judge(forks);
     }
@@ -76,9 +76,18 @@ class ProofTest {
     }
 
     @Test
+    void whatMakesItsResultMayAllocateThatAndNoMore() {
+        for (double bytes : new double[] {14_000, 14_001}) {
+            var fork = new Proof.Fork("G1", 1, List.of(new Found(KERNEL, 0.6, 1e4, bytes, 14_000)));
+            var faults = new Proof(1, "exp 1e5", Map.of()).judge(List.of(fork)).getFirst().faults();
+            assertEquals(bytes > 14_000 ? List.of("G1 1 allocates 14001 bytes a call") : List.of(), faults);
+        }
+    }
+
+    @Test
     void whatAForkPrintsIsReadBackAndWhatTheJvmSaysIsNot() {
-        assertEquals(List.of(new Found(KERNEL, 0.5, 900, 0, false)),
-            ProofFork.Found.read(List.of("WARNING: Using incubator modules", KERNEL + "|0.5|900|0.0|false", "1 kernels")));
+        assertEquals(List.of(new Found(KERNEL, 0.5, 900, 0, 14_000)),
+            ProofFork.Found.read(List.of("WARNING: Using incubator modules", KERNEL + "|0.5|900|0.0|14000.0", "1 kernels")));
     }
 
     @Test

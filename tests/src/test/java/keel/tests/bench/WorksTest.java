@@ -56,7 +56,7 @@ class WorksTest {
 
     @Test
     void theLeastTimeIsThatOfWhateverTakesLonger() {
-        var work = new Work(Family.STEPS, "step", 100, 50, 50, Traffic.READ, false, () -> {});
+        var work = new Work(Family.STEPS, "step", 100, 50, 50, Traffic.READ, 0, () -> {});
         assertEquals(10, work.leastNanos(10, 1000));
         assertEquals(25, work.leastNanos(1000, 2));
         assertTrue(work.isArithmetic(10, 1000));
@@ -68,7 +68,7 @@ class WorksTest {
         var thrown = assertThrows(IllegalArgumentException.class, () -> Family.STEPS.work("adamx"));
         assertEquals("there is no work 'adamx' among steps; there are adamw 1e3, adamw 1e5, adamw 1e7, sgd momentum 1e5, "
             + "rmsprop 1e5, axpy 1e5", thrown.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Work(Family.STEPS, "none", 1, 0, 1, Traffic.READ, false,
+        assertThrows(IllegalArgumentException.class, () -> new Work(Family.STEPS, "none", 1, 0, 1, Traffic.READ, 0,
             () -> {}));
     }
 }
