@@ -164,6 +164,11 @@ final class DoubleVectorKernels extends DoubleKernels {
 
     @Override
     public void binary(Binary f, double p, double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        if (xo == yo && zo == yo && DoubleVectorQuarters.fit(f, n)) {
+            int done = DoubleVectorQuarters.run(f, x, z, y, yo, n);
+            binary(f, p, x, xo + done, z, zo + done, y, yo + done, n - done);
+            return;
+        }
         switch (f) {
             case ADD -> {
                 if (xo == yo && zo == yo && DoubleLong.two(n)) DoubleLong.add(x, z, y, yo, yo + n);

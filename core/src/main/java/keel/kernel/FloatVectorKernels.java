@@ -213,6 +213,11 @@ final class FloatVectorKernels extends FloatKernels {
 
     @Override
     public void binary(Binary f, double p, float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        if (xo == yo && zo == yo && FloatVectorQuarters.fit(f, n)) {
+            int done = FloatVectorQuarters.run(f, x, z, y, yo, n);
+            binary(f, p, x, xo + done, z, zo + done, y, yo + done, n - done);
+            return;
+        }
         switch (f) {
             case ADD -> {
                 if (xo == yo && zo == yo && FloatLong.two(n)) FloatLong.add(x, z, y, yo, yo + n);

@@ -30,7 +30,7 @@ public final class DoubleTwins {
             "FloatVectorSmallSides", "FloatVectorSmallPanels", "FloatVectorSmall32", "FloatVectorSmall64",
             "FloatVectorTranspose", "FloatVectorTurn", "FloatVectorTurnedPanel", "FloatVectorPanels",
             "FloatVectorSpace", "FloatVectorWarmUp", "FloatVectorDots", "FloatVectorShares", "FloatVectorFactor",
-            "FloatVectorRowProduct");
+            "FloatVectorRowProduct", "FloatVectorQuarters");
 
     /// A source whose loops know the distance of rows as a constant, and the distance for which they are written again.
     public record Distance(String family, int source, int other) {

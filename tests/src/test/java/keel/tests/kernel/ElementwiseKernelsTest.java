@@ -55,19 +55,22 @@ class ElementwiseKernelsTest {
         }
     }
 
-    /// Beyond the first cache, and beyond the second, other loops may do it.
+    /// Beyond the first cache, the second and all of them, other loops may do it.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void longArraysAreBitEqualToPlain(KernelType<A> type) {
-        for (int n : new int[] {8191, 8193, 140_001}) {
+        for (int n : new int[] {8191, 8193, 140_001, 800_003}) {
             A x = type.awkward(n + 5, n);
             A z = type.awkward(n + 5, n + 1L);
             A expected = type.normal(n + 5, 5);
             A actual = type.normal(n + 5, 5);
-            for (var f : new Binary[] {Binary.ADD, Binary.SUB, Binary.MUL}) {
+            for (var f : new Binary[] {Binary.ADD, Binary.SUB, Binary.MUL, Binary.DIV}) {
                 type.plain().binary(f, P, x, 3, z, 3, expected, 3, n);
                 type.used().binary(f, P, x, 3, z, 3, actual, 3, n);
                 type.assertSameBits(expected, actual, n + 5, f + " n=" + n);
+                type.plain().binary(f, P, expected, 3, z, 3, expected, 3, n);
+                type.used().binary(f, P, actual, 3, z, 3, actual, 3, n);
+                type.assertSameBits(expected, actual, n + 5, f + " in place n=" + n);
             }
             for (var f : new Unary[] {Unary.ADD_SCALAR, Unary.MUL_SCALAR, Unary.NEG, Unary.ABS, Unary.SQUARE}) {
                 type.plain().unary(f, P, x, 3, expected, 3, n);
