@@ -8,9 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
 ///
-/// Strip by strip, as wide as a tile of [DoubleVectorMatmul]: what the outputs of a strip read is laid out as one panel, and all
-/// rows of `A` use it while the cache holds it. That is all that is ever unfolded of an image. Strips run on over the ends of
-/// lines, so that no lane computes what is no output, and `C` is written where it stays.
+/// Windows of lines are mostly read where they lie ([DoubleVectorWindowTile]; for few rows [DoubleVectorFilter]). Else strip by
+/// strip, as wide as a tile of [DoubleVectorMatmul]: what the outputs of a strip read is laid out as one panel, and all rows of
+/// `A` use it while the cache holds it. That is all that is ever unfolded of an image. Strips run on over the ends of lines, so
+/// that no lane computes what is no output, and `C` is written where it stays.
 final class DoubleVectorCorrelation {
     private DoubleVectorCorrelation() {}
 
@@ -41,6 +42,10 @@ final class DoubleVectorCorrelation {
                         c, co + q * cs + i * lc);
                 }
             }
+            return;
+        }
+        if (DoubleVectorWindowTile.fits(m, at, from, to)) {
+            DoubleVectorWindowTile.correlate(m, a, ao, z, zo, at, images, b, bo, bs, from, to, c, co, cs, lc);
             return;
         }
         // A last block of few steps would cost as much as a whole one in reading and writing C: two halves instead.

@@ -24,6 +24,8 @@ final class DoubleVectorSpace {
     final double[] arrayOfB;
     /// Room for one tile.
     final double[] aside = new double[512];
+    /// Where vectors begin, of a loop that is told so step by step.
+    private int[] places = {};
     /// Who had it last.
     private long thread;
 
@@ -74,6 +76,12 @@ final class DoubleVectorSpace {
 
     private static int roundUp(int size) {
         return Math.max(Integer.highestOneBit(size - 1) << 1, 1 << 13);
+    }
+
+    /// Room for so many places at least.
+    int[] places(int count) {
+        if (places.length < count) places = new int[roundUp(count)];
+        return places;
     }
 
     /// Keeps the space for the next call, unless there are enough.

@@ -14,20 +14,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The kernels behind convolutions, pools, padding and resampling: against their definitions, and SIMD against plain.
 class WindowKernelsTest {
-    /// Widths below, at and beyond a vector; strips that begin and end anywhere; the array ends with the last element read.
+    /// Widths below, at and beyond a vector; lines that overlap and lines apart; strips that begin and end anywhere; the array ends
+    /// with the last element read.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void sumsOverWindowsAreChainsInOrder(KernelType<A> type) {
         var random = new SplittableRandom(1);
-        for (int m : new int[] {0, 1, 3, 4, 7, 16, 33}) {
+        for (int m : new int[] {0, 1, 3, 4, 7, 9, 12, 16, 33, 69}) {
             for (int k : new int[] {0, 1, 9, 300}) {
-                for (int width : new int[] {1, 2, 7, 15, 16, 17, 28, 32, 40, 64, 100, 385}) {
+                for (int width : new int[] {1, 2, 7, 8, 9, 14, 15, 16, 17, 28, 32, 40, 64, 100, 385}) {
                     int count = random.nextInt(1, 6);
                     int[] lines = random.ints(count, 0, 60).toArray();
                     var at = new Places(random.ints(k, 0, 50).toArray(), lines, width);
                     int from = random.nextInt(Math.min(at.outputs(), 9));
                     int to = at.outputs() - random.nextInt(Math.min(at.outputs() - from, 5));
                     sums(type, random, m, at, from, to, random.nextBoolean());
+                    int step = width + random.nextInt(3);
+                    var apart = new Places(at.rows(), IntStream.range(0, count).map(i -> i * step).toArray(), width);
+                    sums(type, random, m, apart, from, to, random.nextBoolean());
                 }
             }
         }
