@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// Transposes a matrix block by block. `DoubleVectorTranspose` is generated from this file.
 ///
 /// Rows of `x` are fetched ahead by the processor, since they are read in order. What is written lies in as many lines of the
-/// cache as there are columns, and stores fetch few lines at a time: so where the caches do not hold both matrices, a block of
-/// `y` is read before it is written, for loads fetch many.
+/// cache as there are columns, and where the caches do not hold both matrices, there are processors that fetch few lines at a
+/// time for stores: then a block of `y` is read before it is written, for loads fetch many. Others lose by that, see [Faster].
 final class FloatVectorTranspose {
     private FloatVectorTranspose() {}
 
@@ -22,20 +22,57 @@ final class FloatVectorTranspose {
     private static final long FAR = 1 << 24;
     /// Columns whose lines of `y` the first cache keeps from one stripe of rows to the next.
     private static final int FEW = 256;
+    /// To read `y` first, or not to.
+    private static final Faster WAY = new Faster();
 
     /// `y[yo + j·ly + i] = x[xo + i·lx + j]`, `i < m`, `j < n`, both a vector or more.
     static void transpose(int m, int n, float[] x, int xo, int lx, float[] y, int yo, int ly) {
         long bytes = (long) m * n * Float.BYTES;
-        boolean away = bytes > NEAR;
-        int side = bytes > FAR ? 256 : away || n > FEW ? 64 : FEW;
-        for (int i = 0, rows; i < m; i += rows) {
-            rows = m - i < side + V ? m - i : side; // a vector at least is left for the last block
-            for (int j = 0, columns; j < n; j += columns) {
-                columns = n - j < side + V ? n - j : side;
-                int to = yo + j * ly + i;
-                if (away) fetch(columns, rows, y, to, ly);
-                FloatVectorTurn.turn(x, xo + i * lx + j, lx, rows, columns, y, to, ly);
+        if (bytes <= NEAR) {
+            int side = n > FEW ? 64 : FEW;
+            for (int i = 0, rows; i < m; i += rows) {
+                rows = step(m - i, side);
+                stripe(false, rows, n, side, x, xo + i * lx, lx, y, yo + i, ly);
             }
+            return;
+        }
+        int side = bytes > FAR ? 256 : 64;
+        boolean asks = m >= 4 * side && WAY.asks();
+        boolean read = !WAY.other();
+        long readNanos = 0, otherNanos = 0;
+        int readRows = 0, otherRows = 0;
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = step(m - i, side);
+            if (!asks) {
+                stripe(read, rows, n, read ? side : FEW, x, xo + i * lx, lx, y, yo + i, ly);
+                continue;
+            }
+            read = !read;
+            long start = System.nanoTime();
+            stripe(read, rows, n, read ? side : FEW, x, xo + i * lx, lx, y, yo + i, ly);
+            long nanos = System.nanoTime() - start;
+            if (read) {
+                readNanos += nanos;
+                readRows += rows;
+            } else {
+                otherNanos += nanos;
+                otherRows += rows;
+            }
+        }
+        if (asks) WAY.took(readNanos, readRows, otherNanos, otherRows);
+    }
+
+    /// How many of `rest` rows or columns are next: `side`, or all if less than a vector would be left for the last block.
+    private static int step(int rest, int side) {
+        return rest < side + V ? rest : side;
+    }
+
+    /// Some rows of `x`, `side` columns at a time.
+    private static void stripe(boolean read, int rows, int n, int side, float[] x, int xo, int lx, float[] y, int yo, int ly) {
+        for (int j = 0, columns; j < n; j += columns) {
+            columns = step(n - j, side);
+            if (read) fetch(columns, rows, y, yo + j * ly, ly);
+            FloatVectorTurn.turn(x, xo + j, lx, rows, columns, y, yo + j * ly, ly);
         }
     }
 
