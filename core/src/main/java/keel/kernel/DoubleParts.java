@@ -220,6 +220,24 @@ class DoubleParts {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, a, b);
     }
 
+    /// `y = (x − mean)·(rstd·w) + b` of lines a `step` apart; line `i` has the weight and the bias `wo + i·dw`, or none.
+    void scaleLines(double mean, double rstd, double[] w, double[] b, int wo, int dw, double[] x, int xo, double[] y, int yo, int step,
+            int lines, int n) {
+        for (int i = 0; i < lines; i++) {
+            int c = wo + i * dw;
+            double shift = b == null ? DoubleNorms.NOTHING : b[c];
+            scale(mean, w == null ? rstd : rstd * w[c], shift, x, xo + i * step, y, yo + i * step, n);
+        }
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of lines a `step` apart; line `i` has the weight `wo + i·dw`, or 1.
+    void tiltLines(double mean, double rstd, double[] w, int wo, int dw, double a, double c, double[] x, int xo, double[] dy, int dyo,
+            double[] dx, int dxo, int step, int lines, int n) {
+        for (int i = 0, at = 0; i < lines; i++, at += step) {
+            tilt(mean, rstd, w == null ? 1.0 : w[wo + i * dw], a, c, x, xo + at, dy, dyo + at, dx, dxo + at, n);
+        }
+    }
+
     /// `dx = rstd·((dy·w − a) − (x − mean)·c)`: what cancels in `dy·w − a` does so to the last bit.
     void tilt(double mean, double rstd, double w, double a, double c, double[] x, int xo, double[] dy, int dyo, double[] dx, int dxo,
             int n) {

@@ -14,7 +14,7 @@ final class FloatNorms {
     /// Largest ratio of (guess − mean)² to the variance: of the bits of the variance, two are lost.
     private static final double FAR = 4;
     /// A number that changes nothing when it is added, not even the sign of a zero.
-    private static final float NOTHING = (float) -0.0;
+    static final float NOTHING = (float) -0.0;
     /// Elements of rows that are worked on together, pass by pass, while they lie in the first cache; and most rows.
     private static final int TOGETHER = 4096;
     private static final int MOST = 32;
@@ -49,11 +49,8 @@ final class FloatNorms {
                 continue;
             }
             for (int r = r0; r < r0 + here; r++, at += n, to += n) {
-                int c = r % period * (n / line);
-                for (int i = 0; i < n; i += line, c++) {
-                    float scale = w == null ? rstd[r] : rstd[r] * w[c];
-                    k.scale(mean[r], scale, b == null ? NOTHING : b[c], x, at + i, y, to + i, line);
-                }
+                int lines = n / line;
+                k.scaleLines(mean[r], rstd[r], w, b, r % period * lines, 1, x, at, y, to, line, lines, line);
             }
         }
     }
@@ -192,10 +189,7 @@ final class FloatNorms {
         if (dx == null) return;
         float a = centered ? (float) (sum / n) : (float) 0.0;
         float c = (float) (slope / n * scale * scale);
-        for (int i = 0; i < lines; i++) {
-            int at = i * line;
-            k.tilt(mean[r], rstd[r], w == null ? (float) 1.0 : w[from + i], a, c, x, xo + at, dy, dyo + at, dx, dxo + at, line);
-        }
+        k.tiltLines(mean[r], rstd[r], w, from, 1, a, c, x, xo, dy, dyo, dx, dxo, line, lines, line);
     }
 
     /// [Kernels#normalizeChannels], more than one position a channel.
@@ -208,12 +202,8 @@ final class FloatNorms {
                 variance[c] = (float) var;
                 rstd[c] = (float) (1 / Math.sqrt(var + eps));
             }
-            float scale = w == null ? rstd[c] : rstd[c] * w[c];
-            float shift = b == null ? NOTHING : b[c];
-            for (int o = 0; o < outer; o++) {
-                int at = (o * channels + c) * inner;
-                k.scale(mean[c], scale, shift, x, at, y, at, inner);
-            }
+            int at = c * inner;
+            k.scaleLines(mean[c], rstd[c], w, b, c, 0, x, at, y, at, channels * inner, outer, inner);
         }
     }
 
@@ -271,11 +261,9 @@ final class FloatNorms {
             float factor = w == null ? (float) 1.0 : w[c];
             float a = (float) (factor * sum / n);
             float b = (float) (factor * slope / n * scale * scale);
-            for (int o = 0; o < outer; o++) {
-                int at = (o * channels + c) * inner;
-                if (given) k.scale((float) 0.0, rstd[c] * factor, NOTHING, dy, at, dx, at, inner);
-                else k.tilt(mean[c], rstd[c], factor, a, b, x, at, dy, at, dx, at, inner);
-            }
+            int at = c * inner;
+            if (given) k.scaleLines((float) 0.0, rstd[c], w, null, c, 0, dy, at, dx, at, channels * inner, outer, inner);
+            else k.tiltLines(mean[c], rstd[c], w, c, 0, a, b, x, at, dy, at, dx, at, channels * inner, outer, inner);
         }
     }
 }

@@ -219,6 +219,24 @@ class FloatParts {
         for (int i = 0; i < n; i++) y[yo + i] = Math.fma(x[xo + i] - mean, a, b);
     }
 
+    /// `y = (x − mean)·(rstd·w) + b` of lines a `step` apart; line `i` has the weight and the bias `wo + i·dw`, or none.
+    void scaleLines(float mean, float rstd, float[] w, float[] b, int wo, int dw, float[] x, int xo, float[] y, int yo, int step,
+            int lines, int n) {
+        for (int i = 0; i < lines; i++) {
+            int c = wo + i * dw;
+            float shift = b == null ? FloatNorms.NOTHING : b[c];
+            scale(mean, w == null ? rstd : rstd * w[c], shift, x, xo + i * step, y, yo + i * step, n);
+        }
+    }
+
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of lines a `step` apart; line `i` has the weight `wo + i·dw`, or 1.
+    void tiltLines(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, int xo, float[] dy, int dyo,
+            float[] dx, int dxo, int step, int lines, int n) {
+        for (int i = 0, at = 0; i < lines; i++, at += step) {
+            tilt(mean, rstd, w == null ? (float) 1.0 : w[wo + i * dw], a, c, x, xo + at, dy, dyo + at, dx, dxo + at, n);
+        }
+    }
+
     /// `dx = rstd·((dy·w − a) − (x − mean)·c)`: what cancels in `dy·w − a` does so to the last bit.
     void tilt(float mean, float rstd, float w, float a, float c, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
             int n) {

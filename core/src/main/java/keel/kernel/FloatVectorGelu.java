@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.*;
 import static keel.kernel.FloatCoefficients.*;
 import static keel.kernel.FloatTables.*;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -44,6 +45,79 @@ final class FloatVectorGelu {
             var far = a.compare(GT, GELU_END);
             var b = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
             var j = b.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
+            var c = j.selectFrom(IntVector.fromArray(I, PIECES, 0));
+            var c0 = j.selectFrom(IntVector.fromArray(I, PIECES, N));
+            var c1 = j.selectFrom(IntVector.fromArray(I, PIECES, 2 * N));
+            var c2 = j.selectFrom(IntVector.fromArray(I, PIECES, 3 * N));
+            var c3 = j.selectFrom(IntVector.fromArray(I, PIECES, 4 * N));
+            var c4 = j.selectFrom(IntVector.fromArray(I, PIECES, 5 * N));
+            var c5 = j.selectFrom(IntVector.fromArray(I, PIECES, 6 * N));
+            var c6 = j.selectFrom(IntVector.fromArray(I, PIECES, 7 * N));
+            if (V == 8) {
+                var m = j.and(V).compare(NE, 0);
+                c = c.blend(j.selectFrom(IntVector.fromArray(I, PIECES, V)), m);
+                c0 = c0.blend(j.selectFrom(IntVector.fromArray(I, PIECES, N + V)), m);
+                c1 = c1.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 2 * N + V)), m);
+                c2 = c2.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 3 * N + V)), m);
+                c3 = c3.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 4 * N + V)), m);
+                c4 = c4.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 5 * N + V)), m);
+                c5 = c5.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 6 * N + V)), m);
+                c6 = c6.blend(j.selectFrom(IntVector.fromArray(I, PIECES, 7 * N + V)), m);
+            }
+            var d = a.sub(c.reinterpretAsFloats());
+            var q = c6.reinterpretAsFloats().fma(d, c5.reinterpretAsFloats());
+            q = q.fma(d, c4.reinterpretAsFloats());
+            q = q.fma(d, c3.reinterpretAsFloats());
+            q = q.fma(d, c2.reinterpretAsFloats());
+            q = q.fma(d, c1.reinterpretAsFloats());
+            q = q.fma(d, c0.reinterpretAsFloats());
+            var k = v.reinterpretAsInts();
+            q = a.fma(q, k.lanewise(MAX, IntVector.broadcast(I, 0)).reinterpretAsFloats());
+            q = q.reinterpretAsInts().or(k.and(SIGN)).reinterpretAsFloats();
+            if (far.anyTrue()) return i;
+            q.intoArray(y, yo + i);
+        }
+        return i;
+    }
+
+    /// `y = gelu(x + b)` for any `n`; `b` is the scratch that [#bias] filled.
+    static void biased(float[] x, int xo, float[] b, float[] y, int yo, int n) {
+        int whole = S.loopBound(n);
+        for (int i, done = 0, far = V; (i = biasedNear(x, xo, b, y, yo, done, whole)) < whole; done = i + far) {
+            far = FloatVectorPieces.together(i - done, far, whole - i);
+            FloatVectorLoops.add(x, xo + i, b, i, b, FloatRows.TOGETHER, far);
+            far(b, FloatRows.TOGETHER, y, yo + i, far);
+        }
+        if (whole == n) return;
+        rest(x, xo, b, whole, n);
+        gelu(b, FloatRows.TOGETHER, b, FloatRows.TOGETHER, V);
+        System.arraycopy(b, FloatRows.TOGETHER, y, yo + whole, n - whole);
+    }
+
+    /// `x + b` of what is left of whole vectors, behind what [#bias] filled, and a zero in each lane that is left.
+    private static void rest(float[] x, int xo, float[] b, int whole, int n) {
+        Arrays.fill(b, FloatRows.TOGETHER, FloatRows.TOGETHER + V, 0);
+        for (int i = whole; i < n; i++) b[FloatRows.TOGETHER + i - whole] = x[xo + i] + b[i];
+    }
+
+    /// Scratch with elements `bo … bo + n − 1` of `b` over and over, `rows` times, and room for what the loops of far elements
+    /// take.
+    static float[] bias(float[] b, int bo, int rows, int n) {
+        float[] t = FloatRows.scratch(FloatRows.TOGETHER + 2 * FloatVectorPieces.FAR_TOGETHER);
+        System.arraycopy(b, bo, t, 0, n);
+        for (int done = n, all = rows * n; done < all; done *= 2) System.arraycopy(t, 0, t, done, Math.min(done, all - done));
+        return t;
+    }
+
+    /// As [#near], of `x + b`.
+    private static int biasedNear(float[] x, int xo, float[] b, float[] y, int yo, int from, int n) {
+        int i = from;
+        for (; i < n; i += V) {
+            var v = fromArray(S, x, xo + i).add(fromArray(S, b, i));
+            var a = v.abs();
+            var far = a.compare(GT, GELU_END);
+            var g = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
+            var j = g.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
             var c = j.selectFrom(IntVector.fromArray(I, PIECES, 0));
             var c0 = j.selectFrom(IntVector.fromArray(I, PIECES, N));
             var c1 = j.selectFrom(IntVector.fromArray(I, PIECES, 2 * N));
@@ -187,6 +261,65 @@ final class FloatVectorGelu {
             var far = a.compare(GT, GELU_END);
             var b = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
             var j = b.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
+            var c = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 0));
+            var c0 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, N));
+            var c1 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 2 * N));
+            var c2 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 3 * N));
+            var c3 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 4 * N));
+            var c4 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 5 * N));
+            var c5 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 6 * N));
+            var c6 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 7 * N));
+            if (V == 8) {
+                var m = j.and(V).compare(NE, 0);
+                c = c.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, V)), m);
+                c0 = c0.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, N + V)), m);
+                c1 = c1.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 2 * N + V)), m);
+                c2 = c2.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 3 * N + V)), m);
+                c3 = c3.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 4 * N + V)), m);
+                c4 = c4.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 5 * N + V)), m);
+                c5 = c5.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 6 * N + V)), m);
+                c6 = c6.blend(j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 7 * N + V)), m);
+            }
+            var d = a.sub(c.reinterpretAsFloats());
+            var q = c6.reinterpretAsFloats().fma(d, c5.reinterpretAsFloats());
+            q = q.fma(d, c4.reinterpretAsFloats());
+            q = q.fma(d, c3.reinterpretAsFloats());
+            q = q.fma(d, c2.reinterpretAsFloats());
+            q = q.fma(d, c1.reinterpretAsFloats());
+            q = q.fma(d, c0.reinterpretAsFloats());
+            q = broadcast(S, 1f).sub(q).blend(q, v.compare(LT, 0f));
+            if (far.anyTrue()) return i;
+            q.mul(w).intoArray(y, yo + i);
+        }
+        return i;
+    }
+
+    /// `z·gelu′(x + b)` for any `n`; `b` as for [#biased].
+    static void biasedGrad(float[] x, int xo, float[] b, float[] z, int zo, float[] y, int yo, int n) {
+        int whole = S.loopBound(n);
+        for (int i, done = 0, far = V; (i = biasedGradNear(x, xo, b, z, zo, y, yo, done, whole)) < whole; done = i + far) {
+            far = FloatVectorPieces.together(i - done, far, whole - i);
+            FloatVectorLoops.add(x, xo + i, b, i, b, FloatRows.TOGETHER, far);
+            gradFar(b, FloatRows.TOGETHER, z, zo + i, y, yo + i, far);
+        }
+        if (whole == n) return;
+        rest(x, xo, b, whole, n);
+        int to = FloatRows.TOGETHER + V;
+        System.arraycopy(z, zo + whole, b, to, n - whole);
+        geluGrad(b, FloatRows.TOGETHER, b, to, b, FloatRows.TOGETHER, V);
+        System.arraycopy(b, FloatRows.TOGETHER, y, yo + whole, n - whole);
+    }
+
+    /// As [#gradNear], at `x + b`.
+    private static int biasedGradNear(float[] x, int xo, float[] b, float[] z, int zo, float[] y, int yo, int from, int n) {
+        int i = from;
+        for (; i < n; i += V) {
+            var w = fromArray(S, z, zo + i);
+            var v = fromArray(S, x, xo + i).add(fromArray(S, b, i));
+            var a = v.abs();
+            var far = a.compare(GT, GELU_END);
+            var g = a.fma(broadcast(S, GELU_BEND), broadcast(S, GELU_SLOPE));
+            var j = g.fma(a, broadcast(S, MAGIC)).reinterpretAsInts();
             var c = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 0));
             var c0 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, N));
             var c1 = j.selectFrom(IntVector.fromArray(I, GRAD_PIECES, 2 * N));

@@ -251,6 +251,43 @@ final class FloatVectorKernels extends FloatKernels {
         }
     }
 
+    // only float: functions
+    @Override
+    public void biased(Unary f, float[] x, int xo, float[] b, float[] y, int yo, int rows, int n) {
+        if (f != Unary.GELU || S.length() < 8) {
+            super.biased(f, x, xo, b, y, yo, rows, n);
+            return;
+        }
+        int width = Math.min(n, FloatRows.TOGETHER);
+        int group = FloatRows.wholeVectors(n);
+        for (int j = 0; j < n; j += width) {
+            int piece = Math.min(width, n - j);
+            float[] t = FloatVectorGelu.bias(b, j, Math.min(group, rows), piece);
+            for (int r = 0, at = j; r < rows; r += group, at += group * n) {
+                FloatVectorGelu.biased(x, xo + at, t, y, yo + at, Math.min(group, rows - r) * piece);
+            }
+        }
+    }
+
+    @Override
+    public void biasedGrad(Binary f, float[] x, int xo, float[] b, float[] dy, int dyo, float[] dx, int dxo, int rows, int n) {
+        if (f != Binary.GELU_GRAD || S.length() < 8) {
+            super.biasedGrad(f, x, xo, b, dy, dyo, dx, dxo, rows, n);
+            return;
+        }
+        int width = Math.min(n, FloatRows.TOGETHER);
+        int group = FloatRows.wholeVectors(n);
+        for (int j = 0; j < n; j += width) {
+            int piece = Math.min(width, n - j);
+            float[] t = FloatVectorGelu.bias(b, j, Math.min(group, rows), piece);
+            for (int r = 0, at = j; r < rows; r += group, at += group * n) {
+                int all = Math.min(group, rows - r) * piece;
+                FloatVectorGelu.biasedGrad(x, xo + at, t, dy, dyo + at, dx, dxo + at, all);
+            }
+        }
+    }
+    // end
+
     @Override
     public void gates(int rows, int n, int all, int gates, float[] s, int so, float[] b, int bo, float[] z, int zo,
             float[] c, float[] y, int yo) {

@@ -229,6 +229,26 @@ final class FloatVectorParts extends FloatParts {
             super.tilt(mean, rstd, row, s, at, x, xo, w, wo, dy, dyo, dx, dxo, rows, n);
         }
     }
+
+    @Override
+    void scaleLines(float mean, float rstd, float[] w, float[] b, int wo, int dw, float[] x, int xo, float[] y, int yo, int step,
+            int lines, int n) {
+        if (FloatVectorShortRows.fit(n)) {
+            FloatVectorShortRows.scale(mean, rstd, w, b, wo, dw, x, xo, y, yo, step, lines, n);
+        } else {
+            super.scaleLines(mean, rstd, w, b, wo, dw, x, xo, y, yo, step, lines, n);
+        }
+    }
+
+    @Override
+    void tiltLines(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, int xo, float[] dy, int dyo,
+            float[] dx, int dxo, int step, int lines, int n) {
+        if (FloatVectorShortRows.fit(n)) {
+            FloatVectorShortRows.tilt(mean, rstd, w, wo, dw, a, c, x, xo, dy, dyo, dx, dxo, step, lines, n);
+        } else {
+            super.tiltLines(mean, rstd, w, wo, dw, a, c, x, xo, dy, dyo, dx, dxo, step, lines, n);
+        }
+    }
     // end
 
     // only float: functions

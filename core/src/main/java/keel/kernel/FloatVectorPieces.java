@@ -34,7 +34,7 @@ final class FloatVectorPieces {
     private static final int ERF_END_BITS = Float.floatToRawIntBits(ERF_END);
     private static final int SIGN = 0x80000000;
     /// The most elements that take the loop for far ones where one is: as many as make up for the change.
-    private static final int FAR_TOGETHER = 128;
+    static final int FAR_TOGETHER = 128;
 
     static void tanh(float[] x, int xo, float[] y, int yo, int n) {
         if (V < 8) {

@@ -500,4 +500,66 @@ final class FloatVectorShortRows {
             end.intoArray(dx, to + last);
         }
     }
+
+    /// [FloatParts#scaleLines].
+    static void scale(float mean, float rstd, float[] w, float[] b, int wo, int dw, float[] x, int xo, float[] y, int yo,
+            int step, int lines, int n) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        for (int r = 0, p = xo, to = yo, c = wo; r < lines; r++, p += step, to += step, c += dw) {
+            var m = broadcast(S, mean);
+            var f = broadcast(S, w == null ? rstd : rstd * w[c]);
+            var h = broadcast(S, b == null ? FloatNorms.NOTHING : b[c]);
+            var end = fromArray(S, x, p + last).sub(m).fma(f, h);
+            fromArray(S, x, p).sub(m).fma(f, h).intoArray(y, to);
+            if (before > 1) fromArray(S, x, p + 1 * V).sub(m).fma(f, h).intoArray(y, to + 1 * V);
+            if (before > 2) fromArray(S, x, p + 2 * V).sub(m).fma(f, h).intoArray(y, to + 2 * V);
+            if (before > 3) fromArray(S, x, p + 3 * V).sub(m).fma(f, h).intoArray(y, to + 3 * V);
+            if (before > 4) fromArray(S, x, p + 4 * V).sub(m).fma(f, h).intoArray(y, to + 4 * V);
+            if (before > 5) fromArray(S, x, p + 5 * V).sub(m).fma(f, h).intoArray(y, to + 5 * V);
+            if (before > 6) fromArray(S, x, p + 6 * V).sub(m).fma(f, h).intoArray(y, to + 6 * V);
+            end.intoArray(y, to + last);
+        }
+    }
+
+    /// [FloatParts#tiltLines].
+    static void tilt(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, int xo, float[] dy, int dyo,
+            float[] dx, int dxo, int step, int lines, int n) {
+        int last = n - V;
+        int before = (n - 1) / V;
+        var m = broadcast(S, mean);
+        var f = broadcast(S, rstd);
+        var s = broadcast(S, a);
+        var t = broadcast(S, c);
+        for (int r = 0, p = xo, q = dyo, to = dxo, j = wo; r < lines; r++, p += step, q += step, to += step, j += dw) {
+            var g = broadcast(S, w == null ? 1f : w[j]);
+            var end = m.sub(fromArray(S, x, p + last)).fma(t, fromArray(S, dy, q + last).mul(g).sub(s)).mul(f);
+            m.sub(fromArray(S, x, p)).fma(t, fromArray(S, dy, q).mul(g).sub(s)).mul(f).intoArray(dx, to);
+            if (before > 1) {
+                m.sub(fromArray(S, x, p + 1 * V)).fma(t, fromArray(S, dy, q + 1 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, to + 1 * V);
+            }
+            if (before > 2) {
+                m.sub(fromArray(S, x, p + 2 * V)).fma(t, fromArray(S, dy, q + 2 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, to + 2 * V);
+            }
+            if (before > 3) {
+                m.sub(fromArray(S, x, p + 3 * V)).fma(t, fromArray(S, dy, q + 3 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, to + 3 * V);
+            }
+            if (before > 4) {
+                m.sub(fromArray(S, x, p + 4 * V)).fma(t, fromArray(S, dy, q + 4 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, to + 4 * V);
+            }
+            if (before > 5) {
+                m.sub(fromArray(S, x, p + 5 * V)).fma(t, fromArray(S, dy, q + 5 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, to + 5 * V);
+            }
+            if (before > 6) {
+                m.sub(fromArray(S, x, p + 6 * V)).fma(t, fromArray(S, dy, q + 6 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, to + 6 * V);
+            }
+            end.intoArray(dx, to + last);
+        }
+    }
 }
