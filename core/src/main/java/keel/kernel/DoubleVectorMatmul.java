@@ -52,7 +52,8 @@ final class DoubleVectorMatmul {
     /// And where sums go on from those of the steps before.
     private static final byte[][] THEN = !WIDE ? AT_FIRST : new byte[][] {plan(DoubleVectorWideTile.MORE),
         plan(DoubleVectorWideDirect.MORE), first(DoubleVectorWideFused.MORE, DoubleVectorWideTile.MORE)};
-    private static final byte[] NEXT_COLUMN = plan(WIDE ? DoubleVectorWideColumn.HEIGHTS : DoubleVectorTile.HEIGHTS);
+    private static final byte[] NEXT_COLUMN = plan(DoubleVectorWideColumn.HEIGHTS);
+    private static final byte[] NEXT_COLUMN_OF_COPIES = plan(DoubleVectorWideColumn.OF_COPIES);
     private static final double[] ZEROS = new double[MR * NR];
 
     /// How tiles come by their columns of `B`.
@@ -106,7 +107,28 @@ final class DoubleVectorMatmul {
         if (done > 0) addRows(bias, from, done, n, c, co, lc);
         if (done == m) return;
         int left = form == Form.TN ? ao + done : ao + done * la;
-        tiles(form, m - done, n, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
+        int inTiles = aloneAtTheEnd(form, m, n) ? n - 1 : n;
+        tiles(form, m - done, inTiles, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
+        if (inTiles < n) lastColumn(form, m - done, n, k, a, left, b, bo, lb, bias, from, c, co + done * lc, lc);
+    }
+
+    /// Whether the last column would have a panel for itself alone.
+    private static boolean aloneAtTheEnd(Form form, int m, int n) {
+        return WIDE && form != Form.TN && n % NR == 1 && m >= NR;
+    }
+
+    /// That column as a product of one row, a quarter of the work of its tiles. Rows of `A` lie `k` apart.
+    private static void lastColumn(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, int lb,
+            double[] bias, int from, double[] c, int co, int lc) {
+        var space = DoubleVectorSpace.take(m + k, 0);
+        var w = space.a;
+        int step = form == Form.NT ? 1 : lb;
+        int first = bo + (n - 1) * (form == Form.NT ? lb : 1);
+        for (int p = 0; p < k; p++) w[m + p] = b[first + p * step];
+        DoubleVectorDots.dots(m, k, w, m, a, ao, w, 0);
+        if (bias != null) DoubleVectorLoops.add(bias[from + n - 1], w, 0, w, 0, m);
+        for (int i = 0; i < m; i++) c[co + i * lc + n - 1] = w[i];
+        space.giveBack();
     }
 
     private static void tiles(Form form, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
@@ -187,9 +209,12 @@ final class DoubleVectorMatmul {
     private static final int STRIP = 47;
     private static final int TURN_A = 60;
     private static final int TURN_B = 61;
+    private static final int HIGH_COLUMN = 62;
+    private static final int DOTS = 63;
 
     /// The loops that a block takes for its product, a bit each.
     static long loops(Form form, int m, int n, int k, int lb) {
+        if (aloneAtTheEnd(form, m, n)) return 1L << DOTS | loops(form, m, n - 1, k, lb);
         var way = way(form, m, n, k, lb);
         boolean narrow = WIDE && way != Way.STRIPS && (n - 1) % NR < V;
         long loops = form == Form.NT ? 1L << TURN_B : form == Form.TN && way != Way.STRIPS ? 1L << TURN_A : 0;
@@ -199,9 +224,12 @@ final class DoubleVectorMatmul {
             rows = height(true, way, fuse, m - i);
             loops |= 1L << (fuse ? FUSED : kind) + rows - 1;
         }
-        for (int i = 0, rows; i < m && narrow; i += rows) {
-            rows = NEXT_COLUMN[Math.min(m - i, NEXT_COLUMN.length - 1)];
-            loops |= 1L << COLUMN + rows - 1;
+        for (int i = 0, mc; i < m && narrow; i += mc) {
+            mc = rowsAtOnce(true, form, way, n, i, m - i);
+            for (int g = 0, rows; g < mc; g += rows) {
+                rows = heightOfColumn(n > V || form == Form.TN ? LA : 0, mc - g);
+                loops |= 1L << (rows > 8 ? HIGH_COLUMN : COLUMN + rows - 1);
+            }
         }
         return loops;
     }
@@ -219,6 +247,8 @@ final class DoubleVectorMatmul {
         var c = space.aside;
         if (loop == TURN_B) DoubleVectorTurnedPanel.turn(b, 0, kc, NR, kc, space.b, 0, NR);
         else if (loop == TURN_A) DoubleVectorTurn.turn(b, 0, NR, kc, Math.min(NR, TURNED), a, 0, LA);
+        else if (loop == DOTS) DoubleVectorDots.dots(V, kc, b, 0, b, 0, c, 0);
+        else if (loop == HIGH_COLUMN) DoubleVectorWideColumn.run(rows, kc, a, 0, LA, space.b, 0, ZEROS, c, 0, NR);
         else if (loop >= STRIP) DoubleVectorWideStrip.run(rows, kc, a, 0, space.b, 0, c, 0, NR);
         else if (loop >= COLUMN) DoubleVectorWideColumn.run(rows, kc, a, 0, LA, space.b, 0, ZEROS, c, 0, NR);
         else if (loop >= FUSED && WIDE) DoubleVectorWideFused.run(rows, kc, a, 0, b, 0, NR, space.b, 0, ZEROS, c, 0, NR);
@@ -232,6 +262,10 @@ final class DoubleVectorMatmul {
     private static int height(boolean first, Way way, boolean fuse, int rows) {
         var next = (first ? AT_FIRST : THEN)[fuse ? 2 : way == Way.DIRECT ? 1 : 0];
         return next[Math.min(rows, NEXT.length - 1)];
+    }
+
+    private static int heightOfColumn(int la, int rows) {
+        return (la == LA ? NEXT_COLUMN_OF_COPIES : NEXT_COLUMN)[Math.min(rows, NEXT_COLUMN.length - 1)];
     }
 
     private static void packA(Form form, Way way, int m, int kc, double[] a, int ao, int la, double[] w, int wo) {
@@ -328,7 +362,7 @@ final class DoubleVectorMatmul {
     private static void column(boolean first, int m, int columns, int kc, double[] a, int ao, int la,
             DoubleVectorSpace space, int bo, double[] c, int co, int lc) {
         for (int i = 0, rows; i < m; i += rows) {
-            rows = NEXT_COLUMN[Math.min(m - i, NEXT_COLUMN.length - 1)];
+            rows = heightOfColumn(la, m - i);
             int to = co + i * lc;
             var s = ZEROS;
             if (!first) DoubleVectorPanels.move(c, to, lc, s = space.aside, 0, NR, rows, columns);
