@@ -2,6 +2,7 @@
 package keel.kernel;
 
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.DIV;
 
 import jdk.incubator.vector.VectorSpecies;
 
@@ -59,6 +60,6 @@ final class DoubleVectorQuarters {
     }
 
     private static void div(double[] x, double[] z, double[] y, int at) {
-        for (int i = 0; i < TURN; i += V) fromArray(S, x, at + i).div(fromArray(S, z, at + i)).intoArray(y, at + i);
+        for (int i = 0; i < TURN; i += V) fromArray(S, x, at + i).lanewise(DIV, fromArray(S, z, at + i)).intoArray(y, at + i);
     }
 }

@@ -1,6 +1,7 @@
 package keel.kernel;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.DIV;
 
 import jdk.incubator.vector.VectorSpecies;
 
@@ -58,6 +59,6 @@ final class FloatVectorQuarters {
     }
 
     private static void div(float[] x, float[] z, float[] y, int at) {
-        for (int i = 0; i < TURN; i += V) fromArray(S, x, at + i).div(fromArray(S, z, at + i)).intoArray(y, at + i);
+        for (int i = 0; i < TURN; i += V) fromArray(S, x, at + i).lanewise(DIV, fromArray(S, z, at + i)).intoArray(y, at + i);
     }
 }
