@@ -22,7 +22,7 @@ final class DoubleVectorShortTile {
     /// Rows of a tile: with vectors of 512 bits there are 32 registers for its sums.
     private static final int HIGHEST = S.vectorBitSize() == 512 ? 8 : 4;
     /// To add that changes nothing, −0 included.
-    private static final double[] NOTHING = {-0.0};
+    static final double[] NOTHING = {-0.0};
 
     /// `n`, a multiple of `2 V`, columns; `z` from `zo` on, or null for no bias.
     static void multiply(int m, int n, int kc, double[] a, MemorySegment b, double[] z, int zo, double[] c, int co, int lc) {

@@ -26,8 +26,6 @@ final class FloatVectorWindowTile {
     /// Rows of `A` that are copied together, and the least rows of a tile.
     private static final int MOST_ROWS = 64;
     private static final int LEAST_ROWS = 4;
-    /// To add that changes nothing, −0 included.
-    private static final float[] NOTHING = {(float) -0.0};
 
     /// Whether [#correlate] can do this: each vector of outputs `from … to − 1` lies on one line or two, and what is read beyond
     /// the end of a line is still in `b`. Where all lines are one, rows may lie any power of two apart; those are laid out.
@@ -49,12 +47,12 @@ final class FloatVectorWindowTile {
     static void correlate(int m, float[] a, int ao, float[] z, int zo, Places at, int images, float[] b, int bo, int bs, int from,
             int to, float[] c, int co, int cs, int lc) {
         int k = at.rows().length;
+        float[] added = z == null ? FloatVectorShortTile.NOTHING : z;
+        int zs = z == null ? 0 : 1;
         var space = FloatVectorSpace.take(Math.min(m, MOST_ROWS + LEAST_ROWS) * LA, 1);
         for (int i = 0, mc; i < m; i += mc) {
             mc = m - i < MOST_ROWS + LEAST_ROWS ? m - i : MOST_ROWS;
             FloatVectorPanels.copy(a, ao + i * k, k, mc, k, space.a, 0, LA);
-            float[] added = z == null ? NOTHING : z;
-            int zs = z == null ? 0 : 1;
             int y = co + i * lc;
             sweep(false, mc, space, added, zs * (zo + i), zs, at, images, b, bo, bs, from, to, c, y, cs, lc);
             sweep(true, mc, space, added, zs * (zo + i), zs, at, images, b, bo, bs, from, to, c, y, cs, lc);

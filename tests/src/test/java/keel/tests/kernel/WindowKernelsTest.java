@@ -37,6 +37,19 @@ class WindowKernelsTest {
         }
     }
 
+    /// Chains of several blocks of a product, and beyond the longest that is read in place.
+    @ParameterizedTest
+    @MethodSource("keel.tests.kernel.KernelType#all")
+    <A> void longChainsOverWindowsAreInOrder(KernelType<A> type) {
+        var random = new SplittableRandom(3);
+        for (int k : new int[] {321, 1041, 2304, 4608, 4609}) {
+            for (int width : new int[] {8, 14, 28, 32}) {
+                int[] lines = IntStream.range(0, 4).map(i -> i * (width + 2)).toArray();
+                sums(type, random, 9, new Places(random.ints(k, 0, 50).toArray(), lines, width), 0, 4 * width, true);
+            }
+        }
+    }
+
     private static <A> void sums(KernelType<A> type, SplittableRandom random, int m, Places at, int from, int to, boolean bias) {
         int k = at.rows().length;
         int most = IntStream.of(at.rows()).max().orElse(0) + IntStream.of(at.lines()).max().orElse(0) + at.width();
