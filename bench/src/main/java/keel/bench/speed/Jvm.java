@@ -1,17 +1,12 @@
 package keel.bench.speed;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A fresh JVM of the same Java, with the class path of this one and the flags given.
 record Jvm(List<String> flags) {
-    /// What it printed.
-    record Said(List<String> out, String err) {}
-
     /// A JVM with the vector module if this one has it, with the width asked for here, and with these flags.
     static Jvm here(String... flags) {
         var all = new ArrayList<String>();
@@ -32,25 +27,17 @@ record Jvm(List<String> flags) {
         return command;
     }
 
+    /// Starts `main` of this class.
+    RunningJvm start(Class<?> main, String... arguments) throws IOException {
+        return new RunningJvm(command(main, arguments));
+    }
+
     /// Runs `main` of this class to its end.
     ///
     /// @throws IllegalStateException with what it said, if it ends with an error
-    Said run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        var out = Files.createTempFile("keel", ".out");
-        var err = Files.createTempFile("keel", ".err");
-        try {
-            var process = new ProcessBuilder(command(main,
-                arguments)).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-            int code = process.waitFor();
-            var said = new Said(Files.readAllLines(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
-            if (code != 0) {
-                throw new IllegalStateException("a JVM with " + String.join(" ", flags) + " ended with code " + code + ": "
-                    + said.err.strip().replaceAll("\\s*\\R\\s*", " | "));
-            }
-            return said;
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
+    void run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+        try (var running = start(main, arguments)) {
+            running.end();
         }
     }
 }

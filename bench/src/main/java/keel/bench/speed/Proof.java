@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import keel.bench.speed.ProofFork.Found;
 import keel.nn.report.Json;
 
 /// Whether the kernels are fast in every JVM, not in the lucky ones: measures them in fresh ones under each garbage collector.
@@ -29,8 +30,12 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
     /// Without loop strip mining, as Serial and Parallel run by default, the compiler makes other code of the same loop.
     public static final List<String> COLLECTORS = List.of("G1", "Serial", "Parallel");
 
+    private static final int PASSES = 4;
+
+    private record AtWork(String collector, int number, RunningJvm jvm, List<Found> found) {}
+
     /// What a JVM found.
-    public record Fork(String collector, int number, List<ProofFork.Found> found) {
+    public record Fork(String collector, int number, List<Found> found) {
         @Override
         public String toString() {
             return collector + " " + number;
@@ -48,18 +53,28 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
         }
     }
 
-    /// Runs the forks, one after the other.
+    /// Lets all forks measure in turn, a pass each, [#PASSES] times: what disturbs the machine for minutes takes one pass of many
+    /// forks then, not all passes of one. Those that wait keep a small heap, and no core.
     List<Fork> run(Consumer<String> progress) throws IOException, InterruptedException {
-        var all = new ArrayList<Fork>();
-        for (int i = 1; i <= forks; i++) {
-            for (var collector : COLLECTORS) {
-                progress.accept(collector + ", JVM " + i + " of " + forks);
-                var lines = Jvm.here("-XX:+Use" + collector + "GC", "-Dkeel.threads=1").run(ProofFork.class,
-                    Integer.toString(i), only);
-                all.add(new Fork(collector, i, ProofFork.Found.read(lines.out())));
+        var forksAtWork = new ArrayList<AtWork>();
+        try {
+            for (int i = 1; i <= forks; i++) {
+                for (var collector : COLLECTORS) {
+                    var jvm = Jvm.here("-XX:+Use" + collector + "GC", "-Dkeel.threads=1");
+                    forksAtWork.add(new AtWork(collector, i, jvm.start(ProofFork.class, Integer.toString(i), only),
+                        new ArrayList<>()));
+                }
             }
+            for (int pass = 1; pass <= PASSES; pass++) {
+                for (var fork : forksAtWork) {
+                    progress.accept(fork.collector + ", JVM " + fork.number + " of " + forks + ", pass " + pass + " of " + PASSES);
+                    fork.found.addAll(Found.read(fork.jvm.ask(ProofFork.PASS, ProofFork.DONE)));
+                }
+            }
+        } finally {
+            for (var fork : forksAtWork) fork.jvm.close();
         }
-        return all;
+        return forksAtWork.stream().map(fork -> new Fork(fork.collector, fork.number, Found.best(fork.found))).toList();
     }
 
     /// Judges them, kernel by kernel.

@@ -1,25 +1,30 @@
 package keel.bench.speed;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import keel.bench.work.Family;
 import keel.kernel.Parallel;
 
-/// One JVM of [Proof]: measures every hot kernel four times, in an order of its own, and prints a line for each.
+/// One JVM of [Proof]: measures every hot kernel, in an order of its own, as often as it is asked, and prints a line for each.
 ///
-/// Four times, each on new arrays, and the second best counts: a bad moment of the machine passes, and one array of Java in eight
-/// begins where a line of the cache does, which makes a sum half as fast again; but a loop that was compiled badly stays bad. In
-/// an order of its own, because what a compiler makes of a loop depends on what ran before it.
+/// As often, each time on new arrays, and the second best counts: a bad moment of the machine passes, and one array of Java in
+/// eight begins where a line of the cache does, which makes a sum half as fast again; but a loop that was compiled badly stays
+/// bad. In an order of its own, because what a compiler makes of a loop depends on what ran before it.
 public final class ProofFork {
     private ProofFork() {}
 
     private static final String SEPARATOR = "|";
-    private static final int PASSES = 4;
+    /// What asks for a pass over all kernels, and what ends the answer.
+    static final String PASS = "pass";
+    static final String DONE = "done";
 
     /// A kernel: its family and its name.
     public record Hot(Family family, String name) {
@@ -39,6 +44,19 @@ public final class ProofFork {
         private String line() {
             return String.join(SEPARATOR, kernel, Double.toString(fraction), Double.toString(nanos), Double.toString(allocated),
                 Double.toString(allowed));
+        }
+
+        /// What counts of the passes over each kernel: the second best speed, and the least bytes, for vectors are objects until
+        /// the compiler has seen their loop.
+        public static List<Found> best(List<Found> passes) {
+            var byKernel = new LinkedHashMap<String, List<Found>>();
+            for (var found : passes) byKernel.computeIfAbsent(found.kernel, _ -> new ArrayList<>()).add(found);
+            return byKernel.values().stream().map(all -> {
+                all.sort(Comparator.comparingDouble(Found::fraction).reversed());
+                var second = all.get(Math.min(1, all.size() - 1));
+                double least = all.stream().mapToDouble(Found::allocated).min().orElseThrow();
+                return new Found(second.kernel, second.fraction, second.nanos, least, second.allowed);
+            }).toList();
         }
 
         /// Reads what [#main] printed.
@@ -68,21 +86,22 @@ public final class ProofFork {
         return all;
     }
 
-    /// Measures the kernels whose names contain the second argument, shuffled by the first.
-    public static void main(String[] args) {
+    /// Measures the kernels whose names contain the second argument, shuffled by the first, for every line that it reads.
+    public static void main(String[] args) throws IOException {
         Parallel.setThreads(1);
         var hot = new ArrayList<>(hot(args[1]));
         Collections.shuffle(hot, new Random(Long.parseLong(args[0])));
-        if (Long.parseLong(args[0]) % 2 == 0) beginWithFunctions();
-        var passes = new LinkedHashMap<Hot, List<Reading>>();
-        for (int pass = 0; pass < PASSES; pass++) {
-            var pace = pass == 0 ? Pace.PROOF : Pace.PROOF.warm();
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (var pace = Pace.PROOF; in.readLine() != null; pace = Pace.PROOF.warm()) {
+            if (pace == Pace.PROOF && Long.parseLong(args[0]) % 2 == 0) beginWithFunctions();
             for (var kernel : hot) {
-                passes.computeIfAbsent(kernel, _ -> new ArrayList<>()).add(Meter.measure(kernel.family.work(kernel.name), pace));
+                var r = Meter.measure(kernel.family.work(kernel.name), pace);
+                System.out.println(new Found(kernel.toString(), r.fraction(), r.nanos(), r.allocated(),
+                    r.work().allowed()).line());
             }
+            System.gc(); // which gives the memory of the works back to the machine while others measure
+            System.out.println(DONE);
         }
-        passes.forEach((kernel, readings) -> System.out.println(found(kernel, readings).line()));
-        System.out.printf(Locale.ROOT, "%d kernels%n", passes.size());
     }
 
     // As many programs do: what C2 knows when it compiles a product then comes from functions.
@@ -92,12 +111,5 @@ public final class ProofFork {
                 if (!name.contains("1e7")) WarmUp.settle(family.work(name), Pace.QUICK, 1);
             }
         }
-    }
-
-    private static Found found(Hot kernel, List<Reading> readings) {
-        readings.sort(Comparator.comparingDouble(Reading::fraction).reversed());
-        var second = readings.get(1);
-        double allocated = readings.stream().mapToDouble(Reading::allocated).min().orElseThrow();
-        return new Found(kernel.toString(), second.fraction(), second.nanos(), allocated, second.work().allowed());
     }
 }

@@ -85,6 +85,16 @@ class ProofTest {
     }
 
     @Test
+    void theSecondBestPassAndTheLeastBytesCount() {
+        var passes = new ArrayList<Found>();
+        var fractions = new double[] {0.2, 0.7, 0.5, 0.6};
+        for (int i = 0; i < 4; i++) passes.add(new Found(KERNEL, fractions[i], 1000 / fractions[i], 1000 * (3 - i), 0));
+        passes.add(new Found("elementwise: log 1e5", 0.3, 9, 0, 0));
+        assertEquals(List.of(new Found(KERNEL, 0.6, 1000 / 0.6, 0, 0), new Found("elementwise: log 1e5", 0.3, 9, 0, 0)),
+            Found.best(passes));
+    }
+
+    @Test
     void whatAForkPrintsIsReadBackAndWhatTheJvmSaysIsNot() {
         assertEquals(List.of(new Found(KERNEL, 0.5, 900, 0, 14_000)),
             ProofFork.Found.read(List.of("WARNING: Using incubator modules", KERNEL + "|0.5|900|0.0|14000.0", "1 kernels")));
