@@ -22,7 +22,7 @@ final class FloatVectorWarmUp {
     private static final int CHUNK = 1 << 22;
     private static final int FREE = 1 << 24;
     /// Time for loops that do not count yet, in that which the plain ones took.
-    private static final int SHARE = 10;
+    private static final int SHARE = 3;
     /// Steps of a call, and calls after which a loop waits for C2: it counts calls and steps.
     static final int STEPS = 24;
     private static final int ENOUGH = 720;
