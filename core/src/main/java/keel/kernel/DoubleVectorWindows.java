@@ -23,9 +23,12 @@ final class DoubleVectorWindows {
     /// the first.
     private static final int[][][] DISTANCES = distances();
 
-    /// The even lanes, twice.
+    /// The even lanes, twice, and the odd ones.
     private static final VectorShuffle<Double> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % V);
+    private static final VectorShuffle<Double> ODD = VectorShuffle.fromOp(S, i -> (2 * i + 1) % V);
     private static final VectorShuffle<Double> BACKWARD = VectorShuffle.fromOp(S, i -> V - 1 - i);
+    /// Vectors of a line so short that lines are taken together.
+    private static final int FEW = 3;
     private static final VectorMask<Double> UPPER = VectorMask.fromLong(S, (1L << V) - (1L << V / 2));
 
     private static int[][][] distances() {
@@ -205,22 +208,38 @@ final class DoubleVectorWindows {
         for (; i < n; i++) y[yo + i] = x[xo + i * stride];
     }
 
-    /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`.
+    /// `y[yo + h·ly + i] = x[xo + h·lx + 2·i]`, `h < lines`, `i < n`: along long lines, across short ones, and the last vector
+    /// of a line reaches back.
     static void everySecond(int lines, double[] x, int xo, int lx, double[] y, int yo, int ly, int n) {
-        for (int h = 0; h < lines; h++) everySecond(x, xo + h * lx, y, yo + h * ly, n);
+        if (n < V) {
+            someSecond(n, lines, x, xo, lx, y, yo, ly);
+            return;
+        }
+        int whole = n / V;
+        if (whole > Math.min(lines, FEW)) {
+            for (int h = 0; h < lines; h++) everySecond(whole, x, xo + h * lx, 2 * V, y, yo + h * ly, V);
+        } else {
+            for (int i = 0; i < whole; i++) everySecond(lines, x, xo + 2 * V * i, lx, y, yo + V * i, ly);
+        }
+        if (whole * V < n) everySecond(lines, x, xo + 2 * (n - V), lx, y, yo + n - V, ly);
     }
 
-    private static void everySecond(double[] x, int xo, double[] y, int yo, int n) {
-        int i = 0;
-        for (; i < n - V; i += V) { // one more follows, so that the array does not end in the second vector
-            var low = DoubleVector.fromArray(S, x, xo + 2 * i).rearrange(EVEN);
-            low.blend(DoubleVector.fromArray(S, x, xo + 2 * i + V).rearrange(EVEN), UPPER).intoArray(y, yo + i);
+    // The second of two loads begins one number early, and so ends with the last number that is needed.
+    private static void everySecond(int count, double[] x, int xo, int lx, double[] y, int yo, int ly) {
+        for (int h = 0; h < count; h++) {
+            var low = DoubleVector.fromArray(S, x, xo + h * lx).rearrange(EVEN);
+            low.blend(DoubleVector.fromArray(S, x, xo + h * lx + V - 1).rearrange(ODD), UPPER).intoArray(y, yo + h * ly);
         }
-        if (i == n) return;
-        int left = 2 * (n - i) - 1;
-        var low = DoubleVector.fromArray(S, x, xo + 2 * i, S.indexInRange(0, left)).rearrange(EVEN);
-        var high = low;
-        if (left > V) high = DoubleVector.fromArray(S, x, xo + 2 * i + V, S.indexInRange(V, left)).rearrange(EVEN);
-        low.blend(high, UPPER).intoArray(y, yo + i, S.indexInRange(i, n));
+    }
+
+    private static void someSecond(int n, int count, double[] x, int xo, int lx, double[] y, int yo, int ly) {
+        var first = S.indexInRange(0, 2 * n - 1);
+        var second = S.indexInRange(0, 2 * n - V);
+        var some = S.indexInRange(0, n);
+        for (int h = 0; h < count; h++) {
+            var low = DoubleVector.fromArray(S, x, xo + h * lx, first).rearrange(EVEN);
+            var high = DoubleVector.fromArray(S, x, xo + h * lx + V - 1, second).rearrange(ODD);
+            low.blend(high, UPPER).intoArray(y, yo + h * ly, some);
+        }
     }
 }

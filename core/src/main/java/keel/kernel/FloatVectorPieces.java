@@ -12,7 +12,6 @@ import static keel.kernel.FloatCoefficients.MAGIC;
 import static keel.kernel.FloatTables.*;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [FloatMath#tanh], [FloatMath#erf] and [FloatMath#erfc], a vector at a time, as [FloatVectorMath] has the other functions. A
