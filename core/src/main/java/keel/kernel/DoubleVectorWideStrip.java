@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// The loops of [DoubleVectorWideTile] for an `A` that is stored transposed: its rows lie side by side in a strip `(kc, 16)`, as
 /// they lie in memory, so that nothing is turned; the sums start at zero. `DoubleVectorWideStrip` is generated from this file.
 ///
-/// For short chains: a strip is a fifth longer than the rows themselves, and a long one leaves the first-level cache too soon.
+/// A strip is a fifth longer than the rows themselves, and leaves the first-level cache sooner, so that no more of them are laid
+/// out at a time than one reading of the rows of memory serves.
 /// In place, in rows `la` apart, a strip would be as fast in the first-level cache, and 0.6 times as fast in the second.
 final class DoubleVectorWideStrip {
     private DoubleVectorWideStrip() {}

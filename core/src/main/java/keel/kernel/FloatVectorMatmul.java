@@ -35,8 +35,10 @@ final class FloatVectorMatmul {
     private static final int FORESEEN = 384;
     /// Where rows of `B` lie further apart, each needs a page of its own, and walking down columns more than once does not pay.
     private static final int TOO_FAR = 1024;
-    /// Chains for which strips of `A` are better than rows.
+    /// Chains for which strips of `A` are better than rows, few or many; longer ones where there are some strips, copied
+    /// at once.
     private static final int SHORT = 48;
+    private static final int STRIPS = 4 * MR;
     /// No rest of rows is computed in more tiles than this, less one.
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
@@ -68,7 +70,7 @@ final class FloatVectorMatmul {
         COPIED,
         /// Turned into panels first, because `B` is stored transposed.
         TURNED,
-        /// Copied, and so is `A`, which is stored transposed, where chains are short: see [FloatVectorWideStrip].
+        /// Copied, and so is `A`, which is stored transposed: see [FloatVectorWideStrip].
         STRIPS
     }
 
@@ -161,8 +163,15 @@ final class FloatVectorMatmul {
         if (form == Form.NT) return Way.TURNED;
         boolean far = lb > FORESEEN;
         if (m <= MR || m <= 2 * MR && far && lb <= TOO_FAR) return Way.DIRECT;
-        if (WIDE && form == Form.TN && n > V && k <= SHORT) return Way.STRIPS;
+        if (form == Form.TN && strips(m, n, k, far)) return Way.STRIPS;
         return far ? Way.COPIED : Way.FUSED;
+    }
+
+    /// Whether strips of a transposed `A` take less time than rows, which are turned. Their last columns are computed by tiles of
+    /// two vectors, which is more than the turn where there are few.
+    private static boolean strips(int m, int n, int k, boolean far) {
+        if (!WIDE || n <= V) return false;
+        return k <= SHORT || k <= KC && m >= STRIPS && (far || (n - 1) % NR >= V);
     }
 
     /// `C ← C + A·B`, or `A·B` at first, `width` columns at a time; `A` is laid out with the first, and kept for the others.
@@ -198,7 +207,8 @@ final class FloatVectorMatmul {
     /// but not those that are turned, nor where a panel passes by all rows.
     private static int rowsAtOnce(boolean first, Form form, Way way, int n, int i, int left) {
         if (WIDE && form != Form.TN && n > V) return height(first, way, way == Way.FUSED && i == 0, left);
-        return left <= MC + MR ? left : MC;
+        int most = way == Way.STRIPS ? STRIPS : MC;
+        return left <= most + MR ? left : most;
     }
 
     // Numbers of loops for [FloatVectorWarmUp]: of tiles, from each of these on, one for each height.
@@ -219,14 +229,14 @@ final class FloatVectorMatmul {
         boolean narrow = WIDE && way != Way.STRIPS && (n - 1) % NR < V;
         long loops = form == Form.NT ? 1L << TURN_B : form == Form.TN && way != Way.STRIPS ? 1L << TURN_A : 0;
         int kind = way == Way.DIRECT ? DIRECT : way == Way.STRIPS ? STRIP : TILE;
-        for (int i = 0, rows; i < m && (n > V || !narrow); i += rows) {
-            boolean fuse = way == Way.FUSED && i == 0;
-            rows = height(true, way, fuse, m - i);
-            loops |= 1L << (fuse ? FUSED : kind) + rows - 1;
-        }
-        for (int i = 0, mc; i < m && narrow; i += mc) {
+        for (int i = 0, mc; i < m; i += mc) {
             mc = rowsAtOnce(true, form, way, n, i, m - i);
-            for (int g = 0, rows; g < mc; g += rows) {
+            for (int g = 0, rows; g < mc && (n > V || !narrow); g += rows) {
+                boolean fuse = way == Way.FUSED && i + g == 0;
+                rows = height(true, way, fuse, mc - g);
+                loops |= 1L << (fuse ? FUSED : kind) + rows - 1;
+            }
+            for (int g = 0, rows; g < mc && narrow; g += rows) {
                 rows = heightOfColumn(n > V || form == Form.TN ? LA : 0, mc - g);
                 loops |= 1L << (rows > 8 ? HIGH_COLUMN : COLUMN + rows - 1);
             }
@@ -286,13 +296,11 @@ final class FloatVectorMatmul {
 
     /// A strip for each tile.
     private static void packStrips(int m, int kc, float[] a, int ao, int la, float[] w, int wo) {
-        int step = SIDE * kc;
-        int i = 0;
-        int to = wo;
-        for (; m - i >= 4 * MR + SIDE; i += 4 * MR, to += 4 * step) {
-            FloatVectorPanels.copyFourStrips(a, ao + i, la, kc, MR, w, to);
+        if (m == STRIPS && ao + (kc - 1) * la + m - MR + SIDE <= a.length) {
+            FloatVectorPanels.copyFourStrips(a, ao, la, kc, MR, w, wo);
+            return;
         }
-        for (int rows; i < m; i += rows, to += step) {
+        for (int i = 0, to = wo, rows; i < m; i += rows, to += SIDE * kc) {
             rows = NEXT[Math.min(m - i, NEXT.length - 1)];
             FloatVectorPanels.copyStrip(a, ao + i, la, kc, rows, w, to);
         }
