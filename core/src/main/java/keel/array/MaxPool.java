@@ -51,11 +51,8 @@ public final class MaxPool {
         int plane = rows * width.in();
         int out = depth.count() * height.count() * width.count();
         if (depth.isWhole() && depth.in() == 1 && height.arePairs() && width.arePairs()) {
-            Parallel.ranges(size, size / plane, 1, (lo, hi) -> {
-                for (int p = lo; p < hi; p++) {
-                    k.maxTiles(x, p * plane, height.count(), width.count(), y, p * out, at, p * out);
-                }
-            });
+            Parallel.ranges(size, size / plane, 1, (lo, hi) -> k.maxTiles(x, lo * plane, hi - lo, height.count(), width.count(), y,
+                lo * out, at, lo * out));
             return;
         }
         Parallel.ranges(size * 2L, size / plane, 1, (lo, hi) -> {

@@ -95,13 +95,13 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void maxTiles(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
-        DoubleWindows.maxTiles(x, xo, h, w, y, yo, at, ao);
+    public void maxTiles(double[] x, int xo, int planes, int h, int w, double[] y, int yo, int[] at, int ao) {
+        DoubleWindows.maxTiles(x, xo, 0, planes, h, w, y, yo, at, ao);
     }
 
     @Override
     public void sumTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
-        DoubleWindows.sumTiles(x, xo, h, w, y, yo);
+        DoubleWindows.sumTiles(x, xo, 0, h, w, y, yo);
     }
 
     @Override

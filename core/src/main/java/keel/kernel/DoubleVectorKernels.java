@@ -105,8 +105,8 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
-    public void maxTiles(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
-        DoubleVectorTiles.max(x, xo, h, w, y, yo, at, ao);
+    public void maxTiles(double[] x, int xo, int planes, int h, int w, double[] y, int yo, int[] at, int ao) {
+        DoubleVectorTiles.max(x, xo, planes, h, w, y, yo, at, ao);
     }
 
     @Override

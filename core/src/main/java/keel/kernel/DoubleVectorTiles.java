@@ -9,7 +9,12 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Tiles of 2 × 2 with vectors, see [Kernels#maxTiles]: two vectors of each row give one of results.
+/// Tiles of 2 × 2 with vectors, see [Kernels#maxTiles]: two vectors of each row give one of results. `DoubleVectorTiles` is
+/// generated from this file.
+///
+/// Most rows are one vector or two, so one loop goes through those of all rows. The last of a row reaches back. Where a row is
+/// shorter, its vector takes in what follows, and the results behind it are overwritten by those of the next row; the plain
+/// kernel does the last rows, which nothing follows.
 final class DoubleVectorTiles {
     private DoubleVectorTiles() {}
 
@@ -17,104 +22,96 @@ final class DoubleVectorTiles {
     private static final int V = S.length();
     /// As many indices as a vector has numbers.
     private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, VectorShape.forBitSize(V * Integer.SIZE));
-    private static final int[] TWOS = twos();
+    private static final int[] TWOS = new int[V];
+    private static final double[] EVENS = new double[V];
 
+    /// Whether processors pick lanes out of two vectors by one operation.
+    private static final boolean BOTH = S.vectorBitSize() == 512;
     private static final VectorShuffle<Double> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % V);
     private static final VectorShuffle<Double> ODD = VectorShuffle.fromOp(S, i -> 2 * i % V + 1);
     private static final VectorMask<Double> UPPER = VectorMask.fromLong(S, (1L << V) - (1L << V / 2));
 
-    private static int[] twos() {
-        var y = new int[V];
-        for (int i = 0; i < V; i++) y[i] = 2 * i;
-        return y;
+    static {
+        for (int i = 0; i < V; i++) {
+            TWOS[i] = 2 * i;
+            EVENS[i] = TWOS[i];
+        }
     }
 
-    private static DoubleVector even(DoubleVector low, DoubleVector high) {
-        return low.rearrange(EVEN).blend(high.rearrange(EVEN), UPPER);
+    private static DoubleVector even(DoubleVector evens, DoubleVector low, DoubleVector high) {
+        return BOTH ? evens.selectFrom(low, high) : low.rearrange(EVEN).blend(high.rearrange(EVEN), UPPER);
     }
 
-    private static DoubleVector odd(DoubleVector low, DoubleVector high) {
-        return low.rearrange(ODD).blend(high.rearrange(ODD), UPPER);
+    private static DoubleVector odd(DoubleVector odds, DoubleVector low, DoubleVector high) {
+        return BOTH ? odds.selectFrom(low, high) : low.rearrange(ODD).blend(high.rearrange(ODD), UPPER);
     }
 
     private static VectorMask<Double> takes(DoubleVector v, DoubleVector best) {
         return v.compare(VectorOperators.GT, best).or(v.compare(VectorOperators.NE, v));
     }
 
-    static void max(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
-        int whole = S.loopBound(w);
-        for (int i = 0; i < h; i++) {
-            int row = 4 * i * w;
-            int to = i * w;
-            for (int j = 0; j < whole; j += V) wholeMax(x, xo, row + 2 * j, 2 * w, y, yo + to + j, at, ao + to + j);
-            if (whole < w) someMax(w - whole, x, xo, row + 2 * whole, 2 * w, y, yo + to + whole, at, ao + to + whole);
+    // The right one of each row against the left one, then the lower row against the upper one, is row-major order, too.
+    static void max(double[] x, int xo, int planes, int h, int w, double[] y, int yo, int[] at, int ao) {
+        int line = 2 * w;
+        int plane = h * w;
+        int end = planes * plane;
+        int last = Math.max(0, w - V);
+        var twos = IntVector.fromArray(I, TWOS, 0);
+        var evens = DoubleVector.fromArray(S, EVENS, 0);
+        var odds = evens.add((double) 1);
+        int row = 0;
+        int first = 0; // row of its plane
+        int j = 0;
+        while (row + j + V <= end && xo + 4 * row + 2 * j + line + 2 * V <= x.length) {
+            int p = xo + 4 * row + 2 * j;
+            var a = DoubleVector.fromArray(S, x, p);
+            var b = DoubleVector.fromArray(S, x, p + V);
+            var c = DoubleVector.fromArray(S, x, p + line);
+            var d = DoubleVector.fromArray(S, x, p + line + V);
+            var upper = even(evens, a, b);
+            var v = odd(odds, a, b);
+            var second = takes(v, upper);
+            upper = upper.blend(v, second);
+            var lower = even(evens, c, d);
+            v = odd(odds, c, d);
+            var fourth = takes(v, lower);
+            lower = lower.blend(v, fourth);
+            var below = takes(lower, upper);
+            upper.blend(lower, below).intoArray(y, yo + row + j);
+            var left = twos.add(4 * (row - first) + 2 * j);
+            left.lanewise(VectorOperators.ADD, 1, second.cast(I))
+                .blend(left.add(line).lanewise(VectorOperators.ADD, 1, fourth.cast(I)), below.cast(I)).intoArray(at, ao + row + j);
+            if (j < last) {
+                j = Math.min(j + V, last);
+            } else {
+                j = 0;
+                row += w;
+                if (row == first + plane) first = row;
+            }
         }
-    }
-
-    private static void wholeMax(double[] x, int xo, int p, int line, double[] y, int yo, int[] at, int ao) {
-        var a = DoubleVector.fromArray(S, x, xo + p);
-        var b = DoubleVector.fromArray(S, x, xo + p + V);
-        var c = DoubleVector.fromArray(S, x, xo + p + line);
-        var d = DoubleVector.fromArray(S, x, xo + p + line + V);
-        var best = even(a, b);
-        var v = odd(a, b);
-        var second = takes(v, best);
-        best = best.blend(v, second);
-        v = even(c, d);
-        var third = takes(v, best);
-        best = best.blend(v, third);
-        v = odd(c, d);
-        var fourth = takes(v, best);
-        best.blend(v, fourth).intoArray(y, yo);
-        var place = IntVector.fromArray(I, TWOS, 0).add(p);
-        place.blend(place.add(1), second.cast(I)).blend(place.add(line), third.cast(I)).blend(place.add(line + 1), fourth.cast(I))
-            .intoArray(at, ao);
-    }
-
-    private static void someMax(int n, double[] x, int xo, int p, int line, double[] y, int yo, int[] at, int ao) {
-        var low = S.indexInRange(0, 2 * n);
-        var high = S.indexInRange(V, 2 * n);
-        var some = S.indexInRange(0, n);
-        var a = DoubleVector.fromArray(S, x, xo + p, low);
-        var b = DoubleVector.fromArray(S, x, xo + p + V, high);
-        var c = DoubleVector.fromArray(S, x, xo + p + line, low);
-        var d = DoubleVector.fromArray(S, x, xo + p + line + V, high);
-        var best = even(a, b);
-        var v = odd(a, b);
-        var second = takes(v, best);
-        best = best.blend(v, second);
-        v = even(c, d);
-        var third = takes(v, best);
-        best = best.blend(v, third);
-        v = odd(c, d);
-        var fourth = takes(v, best);
-        best.blend(v, fourth).intoArray(y, yo, some);
-        var place = IntVector.fromArray(I, TWOS, 0).add(p);
-        place.blend(place.add(1), second.cast(I)).blend(place.add(line), third.cast(I)).blend(place.add(line + 1), fourth.cast(I))
-            .intoArray(at, ao, some.cast(I));
+        DoubleWindows.maxTiles(x, xo, row, planes, h, w, y, yo, at, ao);
     }
 
     static void sum(double[] x, int xo, int h, int w, double[] y, int yo) {
-        int whole = S.loopBound(w);
-        for (int i = 0; i < h; i++) {
-            int row = xo + 4 * i * w;
-            int to = yo + i * w;
-            for (int j = 0; j < whole; j += V) wholeSums(x, row + 2 * j, 2 * w, y, to + j);
-            if (whole < w) someSums(w - whole, x, row + 2 * whole, 2 * w, y, to + whole);
+        int line = 2 * w;
+        int end = h * w;
+        int last = Math.max(0, w - V);
+        var evens = DoubleVector.fromArray(S, EVENS, 0);
+        var odds = evens.add((double) 1);
+        int row = 0;
+        int j = 0;
+        while (row + j + V <= end && xo + 4 * row + 2 * j + line + 2 * V <= x.length) {
+            int p = xo + 4 * row + 2 * j;
+            var a = DoubleVector.fromArray(S, x, p).add((double) 0).add(DoubleVector.fromArray(S, x, p + line));
+            var b = DoubleVector.fromArray(S, x, p + V).add((double) 0).add(DoubleVector.fromArray(S, x, p + line + V));
+            even(evens, a, b).add(odd(odds, a, b)).intoArray(y, yo + row + j);
+            if (j < last) {
+                j = Math.min(j + V, last);
+            } else {
+                j = 0;
+                row += w;
+            }
         }
-    }
-
-    private static void wholeSums(double[] x, int p, int line, double[] y, int yo) {
-        var low = DoubleVector.fromArray(S, x, p).add((double) 0).add(DoubleVector.fromArray(S, x, p + line));
-        var high = DoubleVector.fromArray(S, x, p + V).add((double) 0).add(DoubleVector.fromArray(S, x, p + line + V));
-        even(low, high).add(odd(low, high)).intoArray(y, yo);
-    }
-
-    private static void someSums(int n, double[] x, int p, int line, double[] y, int yo) {
-        var some = S.indexInRange(0, 2 * n);
-        var more = S.indexInRange(V, 2 * n);
-        var low = DoubleVector.fromArray(S, x, p, some).add((double) 0).add(DoubleVector.fromArray(S, x, p + line, some));
-        var high = DoubleVector.fromArray(S, x, p + V, more).add((double) 0).add(DoubleVector.fromArray(S, x, p + line + V, more));
-        even(low, high).add(odd(low, high)).intoArray(y, yo, S.indexInRange(0, n));
+        DoubleWindows.sumTiles(x, xo, row, h, w, y, yo);
     }
 }

@@ -78,13 +78,15 @@ final class DoubleWindows {
         }
     }
 
-    static void maxTiles(double[] x, int xo, int h, int w, double[] y, int yo, int[] at, int ao) {
-        for (int o = 0; o < h * w; o++) {
-            int place = o / w * 4 * w + o % w * 2;
-            double best = x[xo + place];
+    /// From result `from` on.
+    static void maxTiles(double[] x, int xo, int from, int planes, int h, int w, double[] y, int yo, int[] at, int ao) {
+        for (int o = from; o < planes * h * w; o++) {
+            int plane = o / (h * w) * 4 * h * w;
+            int place = o / w * 4 * w + o % w * 2 - plane;
+            double best = x[xo + plane + place];
             for (int t = 1, first = place; t < 4; t++) {
                 int here = first + t % 2 + t / 2 * 2 * w;
-                double v = x[xo + here];
+                double v = x[xo + plane + here];
                 boolean takes = v > best | v != v;
                 best = takes ? v : best;
                 place = takes ? here : place;
@@ -94,12 +96,11 @@ final class DoubleWindows {
         }
     }
 
-    static void sumTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
-        for (int i = 0; i < h; i++) {
-            for (int j = 0; j < w; j++) {
-                int p = xo + 4 * i * w + 2 * j;
-                y[yo + i * w + j] = x[p] + (double) 0 + x[p + 2 * w] + (x[p + 1] + (double) 0 + x[p + 2 * w + 1]);
-            }
+    /// From result `from` on.
+    static void sumTiles(double[] x, int xo, int from, int h, int w, double[] y, int yo) {
+        for (int o = from; o < h * w; o++) {
+            int p = xo + o / w * 4 * w + o % w * 2;
+            y[yo + o] = x[p] + (double) 0 + x[p + 2 * w] + (x[p + 1] + (double) 0 + x[p + 2 * w + 1]);
         }
     }
 

@@ -95,13 +95,13 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void maxTiles(float[] x, int xo, int h, int w, float[] y, int yo, int[] at, int ao) {
-        FloatWindows.maxTiles(x, xo, h, w, y, yo, at, ao);
+    public void maxTiles(float[] x, int xo, int planes, int h, int w, float[] y, int yo, int[] at, int ao) {
+        FloatWindows.maxTiles(x, xo, 0, planes, h, w, y, yo, at, ao);
     }
 
     @Override
     public void sumTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
-        FloatWindows.sumTiles(x, xo, h, w, y, yo);
+        FloatWindows.sumTiles(x, xo, 0, h, w, y, yo);
     }
 
     @Override

@@ -104,8 +104,8 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
-    public void maxTiles(float[] x, int xo, int h, int w, float[] y, int yo, int[] at, int ao) {
-        FloatVectorTiles.max(x, xo, h, w, y, yo, at, ao);
+    public void maxTiles(float[] x, int xo, int planes, int h, int w, float[] y, int yo, int[] at, int ao) {
+        FloatVectorTiles.max(x, xo, planes, h, w, y, yo, at, ao);
     }
 
     @Override

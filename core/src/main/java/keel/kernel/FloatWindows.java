@@ -78,13 +78,15 @@ final class FloatWindows {
         }
     }
 
-    static void maxTiles(float[] x, int xo, int h, int w, float[] y, int yo, int[] at, int ao) {
-        for (int o = 0; o < h * w; o++) {
-            int place = o / w * 4 * w + o % w * 2;
-            float best = x[xo + place];
+    /// From result `from` on.
+    static void maxTiles(float[] x, int xo, int from, int planes, int h, int w, float[] y, int yo, int[] at, int ao) {
+        for (int o = from; o < planes * h * w; o++) {
+            int plane = o / (h * w) * 4 * h * w;
+            int place = o / w * 4 * w + o % w * 2 - plane;
+            float best = x[xo + plane + place];
             for (int t = 1, first = place; t < 4; t++) {
                 int here = first + t % 2 + t / 2 * 2 * w;
-                float v = x[xo + here];
+                float v = x[xo + plane + here];
                 boolean takes = v > best | v != v;
                 best = takes ? v : best;
                 place = takes ? here : place;
@@ -94,12 +96,11 @@ final class FloatWindows {
         }
     }
 
-    static void sumTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
-        for (int i = 0; i < h; i++) {
-            for (int j = 0; j < w; j++) {
-                int p = xo + 4 * i * w + 2 * j;
-                y[yo + i * w + j] = x[p] + (float) 0 + x[p + 2 * w] + (x[p + 1] + (float) 0 + x[p + 2 * w + 1]);
-            }
+    /// From result `from` on.
+    static void sumTiles(float[] x, int xo, int from, int h, int w, float[] y, int yo) {
+        for (int o = from; o < h * w; o++) {
+            int p = xo + o / w * 4 * w + o % w * 2;
+            y[yo + o] = x[p] + (float) 0 + x[p + 2 * w] + (x[p + 1] + (float) 0 + x[p + 2 * w + 1]);
         }
     }
 

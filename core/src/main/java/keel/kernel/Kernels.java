@@ -71,9 +71,9 @@ public interface Kernels<A> {
     /// counts, and the last NaN before everything; `at[ao + j]` is its `j·stride + t·step` plus `base`.
     void maxWindows(A x, int xo, int stride, int taps, int step, int base, A y, int yo, int[] at, int ao, int n);
 
-    /// Largest elements of tiles of 2 × 2 in `x (2h, 2w)`: `y (h, w)`, and in `at` the row-major index of each in x; which one
-    /// counts as in [#maxWindows].
-    void maxTiles(A x, int xo, int h, int w, A y, int yo, int[] at, int ao);
+    /// Largest elements of tiles of 2 × 2 in `x (planes, 2h, 2w)`: `y (planes, h, w)`, and in `at` the row-major index of each in
+    /// its plane; which one counts as in [#maxWindows].
+    void maxTiles(A x, int xo, int planes, int h, int w, A y, int yo, int[] at, int ao);
 
     /// Sums of tiles of 2 × 2 in `x (2h, 2w)`, from +0 down each column, then of both columns: `y (h, w)`.
     void sumTiles(A x, int xo, int h, int w, A y, int yo);

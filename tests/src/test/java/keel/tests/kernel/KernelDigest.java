@@ -154,7 +154,7 @@ final class KernelDigest {
             System.out.println(type + " places " + Arrays.hashCode(at));
         }
         int[] places = new int[12 * 19];
-        k.maxTiles(type.awkward(2000, 8), 1, 12, 19, y, 0, places, 0);
+        k.maxTiles(type.awkward(2000, 8), 1, 1, 12, 19, y, 0, places, 0);
         print(type, "maxTiles", y, 12 * 19);
         System.out.println(type + " places " + Arrays.hashCode(places));
         k.sumTiles(type.awkward(2000, 9), 1, 12, 19, y, 0);

@@ -279,8 +279,8 @@ class WindowKernelsTest {
         var k = type.plain();
         for (int w : new int[] {1, 2, 3, 7, 8, 14, 15, 16, 17, 31, 32, 50}) {
             for (int h : new int[] {0, 1, 3}) {
-                A x = type.awkward(1 + 4 * h * w, 10 * w + h);
-                int n = h * w;
+                int n = 2 * h * w;
+                A x = type.awkward(1 + 4 * n, 10 * w + h);
                 A largest = type.normal(n + 2, 7);
                 A most = type.normal(n + 2, 7);
                 A sums = type.normal(n + 2, 8);
@@ -288,13 +288,14 @@ class WindowKernelsTest {
                 int[] places = new int[n + 2];
                 int[] at = new int[n + 2];
                 for (int o = 0; o < n; o++) {
+                    int plane = o < h * w ? 0 : 4 * h * w;
                     int first = o / w * 4 * w + o % w * 2;
                     A four = type.of(0, 0, 0, 0);
                     k.copyStrided(x, 1 + first, 1, four, 0, 2);
                     k.copyStrided(x, 1 + first + 2 * w, 1, four, 2, 2);
                     int[] t = new int[1];
                     k.maxWindows(four, 0, 0, 4, 1, 0, largest, 1 + o, t, 0, 1);
-                    places[1 + o] = first + t[0] % 2 + t[0] / 2 * 2 * w;
+                    places[1 + o] = first - plane + t[0] % 2 + t[0] / 2 * 2 * w;
                     A column = type.of(0, 0);
                     k.axpy(1, four, 0, column, 0, 2);
                     k.axpy(1, four, 2, column, 0, 2);
@@ -303,8 +304,8 @@ class WindowKernelsTest {
                     k.axpy(1, column, 1, sum, 0, 1);
                     k.copyStrided(sum, 0, 1, sums, 1 + o, 1);
                 }
-                type.used().maxTiles(x, 1, h, w, most, 1, at, 1);
-                type.used().sumTiles(x, 1, h, w, added, 1);
+                type.used().maxTiles(x, 1, 2, h, w, most, 1, at, 1);
+                type.used().sumTiles(x, 1, 2 * h, w, added, 1);
                 type.assertSameBits(largest, most, n + 2, "largest of " + h + " × " + w);
                 assertArrayEquals(places, at, h + " × " + w);
                 type.assertSameBits(sums, added, n + 2, "sums of " + h + " × " + w);
