@@ -18,6 +18,9 @@ final class DoubleVectorWindowProducts {
     private static final int LA = DoubleVectorPanels.LA;
     private static final int MOST_ROWS = Math.min(DoubleVectorMatmul.MC + DoubleVectorMatmul.MR, Kernels.WINDOW_ROWS);
 
+    /// Numbers that are copied row by row: by columns, rows would be read that compete for one set of the cache.
+    private static final int LONG = 8 * V;
+
     static void products(int m, double[] d, int xo, int ld, Places at, double[] b, int bo, int from, int to, double[] c, int co,
             double[] work) {
         int n = to - from;
@@ -49,12 +52,16 @@ final class DoubleVectorWindowProducts {
         for (int o = from, n; o < to; o += n) {
             n = Math.min(to - o, at.width() - o % at.width());
             int x = bo + at.of(o);
+            if (n >= LONG) {
+                copy(n, b, x, at.rows(), p, rows, y, o - from, ly);
+                continue;
+            }
             int j = 0;
             for (; j <= n - V; j += V) column(b, x + j, at.rows(), p, rows, y, o - from + j, ly);
             if (j == n) continue;
             // The last vector of a line reaches into the next, unless the array ends there.
             if (x + j + last + V <= b.length) column(b, x + j, at.rows(), p, rows, y, o - from + j, ly);
-            else lastColumn(n - j, b, x + j, at.rows(), p, rows, y, o - from + j, ly);
+            else copy(n - j, b, x + j, at.rows(), p, rows, y, o - from + j, ly);
         }
     }
 
@@ -82,7 +89,7 @@ final class DoubleVectorWindowProducts {
         for (; i < rows; i++) DoubleVector.fromArray(S, b, bo + at[p + i]).intoArray(y, yo + i * ly);
     }
 
-    private static void lastColumn(int n, double[] b, int bo, int[] at, int p, int rows, double[] y, int yo, int ly) {
+    private static void copy(int n, double[] b, int bo, int[] at, int p, int rows, double[] y, int yo, int ly) {
         for (int i = 0; i < rows; i++) System.arraycopy(b, bo + at[p + i], y, yo + i * ly, n);
     }
 }
