@@ -186,6 +186,21 @@ class ElementwiseProperties {
     }
 
     /// Broadcast rows longer than the tile over which a repeated value is spread.
+    @Test
+    void quotientsByPowersOfTwoAreThoseOfTheProcessor() {
+        float[] x = {0, -0f, 1, -3, 1e-45f, -7e-45f, 1.1754942e-38f, 3.4028235e38f, Float.POSITIVE_INFINITY, Float.NaN, 5e-39f};
+        for (int exponent = -149; exponent < 128; exponent++) {
+            for (float b : new float[] {Math.scalb(1f, exponent), -Math.scalb(1f, exponent)}) {
+                var y = NdArray.of(x).div(b).toFloats();
+                for (int i = 0; i < x.length; i++) assertEquals(Float.floatToIntBits(x[i] / b), Float.floatToIntBits(y[i]),
+                    x[i] + " / " + b);
+            }
+        }
+        assertArrayEquals(new double[] {1 / 0.75, 5e-324 / 0x1p-1000, 3 / 0x1p1000},
+            new double[] {NdArray.of(1.0).div(0.75).item(), NdArray.of(5e-324).div(0x1p-1000).item(),
+                NdArray.of(3.0).div(0x1p1000).item()});
+    }
+
     @Property
     void longRowsBroadcastToo(@ForAll("awkward") Shape shape, @ForAll("floats") DType dtype, @ForAll long seed) {
         PAIRS.forEach((name, op) -> checkPair(name, op, shape, dtype, seed));
