@@ -106,6 +106,9 @@ public final class AxisMap {
         if (maps.length == 2 && maps[0].addsPairs() && maps[1].addsPairs()) {
             return tiles(x, maps[0].out(), maps[1].out());
         }
+        if (maps.length == 2 && maps[0].repeatsEach() && maps[1].repeatsEach()) {
+            return intoTiles(x, maps[0].out(), maps[1].out());
+        }
         for (int i = 0; i < maps.length; i++) {
             y = maps[i].out() <= maps[i].in ? maps[i].along(y, first + i) : y;
         }
@@ -124,6 +127,21 @@ public final class AxisMap {
         int rows = y.size() / width;
         Parallel.ranges(x.size(), rows, 1, (lo, hi) -> x.kernels().sumTiles(x.data(), lo * 4 * width, hi - lo, width, y.data(),
             lo * width));
+        return y;
+    }
+
+    private boolean repeatsEach() {
+        boolean y = out() > 0 && out() == 2 * in && column.length == out();
+        for (int i = 0; y && i < out(); i++) y = start[i] == i && column[i] == i / 2 && weight[i] == 1;
+        return y;
+    }
+
+    private static NdArray intoTiles(NdArray x, int height, int width) {
+        x.requireFloat("axisMap");
+        var y = NdArray.empty(x.dtype(), x.shape().withLast(height, width));
+        int w = width / 2;
+        Parallel.ranges(y.size(), x.size() / w, 1, (lo, hi) -> x.kernels().spreadTiles(x.data(), lo * w, hi - lo, w, y.data(),
+            lo * 4 * w));
         return y;
     }
 

@@ -105,6 +105,11 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
+    public void spreadTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
+        DoubleWindows.spreadTiles(x, xo, 0, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         DoubleWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

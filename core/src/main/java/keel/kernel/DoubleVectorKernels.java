@@ -115,6 +115,11 @@ final class DoubleVectorKernels extends DoubleKernels {
     }
 
     @Override
+    public void spreadTiles(double[] x, int xo, int h, int w, double[] y, int yo) {
+        DoubleVectorTiles.spread(x, xo, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         DoubleVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

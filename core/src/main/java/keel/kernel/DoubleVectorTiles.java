@@ -29,6 +29,9 @@ final class DoubleVectorTiles {
     private static final boolean BOTH = S.vectorBitSize() == 512;
     private static final VectorShuffle<Double> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % V);
     private static final VectorShuffle<Double> ODD = VectorShuffle.fromOp(S, i -> 2 * i % V + 1);
+    /// Each lane of a half twice.
+    private static final VectorShuffle<Double> LOWER = VectorShuffle.fromOp(S, i -> i / 2);
+    private static final VectorShuffle<Double> HIGHER = VectorShuffle.fromOp(S, i -> (V + i) / 2);
     private static final VectorMask<Double> UPPER = VectorMask.fromLong(S, (1L << V) - (1L << V / 2));
 
     static {
@@ -113,5 +116,30 @@ final class DoubleVectorTiles {
             }
         }
         DoubleWindows.sumTiles(x, xo, row, h, w, y, yo);
+    }
+
+    static void spread(double[] x, int xo, int h, int w, double[] y, int yo) {
+        int line = 2 * w;
+        int end = h * w;
+        int last = Math.max(0, w - V);
+        int row = 0;
+        int j = 0;
+        while (row + j + V <= end && 4 * row + 2 * j + line + 2 * V <= 4 * end) {
+            int p = yo + 4 * row + 2 * j;
+            var v = DoubleVector.fromArray(S, x, xo + row + j).add((double) 0);
+            var low = v.rearrange(LOWER);
+            var high = v.rearrange(HIGHER);
+            low.intoArray(y, p);
+            high.intoArray(y, p + V);
+            low.intoArray(y, p + line);
+            high.intoArray(y, p + line + V);
+            if (j < last) {
+                j = Math.min(j + V, last);
+            } else {
+                j = 0;
+                row += w;
+            }
+        }
+        DoubleWindows.spreadTiles(x, xo, row, h, w, y, yo);
     }
 }

@@ -104,6 +104,18 @@ final class DoubleWindows {
         }
     }
 
+    /// From element `from` on.
+    static void spreadTiles(double[] x, int xo, int from, int h, int w, double[] y, int yo) {
+        for (int o = from; o < h * w; o++) {
+            int p = yo + o / w * 4 * w + o % w * 2;
+            double v = x[xo + o] + (double) 0;
+            y[p] = v;
+            y[p + 1] = v;
+            y[p + 2 * w] = v;
+            y[p + 2 * w + 1] = v;
+        }
+    }
+
     static void maxInto(double[] x, int xo, int[] from, int fo, double[] y, int yo, int[] at, int ao, int n) {
         for (int i = 0; i < n; i++) {
             double v = x[xo + i];

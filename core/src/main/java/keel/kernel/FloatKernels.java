@@ -105,6 +105,11 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
+    public void spreadTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
+        FloatWindows.spreadTiles(x, xo, 0, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         FloatWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

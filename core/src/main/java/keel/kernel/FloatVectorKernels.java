@@ -114,6 +114,11 @@ final class FloatVectorKernels extends FloatKernels {
     }
 
     @Override
+    public void spreadTiles(float[] x, int xo, int h, int w, float[] y, int yo) {
+        FloatVectorTiles.spread(x, xo, h, w, y, yo);
+    }
+
+    @Override
     public void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         FloatVectorWindows.maxInto(x, xo, from, fo, y, yo, at, ao, n);
     }

@@ -104,6 +104,18 @@ final class FloatWindows {
         }
     }
 
+    /// From element `from` on.
+    static void spreadTiles(float[] x, int xo, int from, int h, int w, float[] y, int yo) {
+        for (int o = from; o < h * w; o++) {
+            int p = yo + o / w * 4 * w + o % w * 2;
+            float v = x[xo + o] + (float) 0;
+            y[p] = v;
+            y[p + 1] = v;
+            y[p + 2 * w] = v;
+            y[p + 2 * w + 1] = v;
+        }
+    }
+
     static void maxInto(float[] x, int xo, int[] from, int fo, float[] y, int yo, int[] at, int ao, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xo + i];

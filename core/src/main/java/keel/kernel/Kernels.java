@@ -78,6 +78,9 @@ public interface Kernels<A> {
     /// Sums of tiles of 2 × 2 in `x (2h, 2w)`, from +0 down each column, then of both columns: `y (h, w)`.
     void sumTiles(A x, int xo, int h, int w, A y, int yo);
 
+    /// Fills each tile of 2 × 2 in `y (2h, 2w)` with one element of `x (h, w)`, plus +0.
+    void spreadTiles(A x, int xo, int h, int w, A y, int yo);
+
     /// Takes `x[xo + i]` and its `from[fo + i]` over into `y` and `at` where it is larger than what is there, or NaN; `i < n`.
     void maxInto(A x, int xo, int[] from, int fo, A y, int yo, int[] at, int ao, int n);
 

@@ -159,6 +159,8 @@ final class KernelDigest {
         System.out.println(type + " places " + Arrays.hashCode(places));
         k.sumTiles(type.awkward(2000, 9), 1, 12, 19, y, 0);
         print(type, "sumTiles", y, 12 * 19);
+        k.spreadTiles(type.awkward(2000, 7), 1, 3, 19, y, 0);
+        print(type, "spreadTiles", y, 4 * 3 * 19);
         for (int inner : new int[] {1, 3, 19}) {
             k.scan(false, inner == 3, 0, 5, 17, inner, x, y);
             k.scan(true, false, 5, 6, 17, inner, x, y);

@@ -309,6 +309,13 @@ class WindowKernelsTest {
                 type.assertSameBits(largest, most, n + 2, "largest of " + h + " × " + w);
                 assertArrayEquals(places, at, h + " × " + w);
                 type.assertSameBits(sums, added, n + 2, "sums of " + h + " × " + w);
+                A tiles = type.normal(4 * n + 2, 9);
+                double[] expected = type.doubles(tiles, 0, 4 * n + 2);
+                for (int p = 0; p < 4 * n; p++) {
+                    expected[1 + p] = type.doubles(x, 1 + p / (4 * w) * w + p % (2 * w) / 2, 1)[0] + 0.0;
+                }
+                type.used().spreadTiles(x, 1, 2 * h, w, tiles, 1);
+                assertArrayEquals(expected, type.doubles(tiles, 0, 4 * n + 2), "tiles of " + h + " × " + w);
             }
         }
     }
