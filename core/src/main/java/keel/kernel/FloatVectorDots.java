@@ -1,5 +1,6 @@
 package keel.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -22,7 +23,13 @@ final class FloatVectorDots {
     // only float: a vector of doubles has 8 lanes at most
     /// Numbers after which lines are of the same set of the first cache again, on most processors.
     private static final int PAGE = 1024;
+    /// Of rows so far apart, each four lie so many columns behind the four before: see [#apart].
     private static final int LATE = 64;
+    /// Four times each of the four numbers of a step, of which a vector holds four.
+    private static final VectorShuffle<Float> STEP0 = VectorShuffle.fromOp(S, i -> i / 4);
+    private static final VectorShuffle<Float> STEP1 = VectorShuffle.fromOp(S, i -> i / 4 + 4 % V);
+    private static final VectorShuffle<Float> STEP2 = VectorShuffle.fromOp(S, i -> i / 4 + 8 % V);
+    private static final VectorShuffle<Float> STEP3 = VectorShuffle.fromOp(S, i -> i / 4 + 12 % V);
     // end
 
     // SWAPd exchanges lanes i and i xor d; ODDd are the lanes with bit d set. Of a species with fewer lanes they are never used.
@@ -38,15 +45,18 @@ final class FloatVectorDots {
             FloatMatmul.dots(n, k, a, ao, b, bo, c, co);
             return;
         }
+        // only float: a vector of doubles has 8 lanes at most
+        if (V == 16 && k % PAGE == 0) {
+            apart(n, k, a, ao, b, bo, c, co);
+            return;
+        }
+        // end
         for (int j = 0; j < n; j += V) {
             int at = Math.min(j, n - V);
             switch (V) {
                 case 8 -> rows8(k, a, ao, b, bo + at * k, c, co + at);
                 // only float: a vector of doubles has 8 lanes at most
-                case 16 -> {
-                    if (k % PAGE == 0) rows16Apart(k, a, ao, b, bo + at * k, c, co + at);
-                    else rows16(k, a, ao, b, bo + at * k, c, co + at);
-                }
+                case 16 -> rows16(k, a, ao, b, bo + at * k, c, co + at);
                 // end
                 default -> throw new IllegalStateException("dots: no block of " + V + " rows");
             }
@@ -169,38 +179,53 @@ final class FloatVectorDots {
         rest(p, k, a, ao, b, bo, c, co);
     }
 
-    /// Sixteen rows that begin a multiple of 4 KB apart: a column of them lies in one set of the first cache, which holds half
-    /// of it. So the last eight rows are [#LATE] columns behind the first, in other sets.
-    private static void rows16Apart(int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
-        FloatVector.zero(S).intoArray(c, co);
-        lateSteps(0, LATE, -1, k, a, ao, ao, b, bo, c, co);
-        lateSteps(LATE, k, 0, k, a, ao, ao - LATE, b, bo, c, co);
-        lateSteps(k, k + LATE, 1, k, a, ao - LATE, ao - LATE, b, bo, c, co);
+    /// Rows that begin a multiple of 4 KB apart: a column of sixteen lies in one set of the first cache, which holds half of it
+    /// or less. So each four rows are [#LATE] columns behind the four before, in other sets, and go on in the next block when they
+    /// have come to their ends. `a` is laid out four times, as late, with the four numbers of a step side by side.
+    private static void apart(int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        var space = FloatVectorSpace.take(4 * k + V, 0);
+        var w = space.a;
+        int sums = 4 * k;
+        for (int g = 0; g < 4; g++) {
+            int late = g * LATE;
+            for (int p = 0; p < late; p++) w[4 * p + g] = a[ao + k - late + p];
+            for (int p = late; p < k; p++) w[4 * p + g] = a[ao + p - late];
+        }
+        int before = 0;
+        for (int j = 0; j < n + V; j += V) {
+            int at = Math.min(j, n - V);
+            for (int g = 0; g < 4; g++) {
+                if (j > 0) System.arraycopy(w, sums + 4 * g, c, co + before + 4 * g, 4);
+                Arrays.fill(w, sums + 4 * g, sums + 4 * g + 4, (float) 0);
+                int to = g < 3 ? (g + 1) * LATE : j < n ? k : 0;
+                lateSteps(g * LATE, to, k, w, sums, b, bo + at * k, late(1, g, at, before, k, bo), late(2, g, at, before, k, bo),
+                    late(3, g, at, before, k, bo));
+            }
+            before = at;
+        }
+        space.giveBack();
     }
 
-    /// Columns `from … to − 1` of the first eight rows by `a` from `first` on, and those that lie [#LATE] before of the last
-    /// eight by `a` from `last` on. Of `part` −1 only the first rows count, of 1 only the last: what the others read lies in
-    /// other rows.
-    private static void lateSteps(int from, int to, int part, int k, float[] a, int first, int last, float[] b, int bo,
-            float[] c, int co) {
-        var before = FloatVector.fromArray(S, c, co);
-        var s = before;
-        int i0 = bo;
-        int i1 = bo + k;
-        int i2 = bo + 2 * k;
-        int i3 = bo + 3 * k;
-        int i4 = bo + 4 * k;
-        int i5 = bo + 5 * k;
-        int i6 = bo + 6 * k;
-        int i7 = bo + 7 * k;
-        int i8 = bo + 8 * k - LATE;
-        int i9 = bo + 9 * k - LATE;
-        int i10 = bo + 10 * k - LATE;
-        int i11 = bo + 11 * k - LATE;
-        int i12 = bo + 12 * k - LATE;
-        int i13 = bo + 13 * k - LATE;
-        int i14 = bo + 14 * k - LATE;
-        int i15 = bo + 15 * k - LATE;
+    /// Where the rows of group `g` begin, less what they are late; groups up to `come` have come to the block at `at`.
+    private static int late(int g, int come, int at, int before, int k, int bo) {
+        return bo + (g <= come ? at : before) * k + 4 * g * k - g * LATE + (g <= come ? 0 : k);
+    }
+
+    /// Columns `from … to − 1` of four rows from `i0` on, and from `i4`, `i8` and `i12`, where they are told less what they are late.
+    private static void lateSteps(int from, int to, int k, float[] a, int sums, float[] b, int i0, int i4, int i8, int i12) {
+        var s = FloatVector.fromArray(S, a, sums);
+        int i1 = i0 + k;
+        int i2 = i0 + 2 * k;
+        int i3 = i0 + 3 * k;
+        int i5 = i4 + k;
+        int i6 = i4 + 2 * k;
+        int i7 = i4 + 3 * k;
+        int i9 = i8 + k;
+        int i10 = i8 + 2 * k;
+        int i11 = i8 + 3 * k;
+        int i13 = i12 + k;
+        int i14 = i12 + 2 * k;
+        int i15 = i12 + 3 * k;
         var firstFours = FloatVector.fromArray(S, FloatVectorTurn.FIRST_FOURS, 0);
         var secondFours = FloatVector.fromArray(S, FloatVectorTurn.SECOND_FOURS, 0);
         var firstTwos = FloatVector.fromArray(S, FloatVectorTurn.FIRST_TWOS, 0);
@@ -229,26 +254,18 @@ final class FloatVectorDots {
             t = firstOnes.selectFrom(x2, x3); x3 = secondOnes.selectFrom(x2, x3); x2 = t;
             t = firstOnes.selectFrom(x4, x5); x5 = secondOnes.selectFrom(x4, x5); x4 = t;
             t = firstOnes.selectFrom(x6, x7); x7 = secondOnes.selectFrom(x6, x7); x6 = t;
-            t = FloatVector.broadcast(S, a[first + p]).blend(FloatVector.broadcast(S, a[last + p]), FloatVectorTurn.ODD8);
-            s = t.fma(x0, s);
-            t = FloatVector.broadcast(S, a[first + p + 1]).blend(FloatVector.broadcast(S, a[last + p + 1]), FloatVectorTurn.ODD8);
-            s = t.fma(x1, s);
-            t = FloatVector.broadcast(S, a[first + p + 2]).blend(FloatVector.broadcast(S, a[last + p + 2]), FloatVectorTurn.ODD8);
-            s = t.fma(x2, s);
-            t = FloatVector.broadcast(S, a[first + p + 3]).blend(FloatVector.broadcast(S, a[last + p + 3]), FloatVectorTurn.ODD8);
-            s = t.fma(x3, s);
-            t = FloatVector.broadcast(S, a[first + p + 4]).blend(FloatVector.broadcast(S, a[last + p + 4]), FloatVectorTurn.ODD8);
-            s = t.fma(x4, s);
-            t = FloatVector.broadcast(S, a[first + p + 5]).blend(FloatVector.broadcast(S, a[last + p + 5]), FloatVectorTurn.ODD8);
-            s = t.fma(x5, s);
-            t = FloatVector.broadcast(S, a[first + p + 6]).blend(FloatVector.broadcast(S, a[last + p + 6]), FloatVectorTurn.ODD8);
-            s = t.fma(x6, s);
-            t = FloatVector.broadcast(S, a[first + p + 7]).blend(FloatVector.broadcast(S, a[last + p + 7]), FloatVectorTurn.ODD8);
-            s = t.fma(x7, s);
+            var u = FloatVector.fromArray(S, a, 4 * p);
+            var v = FloatVector.fromArray(S, a, 4 * p + V);
+            s = u.rearrange(STEP0).fma(x0, s);
+            s = u.rearrange(STEP1).fma(x1, s);
+            s = u.rearrange(STEP2).fma(x2, s);
+            s = u.rearrange(STEP3).fma(x3, s);
+            s = v.rearrange(STEP0).fma(x4, s);
+            s = v.rearrange(STEP1).fma(x5, s);
+            s = v.rearrange(STEP2).fma(x6, s);
+            s = v.rearrange(STEP3).fma(x7, s);
         }
-        if (part < 0) s = s.blend(before, FloatVectorTurn.ODD8);
-        if (part > 0) s = before.blend(s, FloatVectorTurn.ODD8);
-        s.intoArray(c, co);
+        s.intoArray(a, sums);
     }
     // end
 }
