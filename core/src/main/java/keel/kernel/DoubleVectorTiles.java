@@ -83,7 +83,8 @@ final class DoubleVectorTiles {
             upper.blend(lower, below).intoArray(y, yo + row + j);
             var left = twos.add(4 * (row - first) + 2 * j);
             left.lanewise(VectorOperators.ADD, 1, second.cast(I))
-                .blend(left.add(line).lanewise(VectorOperators.ADD, 1, fourth.cast(I)), below.cast(I)).intoArray(at, ao + row + j);
+                .blend(left.add(line).lanewise(VectorOperators.ADD, 1, fourth.cast(I)), below.cast(I))
+                .intoArray(at, ao + row + j);
             if (j < last) {
                 j = Math.min(j + V, last);
             } else {
