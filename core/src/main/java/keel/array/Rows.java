@@ -192,8 +192,8 @@ public final class Rows {
         var k = x.kernels();
         int period = w == null ? 1 : period(n, inner, w);
         if (wantsX || lines) {
-            Parallel.ranges(x.size() * 4L, rows, 1, (lo, hi) -> k.normalizeRowsGrad(centered, x.data(), lo * n, data(w), inner,
-                period, mean.data(), rstd.data(), lo, dy.data(), lo * n, data(dx), lo * n, data(sums), data(slopes), hi - lo, n));
+            Parallel.ranges(x.size() * 4L, rows, 1, (lo, hi) -> k.normalizeRowsGrad(centered, x.data(), data(w), inner, period,
+                mean.data(), rstd.data(), lo, dy.data(), data(dx), lo * n, data(sums), data(slopes), hi - lo, n));
         }
         if (parameters < 0) return new Gradient(dx, null, null);
         if (lines) {

@@ -516,9 +516,9 @@ public class DoubleKernels implements Kernels<double[]> {
     }
 
     @Override
-    public void normalizeRowsGrad(boolean centered, double[] x, int xo, double[] w, int inner, int period, double[] mean,
-            double[] rstd, int row, double[] dy, int dyo, double[] dx, int dxo, double[] sums, double[] slopes, int rows, int n) {
-        DoubleNorms.rowsGrad(parts, centered, x, xo, w, inner, period, mean, rstd, row, dy, dyo, dx, dxo, sums, slopes, rows, n);
+    public void normalizeRowsGrad(boolean centered, double[] x, double[] w, int inner, int period, double[] mean, double[] rstd,
+            int row, double[] dy, double[] dx, int o, double[] sums, double[] slopes, int rows, int n) {
+        DoubleNorms.rowsGrad(parts, centered, x, w, inner, period, mean, rstd, row, dy, dx, o, sums, slopes, rows, n);
     }
 
     @Override

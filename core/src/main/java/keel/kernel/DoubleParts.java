@@ -230,11 +230,12 @@ class DoubleParts {
         }
     }
 
-    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of lines a `step` apart; line `i` has the weight `wo + i·dw`, or 1.
-    void tiltLines(double mean, double rstd, double[] w, int wo, int dw, double a, double c, double[] x, int xo, double[] dy, int dyo,
-            double[] dx, int dxo, int step, int lines, int n) {
-        for (int i = 0, at = 0; i < lines; i++, at += step) {
-            tilt(mean, rstd, w == null ? 1.0 : w[wo + i * dw], a, c, x, xo + at, dy, dyo + at, dx, dxo + at, n);
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of lines a `step` apart, the first at element `o` of `x`, `dy` and `dx`; line `i`
+    /// has the weight `wo + i·dw`, or 1.
+    void tiltLines(double mean, double rstd, double[] w, int wo, int dw, double a, double c, double[] x, double[] dy, double[] dx, int o,
+            int step, int lines, int n) {
+        for (int i = 0, p = o; i < lines; i++, p += step) {
+            tilt(mean, rstd, w == null ? 1.0 : w[wo + i * dw], a, c, x, p, dy, p, dx, p, n);
         }
     }
 
@@ -244,13 +245,11 @@ class DoubleParts {
         for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w - a);
     }
 
-    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of rows from `row` on, `w` for each element, the same for all of them; row `i`
-    /// has `a = s[at + 2 i]`, and `c` behind it.
-    void tilt(double[] mean, double[] rstd, int row, double[] s, int at, double[] x, int xo, double[] w, int wo, double[] dy, int dyo,
-            double[] dx, int dxo, int rows, int n) {
-        for (int i = 0; i < rows; i++) {
-            tilt(mean[row + i], rstd[row + i], s[at + 2 * i], s[at + 2 * i + 1], x, xo + i * n, w, wo, dy, dyo + i * n,
-                dx, dxo + i * n, n);
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of at most [DoubleNorms#MOST] rows, `w` for each element, the same for all of
+    /// them: `mean`, `rstd`, `a`, `c` of the first row lie in `s` from `at` on, those of the next [DoubleNorms#EACH] behind.
+    void tilt(double[] s, int at, double[] w, int wo, double[] x, double[] dy, double[] dx, int o, int rows, int n) {
+        for (int i = 0, f = at, p = o; i < rows; i++, f += DoubleNorms.EACH, p += n) {
+            tilt(s[f], s[f + 1], s[f + 2], s[f + 3], x, p, w, wo, dy, p, dx, p, n);
         }
     }
 

@@ -519,9 +519,9 @@ public class FloatKernels implements Kernels<float[]> {
     }
 
     @Override
-    public void normalizeRowsGrad(boolean centered, float[] x, int xo, float[] w, int inner, int period, float[] mean,
-            float[] rstd, int row, float[] dy, int dyo, float[] dx, int dxo, float[] sums, float[] slopes, int rows, int n) {
-        FloatNorms.rowsGrad(parts, centered, x, xo, w, inner, period, mean, rstd, row, dy, dyo, dx, dxo, sums, slopes, rows, n);
+    public void normalizeRowsGrad(boolean centered, float[] x, float[] w, int inner, int period, float[] mean, float[] rstd,
+            int row, float[] dy, float[] dx, int o, float[] sums, float[] slopes, int rows, int n) {
+        FloatNorms.rowsGrad(parts, centered, x, w, inner, period, mean, rstd, row, dy, dx, o, sums, slopes, rows, n);
     }
 
     @Override

@@ -17,15 +17,18 @@ final class FloatNorms {
     static final float NOTHING = (float) -0.0;
     /// Elements of rows that are worked on together, pass by pass, while they lie in the first cache; and most rows.
     private static final int TOGETHER = 4096;
-    private static final int MOST = 32;
+    static final int MOST = 32;
     /// Where the sums of one more line go.
     private static final int MORE = 2 * MOST;
     /// Where eight single sums go before they are handed on.
     static final int EIGHT = MORE + 16;
     /// Where vectors of sums wait that are not folded yet.
     static final int LANES = MORE + 64;
-    /// Two sums a row, two more, what waits in the tree of a long one, and eight vectors.
-    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[LANES + 8 * Kernels.LANES]);
+    /// Where the numbers of rows wait for the last pass, [#EACH] for each.
+    static final int FACTORS = LANES + 8 * Kernels.LANES;
+    static final int EACH = 4;
+    /// Two sums a row, two more, what waits in the tree of a long one, eight vectors, and what a last pass takes.
+    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[FACTORS + MOST * EACH]);
 
     /// That array, of this thread: from [#LANES] on it has room for eight vectors.
     static float[] sums() {
@@ -133,13 +136,12 @@ final class FloatNorms {
     }
 
     /// [Kernels#normalizeRowsGrad].
-    static void rowsGrad(FloatParts k, boolean centered, float[] x, int xo, float[] w, int inner, int period, float[] mean,
-            float[] rstd, int row, float[] dy, int dyo, float[] dx, int dxo, float[] sums, float[] slopes, int rows, int n) {
+    static void rowsGrad(FloatParts k, boolean centered, float[] x, float[] w, int inner, int period, float[] mean,
+            float[] rstd, int row, float[] dy, float[] dx, int o, float[] sums, float[] slopes, int rows, int n) {
         int line = w == null && sums == null ? n : inner;
         if (line > 1 || w == null) {
             for (int r = 0; r < rows; r++) {
-                linesGrad(k, centered, x, xo + r * n, w, line, period, mean, rstd, row + r, dy, dyo + r * n, dx, dxo + r * n,
-                    sums, slopes, n);
+                linesGrad(k, centered, x, w, line, period, mean, rstd, row + r, dy, dx, o + r * n, sums, slopes, n);
             }
             return;
         }
@@ -150,23 +152,26 @@ final class FloatNorms {
             int here = Math.min(together, rows - r0);
             int same = period == 1 ? here : 1; // rows with the same weight
             for (int r = r0; r < r0 + here; r += same) {
-                k.slopes(mean, row + r, x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n, n, same, s, 2 * (r - r0));
+                int at = o + r * n;
+                k.slopes(mean, row + r, x, at, w, (row + r) % period * n, dy, at, n, same, s, 2 * (r - r0));
             }
-            for (int i = 0; i < here; i++) {
-                double scale = rstd[row + r0 + i];
-                s[2 * i] = centered ? (float) quotient(s[2 * i], n, inverse) : (float) 0.0;
-                s[2 * i + 1] = (float) (quotient(s[2 * i + 1], n, inverse) * scale * scale);
+            for (int i = 0, f = FACTORS; i < here; i++, f += EACH) {
+                int r = row + r0 + i;
+                double scale = rstd[r];
+                s[f] = mean[r];
+                s[f + 1] = rstd[r];
+                s[f + 2] = centered ? (float) quotient(s[2 * i], n, inverse) : (float) 0.0;
+                s[f + 3] = (float) (quotient(s[2 * i + 1], n, inverse) * scale * scale);
             }
             for (int r = r0; r < r0 + here; r += same) {
-                k.tilt(mean, rstd, row + r, s, 2 * (r - r0), x, xo + r * n, w, (row + r) % period * n, dy, dyo + r * n,
-                    dx, dxo + r * n, same, n);
+                k.tilt(s, FACTORS + (r - r0) * EACH, w, (row + r) % period * n, x, dy, dx, o + r * n, same, n);
             }
         }
     }
 
     /// One row with one weight for each line.
-    private static void linesGrad(FloatParts k, boolean centered, float[] x, int xo, float[] w, int line, int period,
-            float[] mean, float[] rstd, int r, float[] dy, int dyo, float[] dx, int dxo, float[] sums, float[] slopes, int n) {
+    private static void linesGrad(FloatParts k, boolean centered, float[] x, float[] w, int line, int period, float[] mean,
+            float[] rstd, int r, float[] dy, float[] dx, int o, float[] sums, float[] slopes, int n) {
         float[] s = SUMS.get();
         int lines = n / line;
         int from = r % period * lines;
@@ -175,7 +180,7 @@ final class FloatNorms {
         double slope = 0;
         for (int i0 = 0; i0 < lines; i0 += MOST) {
             int here = Math.min(MOST, lines - i0);
-            k.slopes(mean, r, 0, x, xo + i0 * line, dy, dyo + i0 * line, line, here, line, s, 0);
+            k.slopes(mean, r, 0, x, o + i0 * line, dy, o + i0 * line, line, here, line, s, 0);
             for (int i = 0; i < here; i++) {
                 double factor = w == null ? 1 : w[from + i0 + i];
                 sum += factor * s[2 * i];
@@ -189,7 +194,7 @@ final class FloatNorms {
         if (dx == null) return;
         float a = centered ? (float) (sum / n) : (float) 0.0;
         float c = (float) (slope / n * scale * scale);
-        k.tiltLines(mean[r], rstd[r], w, from, 1, a, c, x, xo, dy, dyo, dx, dxo, line, lines, line);
+        k.tiltLines(mean[r], rstd[r], w, from, 1, a, c, x, dy, dx, o, line, lines, line);
     }
 
     /// [Kernels#normalizeChannels], more than one position a channel.
@@ -262,8 +267,9 @@ final class FloatNorms {
             float a = (float) (factor * sum / n);
             float b = (float) (factor * slope / n * scale * scale);
             int at = c * inner;
-            if (given) k.scaleLines((float) 0.0, rstd[c], w, null, c, 0, dy, at, dx, at, channels * inner, outer, inner);
-            else k.tiltLines(mean[c], rstd[c], w, c, 0, a, b, x, at, dy, at, dx, at, channels * inner, outer, inner);
+            int step = channels * inner;
+            if (given) k.scaleLines((float) 0.0, rstd[c], w, null, c, 0, dy, at, dx, at, step, outer, inner);
+            else k.tiltLines(mean[c], rstd[c], w, c, 0, a, b, x, dy, dx, at, step, outer, inner);
         }
     }
 }

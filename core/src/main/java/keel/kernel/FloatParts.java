@@ -229,11 +229,12 @@ class FloatParts {
         }
     }
 
-    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of lines a `step` apart; line `i` has the weight `wo + i·dw`, or 1.
-    void tiltLines(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, int xo, float[] dy, int dyo,
-            float[] dx, int dxo, int step, int lines, int n) {
-        for (int i = 0, at = 0; i < lines; i++, at += step) {
-            tilt(mean, rstd, w == null ? (float) 1.0 : w[wo + i * dw], a, c, x, xo + at, dy, dyo + at, dx, dxo + at, n);
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of lines a `step` apart, the first at element `o` of `x`, `dy` and `dx`; line `i`
+    /// has the weight `wo + i·dw`, or 1.
+    void tiltLines(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, float[] dy, float[] dx, int o,
+            int step, int lines, int n) {
+        for (int i = 0, p = o; i < lines; i++, p += step) {
+            tilt(mean, rstd, w == null ? (float) 1.0 : w[wo + i * dw], a, c, x, p, dy, p, dx, p, n);
         }
     }
 
@@ -243,13 +244,11 @@ class FloatParts {
         for (int i = 0; i < n; i++) dx[dxo + i] = rstd * Math.fma(mean - x[xo + i], c, dy[dyo + i] * w - a);
     }
 
-    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of rows from `row` on, `w` for each element, the same for all of them; row `i`
-    /// has `a = s[at + 2 i]`, and `c` behind it.
-    void tilt(float[] mean, float[] rstd, int row, float[] s, int at, float[] x, int xo, float[] w, int wo, float[] dy, int dyo,
-            float[] dx, int dxo, int rows, int n) {
-        for (int i = 0; i < rows; i++) {
-            tilt(mean[row + i], rstd[row + i], s[at + 2 * i], s[at + 2 * i + 1], x, xo + i * n, w, wo, dy, dyo + i * n,
-                dx, dxo + i * n, n);
+    /// `dx = rstd·((dy·w − a) − (x − mean)·c)` of at most [FloatNorms#MOST] rows, `w` for each element, the same for all of
+    /// them: `mean`, `rstd`, `a`, `c` of the first row lie in `s` from `at` on, those of the next [FloatNorms#EACH] behind.
+    void tilt(float[] s, int at, float[] w, int wo, float[] x, float[] dy, float[] dx, int o, int rows, int n) {
+        for (int i = 0, f = at, p = o; i < rows; i++, f += FloatNorms.EACH, p += n) {
+            tilt(s[f], s[f + 1], s[f + 2], s[f + 3], x, p, w, wo, dy, p, dx, p, n);
         }
     }
 

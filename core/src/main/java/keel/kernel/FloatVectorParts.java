@@ -95,8 +95,7 @@ final class FloatVectorParts extends FloatParts {
             int at) {
         // only float: vectors of 16 lanes
         if (rows > 1 && FloatVectorRows.fit(n)) {
-            if (FloatVectorShortRows.fit(n)) FloatVectorShortRows.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
-            else FloatVectorPairs.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
+            FloatVectorPairs.weighted(a, ao, x, xo, w, wo, dy, dyo, n, rows, s, at);
             return;
         }
         // end
@@ -221,13 +220,9 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
-    void tilt(float[] mean, float[] rstd, int row, float[] s, int at, float[] x, int xo, float[] w, int wo, float[] dy, int dyo,
-            float[] dx, int dxo, int rows, int n) {
-        if (FloatVectorShortRows.fit(n)) {
-            FloatVectorShortRows.tilt(mean, rstd, row, s, at, x, xo, w, wo, dy, dyo, dx, dxo, rows, n);
-        } else {
-            super.tilt(mean, rstd, row, s, at, x, xo, w, wo, dy, dyo, dx, dxo, rows, n);
-        }
+    void tilt(float[] s, int at, float[] w, int wo, float[] x, float[] dy, float[] dx, int o, int rows, int n) {
+        if (FloatVectorShortRows.fit(n)) FloatVectorShortRows.tilt(s, at, w, wo, x, dy, dx, o, rows, n);
+        else super.tilt(s, at, w, wo, x, dy, dx, o, rows, n);
     }
 
     @Override
@@ -241,12 +236,12 @@ final class FloatVectorParts extends FloatParts {
     }
 
     @Override
-    void tiltLines(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, int xo, float[] dy, int dyo,
-            float[] dx, int dxo, int step, int lines, int n) {
+    void tiltLines(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, float[] dy, float[] dx, int o,
+            int step, int lines, int n) {
         if (FloatVectorShortRows.fit(n)) {
-            FloatVectorShortRows.tilt(mean, rstd, w, wo, dw, a, c, x, xo, dy, dyo, dx, dxo, step, lines, n);
+            FloatVectorShortRows.tilt(mean, rstd, w, wo, dw, a, c, x, dy, dx, o, step, lines, n);
         } else {
-            super.tiltLines(mean, rstd, w, wo, dw, a, c, x, xo, dy, dyo, dx, dxo, step, lines, n);
+            super.tiltLines(mean, rstd, w, wo, dw, a, c, x, dy, dx, o, step, lines, n);
         }
     }
     // end

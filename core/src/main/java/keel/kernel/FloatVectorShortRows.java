@@ -16,6 +16,10 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// The loop over rows is the only one: what a row does not have it passes over by branches, the same ones for all rows. Its last
 /// vector reaches back, and is read before anything is written, because the output may be the input.
+///
+/// The last pass of a gradient needs few registers for addresses, else C2 keeps some in vectors, where each use has to fetch
+/// them: the numbers of a row come from one array, inputs and output have one offset, and the loop tells that it is short, so
+/// that there is no second one around it for safepoints.
 final class FloatVectorShortRows {
     private FloatVectorShortRows() {}
 
@@ -216,106 +220,6 @@ final class FloatVectorShortRows {
         }
     }
 
-    /// As [FloatVectorPairs#weighted].
-    static void weighted(float[] a, int ao, float[] x, int xo, float[] w, int wo, float[] z, int zo, int n, int rows,
-            float[] s, int at) {
-        int last = n - V;
-        int before = (n - 1) / V;
-        var turn = IntVector.fromArray(I, LANES, n & 15);
-        var rest = fromArray(S, FloatSums.NUMBERS, 0).compare(GE, (float) (-n & 15));
-        for (int i0 = 0; i0 < rows; i0 += 2) {
-            int r = Math.min(i0, rows - 2);
-            int p0 = xo + r * n;
-            int p1 = p0 + n;
-            int q0 = zo + r * n;
-            int q1 = q0 + n;
-            var a0 = broadcast(S, a[ao + r]);
-            var a1 = broadcast(S, a[ao + r + 1]);
-            var s0 = zero(S);
-            var t0 = zero(S);
-            var s1 = zero(S);
-            var t1 = zero(S);
-            var f = fromArray(S, w, wo);
-            var g0 = fromArray(S, z, q0).mul(f);
-            var g1 = fromArray(S, z, q1).mul(f);
-            s0 = s0.add(g0);
-            t0 = fromArray(S, x, p0).sub(a0).fma(g0, t0);
-            s1 = s1.add(g1);
-            t1 = fromArray(S, x, p1).sub(a1).fma(g1, t1);
-            if (before > 1) {
-                f = fromArray(S, w, wo + 1 * V);
-                g0 = fromArray(S, z, q0 + 1 * V).mul(f);
-                g1 = fromArray(S, z, q1 + 1 * V).mul(f);
-                s0 = s0.add(g0);
-                t0 = fromArray(S, x, p0 + 1 * V).sub(a0).fma(g0, t0);
-                s1 = s1.add(g1);
-                t1 = fromArray(S, x, p1 + 1 * V).sub(a1).fma(g1, t1);
-            }
-            if (before > 2) {
-                f = fromArray(S, w, wo + 2 * V);
-                g0 = fromArray(S, z, q0 + 2 * V).mul(f);
-                g1 = fromArray(S, z, q1 + 2 * V).mul(f);
-                s0 = s0.add(g0);
-                t0 = fromArray(S, x, p0 + 2 * V).sub(a0).fma(g0, t0);
-                s1 = s1.add(g1);
-                t1 = fromArray(S, x, p1 + 2 * V).sub(a1).fma(g1, t1);
-            }
-            if (before > 3) {
-                f = fromArray(S, w, wo + 3 * V);
-                g0 = fromArray(S, z, q0 + 3 * V).mul(f);
-                g1 = fromArray(S, z, q1 + 3 * V).mul(f);
-                s0 = s0.add(g0);
-                t0 = fromArray(S, x, p0 + 3 * V).sub(a0).fma(g0, t0);
-                s1 = s1.add(g1);
-                t1 = fromArray(S, x, p1 + 3 * V).sub(a1).fma(g1, t1);
-            }
-            if (before > 4) {
-                f = fromArray(S, w, wo + 4 * V);
-                g0 = fromArray(S, z, q0 + 4 * V).mul(f);
-                g1 = fromArray(S, z, q1 + 4 * V).mul(f);
-                s0 = s0.add(g0);
-                t0 = fromArray(S, x, p0 + 4 * V).sub(a0).fma(g0, t0);
-                s1 = s1.add(g1);
-                t1 = fromArray(S, x, p1 + 4 * V).sub(a1).fma(g1, t1);
-            }
-            if (before > 5) {
-                f = fromArray(S, w, wo + 5 * V);
-                g0 = fromArray(S, z, q0 + 5 * V).mul(f);
-                g1 = fromArray(S, z, q1 + 5 * V).mul(f);
-                s0 = s0.add(g0);
-                t0 = fromArray(S, x, p0 + 5 * V).sub(a0).fma(g0, t0);
-                s1 = s1.add(g1);
-                t1 = fromArray(S, x, p1 + 5 * V).sub(a1).fma(g1, t1);
-            }
-            if (before > 6) {
-                f = fromArray(S, w, wo + 6 * V);
-                g0 = fromArray(S, z, q0 + 6 * V).mul(f);
-                g1 = fromArray(S, z, q1 + 6 * V).mul(f);
-                s0 = s0.add(g0);
-                t0 = fromArray(S, x, p0 + 6 * V).sub(a0).fma(g0, t0);
-                s1 = s1.add(g1);
-                t1 = fromArray(S, x, p1 + 6 * V).sub(a1).fma(g1, t1);
-            }
-            f = fromArray(S, w, wo + last);
-            g0 = fromArray(S, z, q0 + last).mul(f);
-            g1 = fromArray(S, z, q1 + last).mul(f);
-            s0 = turn.selectFrom(s0.reinterpretAsInts()).reinterpretAsFloats();
-            t0 = turn.selectFrom(t0.reinterpretAsInts()).reinterpretAsFloats();
-            s1 = turn.selectFrom(s1.reinterpretAsInts()).reinterpretAsFloats();
-            t1 = turn.selectFrom(t1.reinterpretAsInts()).reinterpretAsFloats();
-            s0 = s0.blend(s0.add(g0), rest);
-            t0 = t0.blend(fromArray(S, x, p0 + last).sub(a0).fma(g0, t0), rest);
-            s1 = s1.blend(s1.add(g1), rest);
-            t1 = t1.blend(fromArray(S, x, p1 + last).sub(a1).fma(g1, t1), rest);
-            var u0 = s0.add(s0.rearrange(BY_8)).blend(t0.add(t0.rearrange(BY_8)), UPPER);
-            var u1 = s1.add(s1.rearrange(BY_8)).blend(t1.add(t1.rearrange(BY_8)), UPPER);
-            var v = u0.add(u0.rearrange(BY_4)).blend(u1.add(u1.rearrange(BY_4)), UPPER_4);
-            v = v.add(v.rearrange(BY_2));
-            v = v.add(v.rearrange(BY_1));
-            v.rearrange(ORDER).intoArray(s, at + 2 * r);
-        }
-    }
-
     /// `s[at + r] = Σ x²` of at least four rows, with room for a vector from the last four on.
     static void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
         int last = n - V;
@@ -453,9 +357,8 @@ final class FloatVectorShortRows {
         }
     }
 
-    /// The last pass of [FloatNorms#rowsGrad], the same weights for all rows.
-    static void tilt(float[] mean, float[] rstd, int row, float[] s, int at, float[] x, int xo, float[] w, int wo, float[] dy,
-            int dyo, float[] dx, int dxo, int rows, int n) {
+    /// [FloatParts#tilt(float[], int, float[], int, float[], float[], float[], int, int, int)].
+    static void tilt(float[] s, int at, float[] w, int wo, float[] x, float[] dy, float[] dx, int o, int rows, int n) {
         int last = n - V;
         int before = (n - 1) / V;
         var w0 = fromArray(S, w, wo);
@@ -466,38 +369,39 @@ final class FloatVectorShortRows {
         var w5 = before > 5 ? fromArray(S, w, wo + 5 * V) : w0;
         var w6 = before > 6 ? fromArray(S, w, wo + 6 * V) : w0;
         var w7 = fromArray(S, w, wo + last);
-        for (int r = 0, p = xo, q = dyo, to = dxo; r < rows; r++, p += n, q += n, to += n) {
-            var m = broadcast(S, mean[row + r]);
-            var f = broadcast(S, rstd[row + r]);
-            var a = broadcast(S, s[at + 2 * r]);
-            var c = broadcast(S, s[at + 2 * r + 1]);
-            var end = m.sub(fromArray(S, x, p + last)).fma(c, fromArray(S, dy, q + last).mul(w7).sub(a)).mul(f);
-            m.sub(fromArray(S, x, p)).fma(c, fromArray(S, dy, q).mul(w0).sub(a)).mul(f).intoArray(dx, to);
+        for (int r = 0, p = o; r < Math.min(rows, FloatNorms.MOST); r++, p += n) {
+            int g = at + r * FloatNorms.EACH;
+            var m = broadcast(S, s[g]);
+            var f = broadcast(S, s[g + 1]);
+            var a = broadcast(S, s[g + 2]);
+            var c = broadcast(S, s[g + 3]);
+            var end = m.sub(fromArray(S, x, p + last)).fma(c, fromArray(S, dy, p + last).mul(w7).sub(a)).mul(f);
+            m.sub(fromArray(S, x, p)).fma(c, fromArray(S, dy, p).mul(w0).sub(a)).mul(f).intoArray(dx, p);
             if (before > 1) {
-                m.sub(fromArray(S, x, p + 1 * V)).fma(c, fromArray(S, dy, q + 1 * V).mul(w1).sub(a)).mul(f)
-                    .intoArray(dx, to + 1 * V);
+                m.sub(fromArray(S, x, p + 1 * V)).fma(c, fromArray(S, dy, p + 1 * V).mul(w1).sub(a)).mul(f)
+                    .intoArray(dx, p + 1 * V);
             }
             if (before > 2) {
-                m.sub(fromArray(S, x, p + 2 * V)).fma(c, fromArray(S, dy, q + 2 * V).mul(w2).sub(a)).mul(f)
-                    .intoArray(dx, to + 2 * V);
+                m.sub(fromArray(S, x, p + 2 * V)).fma(c, fromArray(S, dy, p + 2 * V).mul(w2).sub(a)).mul(f)
+                    .intoArray(dx, p + 2 * V);
             }
             if (before > 3) {
-                m.sub(fromArray(S, x, p + 3 * V)).fma(c, fromArray(S, dy, q + 3 * V).mul(w3).sub(a)).mul(f)
-                    .intoArray(dx, to + 3 * V);
+                m.sub(fromArray(S, x, p + 3 * V)).fma(c, fromArray(S, dy, p + 3 * V).mul(w3).sub(a)).mul(f)
+                    .intoArray(dx, p + 3 * V);
             }
             if (before > 4) {
-                m.sub(fromArray(S, x, p + 4 * V)).fma(c, fromArray(S, dy, q + 4 * V).mul(w4).sub(a)).mul(f)
-                    .intoArray(dx, to + 4 * V);
+                m.sub(fromArray(S, x, p + 4 * V)).fma(c, fromArray(S, dy, p + 4 * V).mul(w4).sub(a)).mul(f)
+                    .intoArray(dx, p + 4 * V);
             }
             if (before > 5) {
-                m.sub(fromArray(S, x, p + 5 * V)).fma(c, fromArray(S, dy, q + 5 * V).mul(w5).sub(a)).mul(f)
-                    .intoArray(dx, to + 5 * V);
+                m.sub(fromArray(S, x, p + 5 * V)).fma(c, fromArray(S, dy, p + 5 * V).mul(w5).sub(a)).mul(f)
+                    .intoArray(dx, p + 5 * V);
             }
             if (before > 6) {
-                m.sub(fromArray(S, x, p + 6 * V)).fma(c, fromArray(S, dy, q + 6 * V).mul(w6).sub(a)).mul(f)
-                    .intoArray(dx, to + 6 * V);
+                m.sub(fromArray(S, x, p + 6 * V)).fma(c, fromArray(S, dy, p + 6 * V).mul(w6).sub(a)).mul(f)
+                    .intoArray(dx, p + 6 * V);
             }
-            end.intoArray(dx, to + last);
+            end.intoArray(dx, p + last);
         }
     }
 
@@ -523,43 +427,43 @@ final class FloatVectorShortRows {
     }
 
     /// [FloatParts#tiltLines].
-    static void tilt(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, int xo, float[] dy, int dyo,
-            float[] dx, int dxo, int step, int lines, int n) {
+    static void tilt(float mean, float rstd, float[] w, int wo, int dw, float a, float c, float[] x, float[] dy,
+            float[] dx, int o, int step, int lines, int n) {
         int last = n - V;
         int before = (n - 1) / V;
         var m = broadcast(S, mean);
         var f = broadcast(S, rstd);
         var s = broadcast(S, a);
         var t = broadcast(S, c);
-        for (int r = 0, p = xo, q = dyo, to = dxo, j = wo; r < lines; r++, p += step, q += step, to += step, j += dw) {
+        for (int r = 0, p = o, j = wo; r < lines; r++, p += step, j += dw) {
             var g = broadcast(S, w == null ? 1f : w[j]);
-            var end = m.sub(fromArray(S, x, p + last)).fma(t, fromArray(S, dy, q + last).mul(g).sub(s)).mul(f);
-            m.sub(fromArray(S, x, p)).fma(t, fromArray(S, dy, q).mul(g).sub(s)).mul(f).intoArray(dx, to);
+            var end = m.sub(fromArray(S, x, p + last)).fma(t, fromArray(S, dy, p + last).mul(g).sub(s)).mul(f);
+            m.sub(fromArray(S, x, p)).fma(t, fromArray(S, dy, p).mul(g).sub(s)).mul(f).intoArray(dx, p);
             if (before > 1) {
-                m.sub(fromArray(S, x, p + 1 * V)).fma(t, fromArray(S, dy, q + 1 * V).mul(g).sub(s)).mul(f)
-                    .intoArray(dx, to + 1 * V);
+                m.sub(fromArray(S, x, p + 1 * V)).fma(t, fromArray(S, dy, p + 1 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, p + 1 * V);
             }
             if (before > 2) {
-                m.sub(fromArray(S, x, p + 2 * V)).fma(t, fromArray(S, dy, q + 2 * V).mul(g).sub(s)).mul(f)
-                    .intoArray(dx, to + 2 * V);
+                m.sub(fromArray(S, x, p + 2 * V)).fma(t, fromArray(S, dy, p + 2 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, p + 2 * V);
             }
             if (before > 3) {
-                m.sub(fromArray(S, x, p + 3 * V)).fma(t, fromArray(S, dy, q + 3 * V).mul(g).sub(s)).mul(f)
-                    .intoArray(dx, to + 3 * V);
+                m.sub(fromArray(S, x, p + 3 * V)).fma(t, fromArray(S, dy, p + 3 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, p + 3 * V);
             }
             if (before > 4) {
-                m.sub(fromArray(S, x, p + 4 * V)).fma(t, fromArray(S, dy, q + 4 * V).mul(g).sub(s)).mul(f)
-                    .intoArray(dx, to + 4 * V);
+                m.sub(fromArray(S, x, p + 4 * V)).fma(t, fromArray(S, dy, p + 4 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, p + 4 * V);
             }
             if (before > 5) {
-                m.sub(fromArray(S, x, p + 5 * V)).fma(t, fromArray(S, dy, q + 5 * V).mul(g).sub(s)).mul(f)
-                    .intoArray(dx, to + 5 * V);
+                m.sub(fromArray(S, x, p + 5 * V)).fma(t, fromArray(S, dy, p + 5 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, p + 5 * V);
             }
             if (before > 6) {
-                m.sub(fromArray(S, x, p + 6 * V)).fma(t, fromArray(S, dy, q + 6 * V).mul(g).sub(s)).mul(f)
-                    .intoArray(dx, to + 6 * V);
+                m.sub(fromArray(S, x, p + 6 * V)).fma(t, fromArray(S, dy, p + 6 * V).mul(g).sub(s)).mul(f)
+                    .intoArray(dx, p + 6 * V);
             }
-            end.intoArray(dx, to + last);
+            end.intoArray(dx, p + last);
         }
     }
 }

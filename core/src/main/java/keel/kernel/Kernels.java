@@ -281,9 +281,9 @@ public interface Kernels<A> {
 
     /// `dx` of [#normalizeRows] with `g = dy·w`: `rstd·(g − mean(g) − x̂·mean(g·x̂))`, without the first mean if not `centered`.
     /// With `sums` and `slopes` (or null) also `Σ dy` and `Σ dy·x̂` over each `inner` elements; nothing but these if `dx` is
-    /// null.
-    void normalizeRowsGrad(boolean centered, A x, int xo, A w, int inner, int period, A mean, A rstd, int row, A dy, int dyo,
-        A dx, int dxo, A sums, A slopes, int rows, int n);
+    /// null. Row `row` begins at element `o` of `x`, `dy` and `dx`.
+    void normalizeRowsGrad(boolean centered, A x, A w, int inner, int period, A mean, A rstd, int row, A dy, A dx, int o,
+        A sums, A slopes, int rows, int n);
 
     /// `dw = Σ dy·x̂`, `db = Σ dy` of [#normalizeRows] with `inner = 1`, over all rows with the same parameters: those from
     /// `from` to `to` of `period·n`. `rows` is a multiple of `period`.

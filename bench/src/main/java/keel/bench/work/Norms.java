@@ -50,8 +50,8 @@ final class Norms {
     private static void rows(Shelf shelf, String name, boolean centered, int rows, int n) {
         add(shelf, name, 8, 2, rows, (d, from, to) -> K.normalizeRows(centered, d.x, from * n, d.w, centered ? d.b : null, 1, 1,
             EPS, d.y, from * n, d.mean, d.variance, d.rstd, from, to - from, n), rows, n);
-        add(shelf, name + " grad", 13, 3, rows, (d, from, to) -> K.normalizeRowsGrad(centered, d.x, from * n, d.w, 1, 1, d.mean,
-            d.rstd, from, d.dy, from * n, d.y, from * n, null, null, to - from, n), rows, n);
+        add(shelf, name + " grad", 13, 3, rows, (d, from, to) -> K.normalizeRowsGrad(centered, d.x, d.w, 1, 1, d.mean, d.rstd,
+            from, d.dy, d.y, from * n, null, null, to - from, n), rows, n);
         add(shelf, name + " sums", 5, 2, n, (d, from, to) -> K.normalizeRowsSums(d.x, d.mean, d.rstd, 1, d.dy, d.slopes, d.sums,
             rows, n, from, to), rows, n);
     }
@@ -61,9 +61,8 @@ final class Norms {
         int n = GROUP * inner;
         add(shelf, "group norm", 8, 2, samples * period, (d, from, to) -> K.normalizeRows(true, d.x, from * n, d.w, d.b, inner,
             period, EPS, d.y, from * n, d.mean, d.variance, d.rstd, from, to - from, n), samples, channels, inner);
-        add(shelf, "group norm grad", 13, 3, samples * period, (d, from, to) -> K.normalizeRowsGrad(true, d.x, from * n, d.w,
-            inner, period, d.mean, d.rstd, from, d.dy, from * n, d.y, from * n, d.sums, d.slopes, to - from, n), samples,
-            channels, inner);
+        add(shelf, "group norm grad", 13, 3, samples * period, (d, from, to) -> K.normalizeRowsGrad(true, d.x, d.w, inner,
+            period, d.mean, d.rstd, from, d.dy, d.y, from * n, d.sums, d.slopes, to - from, n), samples, channels, inner);
     }
 
     private static void channels(Shelf shelf, int samples, int channels, int... positions) {

@@ -105,8 +105,8 @@ public final class AllocationProbe {
         loops.add(() -> k.normalizeRows(true, x, 0, z, z, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
         loops.add(() -> k.normalizeRows(true, x, 0, z, z, 50, 2, 1e-5, y, 0, mean, s, rstd, 0, 10, N / 10));
         loops.add(() -> k.normalizeRows(false, x, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 1, N));
-        loops.add(() -> k.normalizeRowsGrad(true, x, 0, z, 1, 1, mean, rstd, 0, z, 0, y, 0, null, null, 1, N));
-        loops.add(() -> k.normalizeRowsGrad(true, x, 0, z, 50, 2, mean, rstd, 0, z, 0, y, 0, s, t, 10, N / 10));
+        loops.add(() -> k.normalizeRowsGrad(true, x, z, 1, 1, mean, rstd, 0, z, y, 0, null, null, 1, N));
+        loops.add(() -> k.normalizeRowsGrad(true, x, z, 50, 2, mean, rstd, 0, z, y, 0, s, t, 10, N / 10));
         loops.add(() -> k.normalizeRowsSums(x, mean, rstd, 1, z, s, t, 10, N / 10, 0, N / 10));
         loops.add(() -> k.normalizeChannels(false, x, z, z, 1e-5, y, mean, s, rstd, 4, 5, N / 20, 0, 5));
         loops.add(() -> k.normalizeChannels(false, x, z, z, 1e-5, y, mean, s, rstd, 20, N / 20, 1, 0, N / 20));
@@ -118,7 +118,7 @@ public final class AllocationProbe {
         loops.add(() -> k.softmax(false, all, 0, y, 0, 10, 100));
         loops.add(() -> k.softmaxGrad(false, all, 0, z, 0, y, 0, 10, 100));
         loops.add(() -> k.normalizeRows(false, all, 0, z, null, 1, 1, 1e-5, y, 0, mean, s, rstd, 0, 10, 100));
-        loops.add(() -> k.normalizeRowsGrad(true, all, 0, z, 1, 1, mean, rstd, 0, z, 0, y, 0, null, null, 10, 100));
+        loops.add(() -> k.normalizeRowsGrad(true, all, z, 1, 1, mean, rstd, 0, z, y, 0, null, null, 10, 100));
         names.addAll(List.of("gates", "memory of an LSTM", "gradient of an LSTM", "gradient of a GRU", "product by a factor"));
         float[] gates = KernelType.F32.normal(4000, 4);
         float[] dz = new float[4000];

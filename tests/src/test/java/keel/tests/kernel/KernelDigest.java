@@ -233,7 +233,7 @@ final class KernelDigest {
                 A v = type.plain().allocate(rows);
                 k.normalizeRows(true, x, 0, x, x, inner, 1, 1e-5, y, 0, mean, v, rstd, 0, rows, n);
                 print(type, "normalizeRows " + n, y, 1000);
-                k.normalizeRowsGrad(true, x, 0, x, inner, 1, mean, rstd, 0, y, 0, dx, 0, null, null, rows, n);
+                k.normalizeRowsGrad(true, x, x, inner, 1, mean, rstd, 0, y, dx, 0, null, null, rows, n);
                 print(type, "normalizeRowsGrad " + n, dx, 1000);
             }
             k.normalizeRowsSums(x, mean, rstd, 1, y, dx, dx, rows, n, 0, n);
