@@ -8,10 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
 ///
-/// Windows of lines are mostly read where they lie ([DoubleVectorWindowTile]; for few rows [DoubleVectorFilter]). Else strip by
-/// strip, as wide as a tile of [DoubleVectorMatmul]: what the outputs of a strip read is laid out as one panel, and all rows of
-/// `A` use it while the cache holds it. That is all that is ever unfolded of an image. Strips run on over the ends of lines, so
-/// that no lane computes what is no output, and `C` is written where it stays.
+/// Windows are mostly read where they lie ([DoubleVectorWindowTile]; for few rows [DoubleVectorFilter]). Long chains over a single
+/// line, or where tiles are low, go strip by strip, as wide as a tile of [DoubleVectorMatmul]: what the outputs of a strip read is
+/// laid out as one panel, and all rows of `A` use it while the cache holds it. That is all that is ever unfolded of an image.
+/// Strips run on over the ends of lines, so that no lane computes what is no output, and `C` is written where it stays.
 final class DoubleVectorCorrelation {
     private DoubleVectorCorrelation() {}
 
@@ -26,8 +26,6 @@ final class DoubleVectorCorrelation {
     private static final int FEW = 3;
     /// Numbers in the panels that are laid out at a time where all lines are one, if one panel has no more.
     private static final int PANELS = 1 << 14;
-    /// Steps of a chain up to which [DoubleVectorShortTile] is faster.
-    private static final int SHORT = 320;
     /// Results to which the bias is added at a time, long after they were written: who reads at once what straddles two cache
     /// lines waits until both have come from memory.
     private static final int LATER = 1 << 14;
@@ -78,11 +76,6 @@ final class DoubleVectorCorrelation {
                             if (!whole) pack(b, x, at, each, p, kc, o + j, columns, space.b, w);
                         }
                         int y = co + q * cs + i * lc + o;
-                        if (k <= SHORT && n % NR == 0) {
-                            DoubleVectorShortTile.multiply(mc, n, k, space.a, space.b, z, zo + i, c, y, lc);
-                            added = o + n;
-                            continue;
-                        }
                         DoubleVectorMatmul.byPanels(p == 0, mc, n, kc, space, c, y, lc);
                         if (z == null || p + kc < k || o + n < to && mc * (o + n - added) < LATER) continue;
                         add(z, zo + i, mc, c, co + q * cs + i * lc + added, lc, o + n - added);

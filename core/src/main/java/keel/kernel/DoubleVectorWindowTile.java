@@ -8,11 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// from this file.
 ///
 /// A tile is two vectors of outputs, from anywhere, by four or eight rows of `A`: beside its multiply-adds, loads that cross the
-/// lines of the cache cost nothing, and nothing is laid out. Neighbouring taps read the same lines, so a tile needs less of the
-/// cache than a panel would. A vector that crosses the end of a line of outputs is blended of two loads, and such vectors
-/// have tiles of their own. The others find the places of both in one table, made for all tiles of a pair: so a step has less
-/// to add and to keep, and C2, which spilled what it could not keep under G1, takes a tenth less time. What is left over at the
-/// end, of rows or of outputs, is computed together with what is done already. The bias is added in the registers.
+/// lines of the cache cost nothing, and mostly nothing is laid out. Neighbouring taps read the same lines, so a tile needs less
+/// of the cache than a panel would. A vector that crosses the end of a line of outputs is blended of two loads, and such vectors
+/// have tiles of their own. The others find the places of both in one table, made for all tiles of a pair: so a step has less to
+/// add and to keep, and C2, which spilled what it could not keep under G1, takes a tenth less time. What is left over at the end,
+/// of rows or of outputs, is computed together with what is done already. The bias is added in the registers.
 final class DoubleVectorWindowTile {
     private DoubleVectorWindowTile() {}
 
@@ -20,45 +20,100 @@ final class DoubleVectorWindowTile {
     private static final int V = S.length();
     /// Rows of a tile: with vectors of 512 bits there are 32 registers for its sums.
     private static final int HIGHEST = S.vectorBitSize() == 512 ? 8 : 4;
-    /// Steps of the longest chain: 512 channels of 3 × 3. Where tiles have four rows, those of panels are faster in long chains.
-    private static final int LONGEST = HIGHEST == 8 ? 9 * 512 : 320;
+    /// Steps of the longest chain: 512 channels of 3 × 3.
+    private static final int LONGEST = 9 * 512;
+    /// Steps up to which these tiles are faster than panels, for a single line, or where they have four rows.
+    private static final int SHORT = 320;
     /// From one row of the copy of `A` to the next, so far that rows do not compete for one set of the cache.
     private static final int LA = LONGEST + 16;
+    /// Numbers of windows that are laid out at a time.
+    private static final int LAID = 1 << 14;
+    /// To add that changes nothing, −0 included.
+    private static final double[] NOTHING = {-0.0};
     /// Rows of `A` that are copied together, and the least rows of a tile.
     private static final int MOST_ROWS = 64;
     private static final int LEAST_ROWS = 4;
 
-    /// Whether [#correlate] can do this: each vector of outputs `from … to − 1` lies on one line or two, and what is read beyond
-    /// the end of a line is still in `b`. Where all lines are one, rows may lie any power of two apart; those are laid out.
+    /// Whether [#correlate] can do this.
     static boolean fits(int m, Places at, int from, int to) {
         int[] lines = at.lines();
-        int width = at.width();
         int k = at.rows().length;
-        if (m < LEAST_ROWS || k == 0 || k > LONGEST || lines.length == 1 || to - from < V) return false;
+        if (m < LEAST_ROWS || k == 0 || to - from < V) return false;
+        if (k > (lines.length > 1 && HIGHEST == 8 ? LONGEST : SHORT)) return false;
         for (int i = 1; i < lines.length; i++) {
-            if (lines[i] - lines[i - 1] < width) return false;
-        }
-        for (int o = from; width < V && o < to; o += V) {
-            if (left(at, Math.min(o, to - V)) + width < V) return false;
+            if (lines[i] - lines[i - 1] < at.width()) return false;
         }
         return true;
+    }
+
+    /// Whether windows have to be laid out: rows over a single line may lie any power of two apart, and where lines are short,
+    /// some vector is of three lines or more.
+    private static boolean laid(Places at, int from, int to) {
+        if (at.lines().length == 1) return true;
+        for (int o = from; at.width() < V && o < to; o += V) {
+            if (left(at, Math.min(o, to - V)) + at.width() < V) return true;
+        }
+        return false;
     }
 
     /// As [Kernels#correlate].
     static void correlate(int m, double[] a, int ao, double[] z, int zo, Places at, int images, double[] b, int bo, int bs, int from,
             int to, double[] c, int co, int cs, int lc) {
         int k = at.rows().length;
-        double[] added = z == null ? DoubleVectorShortTile.NOTHING : z;
+        double[] added = z == null ? NOTHING : z;
         int zs = z == null ? 0 : 1;
-        var space = DoubleVectorSpace.take(Math.min(m, MOST_ROWS + LEAST_ROWS) * LA, 1);
+        boolean laid = laid(at, from, to);
+        int room = laid ? Math.max(2 * V, LAID / k / (2 * V) * (2 * V)) : 0;
+        int sizeOfA = Math.min(m, MOST_ROWS + LEAST_ROWS) * LA;
+        var space = DoubleVectorSpace.take(sizeOfA + k * (room + V), 1);
         for (int i = 0, mc; i < m; i += mc) {
             mc = m - i < MOST_ROWS + LEAST_ROWS ? m - i : MOST_ROWS;
             DoubleVectorPanels.copy(a, ao + i * k, k, mc, k, space.a, 0, LA);
             int y = co + i * lc;
-            sweep(false, mc, space, added, zs * (zo + i), zs, at, images, b, bo, bs, from, to, c, y, cs, lc);
-            sweep(true, mc, space, added, zs * (zo + i), zs, at, images, b, bo, bs, from, to, c, y, cs, lc);
+            int add = zs * (zo + i);
+            if (laid) {
+                sweepLaid(mc, space, sizeOfA, room, added, add, zs, at, images, b, bo, bs, from, to, c, y, cs, lc);
+            } else {
+                sweep(false, mc, space, added, add, zs, at, images, b, bo, bs, from, to, c, y, cs, lc);
+                sweep(true, mc, space, added, add, zs, at, images, b, bo, bs, from, to, c, y, cs, lc);
+            }
         }
         space.giveBack();
+    }
+
+    /// All vectors, of as many outputs at a time as there is `room` for, of several images if they are small: their windows are
+    /// laid out in `space.a`, as rows of a single line.
+    private static void sweepLaid(int m, DoubleVectorSpace space, int wo, int room, double[] z, int zo, int zs, Places at,
+            int images, double[] b, int bo, int bs, int from, int to, double[] c, int co, int cs, int lc) {
+        var rows = new int[at.rows().length];
+        for (int p = 0; p < rows.length; p++) rows[p] = p * (room + V);
+        var line = new Places(rows, new int[1], room);
+        int together = Math.max(1, room / (to - from));
+        for (int q = 0, count; q < images; q += count) {
+            count = Math.min(together, images - q);
+            for (int o = from; o < to; o += room) {
+                int first = Math.min(o, to - V); // the last vector may reach back
+                int n = Math.min(room, to - first);
+                for (int i = 0; i < count; i++) layOut(n, at, b, bo + (q + i) * bs, first, space.a, wo + i * n, room + V);
+                sweep(false, m, space, z, zo, zs, line, count, space.a, wo, n, 0, n, c, co + q * cs + first, cs, lc);
+            }
+        }
+    }
+
+    /// What outputs `o … o + n − 1` read, to rows `lw` apart. Of short lines whole vectors are copied, and the next line takes
+    /// back what is too much.
+    private static void layOut(int n, Places at, double[] b, int bo, int o, double[] w, int wo, int lw) {
+        int[] rows = at.rows();
+        for (int i = 0, count; i < n; i += count) {
+            count = Math.min(n - i, at.width() - (o + i) % at.width());
+            int x = bo + at.of(o + i);
+            for (int p = 0; p < rows.length; p++) {
+                int from = x + rows[p];
+                int to = wo + p * lw + i;
+                if (count < V && from + V <= b.length) DoubleVector.fromArray(S, b, from).intoArray(w, to);
+                else System.arraycopy(b, from, w, to, count);
+            }
+        }
     }
 
     /// Outputs on the line of output `o`, from it on.

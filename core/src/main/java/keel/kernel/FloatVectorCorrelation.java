@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Sums over windows with vectors: see [Kernels#correlate]. `DoubleVectorCorrelation` is generated from this file.
 ///
-/// Windows of lines are mostly read where they lie ([FloatVectorWindowTile]; for few rows [FloatVectorFilter]). Else strip by
-/// strip, as wide as a tile of [FloatVectorMatmul]: what the outputs of a strip read is laid out as one panel, and all rows of
-/// `A` use it while the cache holds it. That is all that is ever unfolded of an image. Strips run on over the ends of lines, so
-/// that no lane computes what is no output, and `C` is written where it stays.
+/// Windows are mostly read where they lie ([FloatVectorWindowTile]; for few rows [FloatVectorFilter]). Long chains over a single
+/// line, or where tiles are low, go strip by strip, as wide as a tile of [FloatVectorMatmul]: what the outputs of a strip read is
+/// laid out as one panel, and all rows of `A` use it while the cache holds it. That is all that is ever unfolded of an image.
+/// Strips run on over the ends of lines, so that no lane computes what is no output, and `C` is written where it stays.
 final class FloatVectorCorrelation {
     private FloatVectorCorrelation() {}
 
@@ -25,8 +25,6 @@ final class FloatVectorCorrelation {
     private static final int FEW = 3;
     /// Numbers in the panels that are laid out at a time where all lines are one, if one panel has no more.
     private static final int PANELS = 1 << 14;
-    /// Steps of a chain up to which [FloatVectorShortTile] is faster.
-    private static final int SHORT = 320;
     /// Results to which the bias is added at a time, long after they were written: who reads at once what straddles two cache
     /// lines waits until both have come from memory.
     private static final int LATER = 1 << 14;
@@ -77,11 +75,6 @@ final class FloatVectorCorrelation {
                             if (!whole) pack(b, x, at, each, p, kc, o + j, columns, space.b, w);
                         }
                         int y = co + q * cs + i * lc + o;
-                        if (k <= SHORT && n % NR == 0) {
-                            FloatVectorShortTile.multiply(mc, n, k, space.a, space.b, z, zo + i, c, y, lc);
-                            added = o + n;
-                            continue;
-                        }
                         FloatVectorMatmul.byPanels(p == 0, mc, n, kc, space, c, y, lc);
                         if (z == null || p + kc < k || o + n < to && mc * (o + n - added) < LATER) continue;
                         add(z, zo + i, mc, c, co + q * cs + i * lc + added, lc, o + n - added);

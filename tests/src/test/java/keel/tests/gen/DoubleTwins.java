@@ -21,7 +21,7 @@ public final class DoubleTwins {
             "FloatWindows", "FloatCells", "FloatVectorCells", "FloatVectorLines",
             "FloatVectorKernels", "FloatVectorParts", "FloatVectorLoops", "FloatVectorSums", "FloatVectorExtremes",
             "FloatVectorSquares", "FloatVectorDeviations", "FloatVectorColumns", "FloatVectorFour", "FloatVectorCorrelation",
-            "FloatVectorFilter", "FloatVectorShortTile", "FloatVectorWindowTile", "FloatVectorSearch",
+            "FloatVectorFilter", "FloatVectorWindowTile", "FloatVectorSearch",
             "FloatVectorWindowDots", "FloatVectorWindowProducts", "FloatVectorWindows",
             "FloatVectorTiles", "FloatDistances", "FloatVectorDistances", "FloatVectorMatmul", "FloatVectorTile",
             "FloatVectorWideTile", "FloatVectorInPlace", "FloatVectorWide128", "FloatVectorWide256", "FloatVectorWideFused",
