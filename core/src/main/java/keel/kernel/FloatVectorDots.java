@@ -180,8 +180,8 @@ final class FloatVectorDots {
     }
 
     /// Rows that begin a multiple of 4 KB apart: a column of sixteen lies in one set of the first cache, which holds half of it
-    /// or less. So each four rows are [#LATE] columns behind the four before, in other sets, and go on in the next block when they
-    /// have come to their ends. `a` is laid out four times, as late, with the four numbers of a step side by side.
+    /// or less. So each four rows are [#LATE] columns behind the four before, in other sets, and go on in the next block when
+    /// they have come to their ends. `a` is laid out four times, as late, with the four numbers of a step side by side.
     private static void apart(int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         var space = FloatVectorSpace.take(4 * k + V, 0);
         var w = space.a;
@@ -211,7 +211,8 @@ final class FloatVectorDots {
         return bo + (g <= come ? at : before) * k + 4 * g * k - g * LATE + (g <= come ? 0 : k);
     }
 
-    /// Columns `from … to − 1` of four rows from `i0` on, and from `i4`, `i8` and `i12`, where they are told less what they are late.
+    /// Columns `from … to − 1` of four rows from `i0` on, and of three times four others, from where they begin less what they
+    /// are late.
     private static void lateSteps(int from, int to, int k, float[] a, int sums, float[] b, int i0, int i4, int i8, int i12) {
         var s = FloatVector.fromArray(S, a, sums);
         int i1 = i0 + k;
