@@ -14,14 +14,13 @@ final class DoubleVectorInPlace {
     /// Rows of a tile.
     static final int HEIGHT = 13;
 
-    /// Multiply-adds at a distance before its loop is tried: 200 ms, for trials take a tenth of the time for 0.7 s, and
+    /// Multiply-adds at a distance before its loop is tried: 200 ms, for trials take half of the time for a tenth of a second, and
     /// the other loops are compiled before.
     private static final long POPULAR = 1L << 34;
     /// So many trials are what makes C2 compile it, at once; while it does, only few show whether it is done.
     private static final int ENOUGH = 1000;
-    /// Multiply-adds from one trial to the next: 0.6 ms, for a trial takes 50 µs until its loop is compiled, and then 2 ms and
-    /// more.
-    private static final long PAUSE = 1L << 25;
+    /// Multiply-adds from one trial to the next: 50 µs, which is what a trial takes, and then 1.6 ms and more.
+    private static final long PAUSE = 1L << 22;
     private static final long LONG_PAUSE = 1L << 27;
     /// Steps of a trial: 0.2 µs, or twenty and more.
     private static final int STEPS = 24;
