@@ -1,7 +1,6 @@
 // Generated from FloatVectorDots.java by DoubleTwins; change that file and run it again.
 package keel.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;

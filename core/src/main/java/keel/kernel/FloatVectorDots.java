@@ -1,6 +1,5 @@
 package keel.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -196,7 +195,7 @@ final class FloatVectorDots {
             int at = Math.min(j, n - V);
             for (int g = 0; g < 4; g++) {
                 if (j > 0) System.arraycopy(w, sums + 4 * g, c, co + before + 4 * g, 4);
-                Arrays.fill(w, sums + 4 * g, sums + 4 * g + 4, (float) 0);
+                for (int i = 0; i < 4; i++) w[sums + 4 * g + i] = 0;
                 int to = g < 3 ? (g + 1) * LATE : j < n ? k : 0;
                 lateSteps(g * LATE, to, k, w, sums, b, bo + at * k, late(1, g, at, before, k, bo), late(2, g, at, before, k, bo),
                     late(3, g, at, before, k, bo));

@@ -92,8 +92,10 @@ public final class ProofFork {
         var hot = new ArrayList<>(hot(args[1]));
         Collections.shuffle(hot, new Random(Long.parseLong(args[0])));
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (var pace = Pace.PROOF; in.readLine() != null; pace = Pace.PROOF.warm()) {
-            if (pace == Pace.PROOF && Long.parseLong(args[0]) % 2 == 0) beginWithFunctions();
+        boolean functionsFirst = Long.parseLong(args[0]) % 2 == 0;
+        for (int pass = 0; in.readLine() != null; pass++) {
+            if (pass == 0 && functionsFirst) beginWithFunctions(); // not before it is asked: others measure
+            var pace = pass == 0 ? Pace.PROOF : Pace.PROOF.warm();
             for (var kernel : hot) {
                 var r = Meter.measure(kernel.family.work(kernel.name), pace);
                 System.out.println(new Found(kernel.toString(), r.fraction(), r.nanos(), r.allocated(),
