@@ -11,6 +11,8 @@ import keel.kernel.Parallel;
 /// What the cores here can do: multiply-adds that never leave the registers, and loops that only move memory.
 final class Limits {
     private static final int ROUNDS = 60_000; // some hundred microseconds
+    /// Bytes, one on each side of where reading takes another loop.
+    private static final double[] FOOTPRINTS = {1 << 14, 1 << 16};
     private static final int QUIET = 100;
     private static final long SMALL = 10_000; // bytes: what lambdas take, not vectors
     private static final long PATIENCE_NANOS = 20_000_000_000L;
@@ -35,17 +37,20 @@ final class Limits {
     static synchronized void compile() {
         if (compiled) return;
         for (var traffic : Traffic.values()) {
-            var limits = new Limits(1, traffic, 1 << 16);
-            long end = System.nanoTime() + PATIENCE_NANOS;
-            // vectors are objects until the compiler has seen the loop; then there are none for a while
-            for (int quiet = 0; quiet < QUIET && System.nanoTime() < end; ) {
-                long before = Clock.allocated();
-                limits.bandwidth(2e5);
-                limits.peak();
-                quiet = Clock.allocated() - before < SMALL ? quiet + 1 : 0;
-            }
+            for (double footprint : FOOTPRINTS) compile(new Limits(1, traffic, footprint));
         }
         compiled = true;
+    }
+
+    /// Vectors are objects until the compiler has seen the loop; then there are none for a while.
+    private static void compile(Limits limits) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        for (int quiet = 0; quiet < QUIET && System.nanoTime() < end; ) {
+            long before = Clock.allocated();
+            limits.bandwidth(2e5);
+            limits.peak();
+            quiet = Clock.allocated() - before < SMALL ? quiet + 1 : 0;
+        }
     }
 
     /// 10⁹ multiply-adds' operations a second, on all threads at once.
