@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         "", "Examples:",
         "  keel bench --quick --families products,rows    two families, in short rounds",
         "  keel bench --peers --only gelu                 beside PyTorch, the kernels of that name",
-        "  keel bench --proof                              every kernel in 24 JVMs: about twenty minutes",
+        "  keel bench --proof                              every kernel in 24 JVMs: less than an hour",
         "  keel bench --startup                            fresh JVMs: about three minutes",
         "  keel bench --sizes 64,512,32x256x784 --jmh     products of these extents, with JMH",
         "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
@@ -135,8 +135,8 @@ public final class BenchCommand implements Callable<Integer> {
         SurveyText.print(survey, console());
         folder.write("bench.json", SurveyNumbers.of(survey));
         var page = folder.write("index.html", SurveyPage.of(survey));
-        console().printf(Locale.ROOT, "%n%.0f s. Report: %s, with bench.json beside it.%n", (System.nanoTime() - start) / 1e9,
-            page);
+        console().printf(Locale.ROOT, "%n%.0f s, %s. Report: %s, with bench.json beside it.%n", (System.nanoTime() - start) / 1e9,
+            Cores.words(), page);
         console().flush();
     }
 
@@ -157,8 +157,8 @@ public final class BenchCommand implements Callable<Integer> {
             var report = new PeerReport(Machine.words(), threads, all.stream().map(Peer::name).toList(), duels);
             report.print(console());
             folder.write("peers.json", report.json());
-            console().printf(Locale.ROOT, "%nReport: %s, with peers.json beside it.%n", folder.write("peers.html",
-                report.page()));
+            console().printf(Locale.ROOT, "%n%s. Report: %s, with peers.json beside it.%n", Cores.words(),
+                folder.write("peers.html", report.page()));
             console().flush();
         } finally {
             for (var peer : all) peer.close();

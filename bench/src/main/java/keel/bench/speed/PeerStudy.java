@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import keel.bench.work.Family;
 import keel.bench.work.Training;
 import keel.bench.work.Work;
 import keel.kernel.Parallel;
 
-/// Ours against peers, slice by slice in turn, so that whatever the machine does to one it does to the other.
+/// Ours against peers, slice by slice in turn, so that whatever the machine does to one it does to the other; of the
+/// [calmest][Cores] rounds the median counts.
 record PeerStudy(List<Peer> peers, Pace pace) {
     /// A name for whole training steps, beside the families' labels.
     static final String TRAINING = "training";
@@ -66,27 +69,32 @@ record PeerStudy(List<Peer> peers, Pace pace) {
         var each = variants.stream().mapToDouble(v -> warmUp(v, pace.warmUp() / 2)).toArray();
         double longest = Math.max(once, Arrays.stream(each).max().orElse(0));
         int rounds = longest > LONG ? ROUNDS_OF_LONG : pace.rounds();
-        var times = new double[rounds];
-        var theirs = new double[each.length][rounds];
-        var ratios = new double[each.length][rounds];
-        for (int r = 0; r < rounds; r++) {
-            rest(threads);
-            if (threads > 1) Clock.time(calls(LEAD, once), ours.call(), counted);
-            int calls = calls(slice, once);
-            times[r] = Clock.time(calls, ours.call(), counted) / calls;
-            for (int v = 0; v < each.length; v++) {
-                rest(threads);
-                if (threads > 1) variants.get(v).nanos(calls(LEAD, each[v]));
-                int n = calls(slice, each[v]);
-                theirs[v][r] = variants.get(v).nanos(n) / n;
-                ratios[v][r] = theirs[v][r] / times[r];
-            }
-        }
+        var found = Cores.calmest(rounds, threads, () -> {
+            // ours, then theirs
+            var times = new double[1 + each.length];
+            times[0] = slice(n -> Clock.time(n, ours.call(), counted), once, slice, threads);
+            for (int v = 0; v < each.length; v++) times[1 + v] = slice(variants.get(v)::nanos, each[v], slice, threads);
+            return times;
+        });
         var rivals = new ArrayList<Rival>();
-        for (int v = 0; v < each.length; v++) {
-            rivals.add(new Rival(variants.get(v).name(), Clock.median(theirs[v]), Clock.median(ratios[v])));
+        for (int v = 1; v <= each.length; v++) {
+            int theirs = v;
+            rivals.add(new Rival(variants.get(v - 1).name(), median(found, times -> times[theirs]),
+                median(found, times -> times[theirs] / times[0])));
         }
-        return new Duel(family, name, Clock.median(times), rivals);
+        return new Duel(family, name, median(found, times -> times[0]), rivals);
+    }
+
+    /// Nanoseconds of a call, in a slice of them.
+    private static double slice(IntToDoubleFunction nanos, double once, double slice, int threads) {
+        rest(threads);
+        if (threads > 1) nanos.applyAsDouble(calls(LEAD, once));
+        int calls = calls(slice, once);
+        return nanos.applyAsDouble(calls) / calls;
+    }
+
+    private static double median(List<double[]> rounds, ToDoubleFunction<double[]> number) {
+        return Clock.median(rounds.stream().mapToDouble(number).toArray());
     }
 
     private static int calls(double slice, double once) {

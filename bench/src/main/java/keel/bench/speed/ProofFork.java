@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ public final class ProofFork {
     private ProofFork() {}
 
     private static final String SEPARATOR = "|";
-    /// What asks for a pass over all kernels, and what ends the answer.
-    static final String PASS = "pass";
+    /// What asks for all kernels, and what ends an answer.
+    static final String ALL = "all";
     static final String DONE = "done";
 
     /// A kernel: its family and its name.
@@ -86,17 +87,25 @@ public final class ProofFork {
         return all;
     }
 
-    /// Measures the kernels whose names contain the second argument, shuffled by the first, for every line that it reads.
+    /// The question for these kernels alone.
+    static String question(Collection<String> kernels) {
+        return String.join(SEPARATOR, kernels);
+    }
+
+    /// Takes the kernels whose names contain the second argument, shuffled by the first, and measures those that a line asks for.
     public static void main(String[] args) throws IOException {
         Parallel.setThreads(1);
         var hot = new ArrayList<>(hot(args[1]));
         Collections.shuffle(hot, new Random(Long.parseLong(args[0])));
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         boolean functionsFirst = Long.parseLong(args[0]) % 2 == 0;
-        for (int pass = 0; in.readLine() != null; pass++) {
-            if (pass == 0 && functionsFirst) beginWithFunctions(); // not before it is asked: others measure
-            var pace = pass == 0 ? Pace.PROOF : Pace.PROOF.warm();
+        var pace = Pace.PROOF;
+        for (String line; (line = in.readLine()) != null; pace = Pace.PROOF.warm()) {
+            if (functionsFirst) beginWithFunctions(); // not before it is asked: others measure
+            functionsFirst = false;
+            var asked = List.of(line.split("\\" + SEPARATOR));
             for (var kernel : hot) {
+                if (!line.equals(ALL) && !asked.contains(kernel.toString())) continue;
                 var r = Meter.measure(kernel.family.work(kernel.name), pace);
                 System.out.println(new Found(kernel.toString(), r.fraction(), r.nanos(), r.allocated(),
                     r.work().allowed()).line());
