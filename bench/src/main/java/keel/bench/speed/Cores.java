@@ -33,12 +33,14 @@ final class Cores {
     private record Run<T>(T found, double rate) {}
 
     /// Runs `round` until `wanted` rounds had the cores to themselves, or twice as often, and returns what the calmest of them
-    /// found. Waits for cores that are shared at the moment, a minute in all.
+    /// found. Waits for cores that are shared at the moment, in all a minute and as long as rounds take.
     static synchronized <T> List<T> calmest(int wanted, int threads, Supplier<T> round) {
         var all = new ArrayList<Run<T>>();
         for (int calm = 0; calm < wanted && all.size() < MOST * wanted; ) {
             double before = await(threads);
+            long from = System.nanoTime();
             T found = round.get();
+            patience += System.nanoTime() - from;
             double rate = Math.min(before, rate(threads));
             all.add(new Run<>(found, rate));
             if (isAlone(rate)) calm++;

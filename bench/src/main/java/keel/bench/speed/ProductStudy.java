@@ -21,6 +21,8 @@ record ProductStudy(List<Product> products, int threads, boolean jmh, Pace pace)
                 row.nanoseconds() / 1e3, row.gflops(), row.peak(), 100 * row.fraction());
             out.flush();
         }
+        if (!jmh) out.printf(Locale.ROOT, "%n%s%n", Cores.words());
+        out.flush();
     }
 
     private MatmulTable.Row measure(Product product) {
