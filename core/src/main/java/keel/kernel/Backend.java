@@ -70,6 +70,12 @@ public final class Backend {
         return CHOICE.bits;
     }
 
+    /// From now on vectors, even where their loops are not compiled yet: for who measures what they take in the end, and not how
+    /// a program starts.
+    public static void endStart() {
+        VectorTrial.end();
+    }
+
     /// One line for people: which kernels run on how many threads, and if they are plain, why.
     public static String describe() {
         int n = Parallel.threads();
@@ -105,7 +111,8 @@ public final class Backend {
         if (missing != null) return Choice.plain(missing);
         here.addReads(module.get()); // `requires static` alone is no edge at run time
         try {
-            return tested(new Choice(new FloatVectorKernels(), VectorWidth.BITS, null));
+            var kernels = VectorTrial.OFF ? new FloatVectorKernels() : new FloatTrials();
+            return tested(new Choice(kernels, VectorWidth.BITS, null));
         } catch (LinkageError e) {
             return Choice.plain("this Java's " + MODULE + " is not the one Keel was built for: " + e);
         }
@@ -114,7 +121,7 @@ public final class Backend {
     /// The choice itself if nobody asked for a test, or if it passed.
     private static Choice tested(Choice choice) {
         if (!Boolean.getBoolean(SELF_TEST)) return choice;
-        var wrong = SelfTest.firstDifference(choice.f32, PLAIN_F32, SELF_TEST_MILLIS);
+        var wrong = SelfTest.firstDifference(new FloatVectorKernels(), PLAIN_F32, SELF_TEST_MILLIS);
         if (wrong == null) wrong = SelfTest.firstDifference(new DoubleVectorKernels(), PLAIN_F64, SELF_TEST_MILLIS);
         return wrong == null ? choice : Choice.plain("the self-test found " + wrong
             + " wrong; please report it with your java -version");

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// The loops over `double[]` on the Vector API, bit for bit those of [DoubleKernels]. Optimizer steps, whose
 /// arrays are all indexed alike so that C2 vectorizes them by itself, stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
-final class DoubleVectorKernels extends DoubleKernels {
+class DoubleVectorKernels extends DoubleKernels {
     private static final VectorSpecies<Double> S = VectorWidth.DOUBLE;
     /// Lines that are copied sooner than [System#arraycopy] begins.
     private static final int SHORT = 32;

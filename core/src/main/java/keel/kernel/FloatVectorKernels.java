@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// The loops over `float[]` on the Vector API, bit for bit those of [FloatKernels]. Optimizer steps, whose
 /// arrays are all indexed alike so that C2 vectorizes them by itself, stay inherited.
 /// `DoubleVectorKernels` is generated from this file; its transcendental functions stay plain.
-final class FloatVectorKernels extends FloatKernels {
+class FloatVectorKernels extends FloatKernels {
     private static final VectorSpecies<Float> S = VectorWidth.FLOAT;
     /// Lines that are copied sooner than [System#arraycopy] begins.
     private static final int SHORT = 32;

@@ -70,7 +70,7 @@ final class FloatVectorNormals {
 
     /// Draws that the plain loop makes in the time, half a second, in which this one runs until it is compiled. A program that
     /// draws its weights, and no more, never comes to that.
-    private static final int FEW = FloatVectorWarmUp.OFF ? 0 : 1 << 23;
+    private static final int FEW = VectorTrial.OFF ? 0 : 1 << 23;
     /// Threads that count at the same time may lose a little.
     private static int drawn;
 

@@ -15,14 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FloatVectorWarmUp {
     private FloatVectorWarmUp() {}
 
-    static final boolean OFF = !Boolean.parseBoolean(System.getProperty("keel.plain.start", "true"));
     /// Multiply-adds from which on a product is large.
     private static final int LARGE = 1 << 19;
     /// Multiply-adds of the plain loops between two attempts, and before the first: a short program needs no vectors.
     private static final int CHUNK = 1 << 22;
     private static final int FREE = 1 << 24;
-    /// Time for loops that do not count yet, in that which the plain ones took.
-    private static final int SHARE = 3;
     /// Steps of a call, and calls after which a loop waits for C2: it counts calls and steps.
     static final int STEPS = 24;
     private static final int ENOUGH = 720;
@@ -46,7 +43,7 @@ final class FloatVectorWarmUp {
     private static final int[] ROUNDS = new int[Long.SIZE];
     private static final long[] WAITS_SINCE = new long[Long.SIZE];
     /// A bit for each loop.
-    private static volatile long ready = OFF ? -1 : 0;
+    private static volatile long ready = VectorTrial.OFF ? -1 : 0;
     // Threads that count at the same time may lose a little.
     private static long served;
     private static long budget;
@@ -56,6 +53,11 @@ final class FloatVectorWarmUp {
     /// Whether some loop is missing that a block of such a product takes: then it had better leave the other processors to C2.
     static boolean lacks(Form form, int m, int n, int k, int lb) {
         return ready != -1 && (long) m * n * k >= LARGE && (FloatVectorMatmul.loops(form, m, n, k, lb) & ~ready) != 0;
+    }
+
+    /// Whether such a product, all of it in one place, is computed some rows after the other.
+    static boolean sees(Form form, int m, int n, int k) {
+        return m > 1 && n > 1 && (long) m * n * k >= LARGE && !FloatVectorSmall.suits(form, m, n, k, form == Form.TN ? m : k);
     }
 
     /// How many rows of a block's product, the first ones, were computed by the plain loops.
@@ -69,7 +71,7 @@ final class FloatVectorWarmUp {
             rows = (int) Math.min(m - i, Math.max(8, CHUNK / ((long) n * k)));
             long from = System.nanoTime();
             FloatMatmul.block(form, rows, n, k, a, form == Form.TN ? ao + i : ao + i * la, la, b, bo, lb, c, co + i * lc, lc);
-            budget += SHARE * (System.nanoTime() - from);
+            budget += System.nanoTime() - from;
             served += (long) rows * n * k;
         }
         return i;

@@ -1,6 +1,7 @@
 package keel.bench.speed;
 
 import keel.bench.work.Work;
+import keel.kernel.Backend;
 
 /// Calls a work until its loops are compiled and nothing gets faster.
 final class WarmUp {
@@ -19,6 +20,7 @@ final class WarmUp {
     /// Returns the best time of a call. Settled is what allocates no more than it may (vectors are objects until the compiler has
     /// seen the loop), and has not become faster for a while.
     static double settle(Work work, Pace pace, int threads) {
+        Backend.endStart();
         double best = Double.MAX_VALUE;
         int count = 0;
         int still = 0;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// While the loops for vectors are not compiled, products change from plain loops to them row by row: the bits stay those of the
-/// plain kernels all the time.
+/// While the loops for vectors are not compiled, products change from plain loops to them row by row, other kernels call by call:
+/// the bits stay those of the plain kernels all the time.
 class PlainStartTest {
     private static final String SIMD = "--add-modules=jdk.incubator.vector";
 
@@ -18,7 +18,7 @@ class PlainStartTest {
     private Path folder;
 
     @Test
-    void productsAreTheSameFromTheFirstOneOn() throws IOException, InterruptedException {
+    void kernelsAreTheSameFromTheFirstOneOn() throws IOException, InterruptedException {
         assumeFalse("plain".equals(System.getProperty("keel.expect")), "the run with SIMD starts the same JVMs");
         assertEquals("0 wrong", start("-Dkeel.vector.bits=512", "2"));
         assertEquals("0 wrong", start("-Dkeel.vector.bits=256", "1"));
@@ -32,6 +32,6 @@ class PlainStartTest {
     }
 
     private String start(String bits, String threads) throws IOException, InterruptedException {
-        return ForkedJvm.run(folder, List.of(SIMD, bits), PlainStart.class, "900", threads).out().strip();
+        return ForkedJvm.run(folder, List.of(SIMD, bits), PlainStart.class, "1500", threads).out().strip();
     }
 }
