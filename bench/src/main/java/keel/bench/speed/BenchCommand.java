@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         "", "Examples:",
         "  keel bench --quick --families products,rows    two families, in short rounds",
         "  keel bench --peers --only gelu                 beside PyTorch, the kernels of that name",
-        "  keel bench --proof                              every kernel in 24 JVMs: less than an hour",
+        "  keel bench --proof                              every kernel in 24 JVMs: an hour or two",
         "  keel bench --startup                            fresh JVMs: about three minutes",
         "  keel bench --sizes 64,512,32x256x784 --jmh     products of these extents, with JMH",
         "", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
