@@ -22,6 +22,9 @@ final class Cores {
     /// Rounds that may be run for one that counts.
     private static final int MOST = 2;
     private static final int PAUSE_MILLIS = 20;
+    /// Nanoseconds that several threads run before they count: one that slept may wake on its caller's processor, and stays there
+    /// for some milliseconds.
+    private static final long LEAD = 10_000_000;
     private static volatile long sink; // keeps the compiler from leaving the loop out
 
     private static double best;
@@ -80,6 +83,8 @@ final class Cores {
     /// 10⁹ operations a second of a thread, of the slowest where there are several.
     private static double rate(int threads) {
         if (best == 0) for (int i = 0; i < WARM_UP; i++) sink = mix(STEPS);
+        long start = System.nanoTime();
+        while (threads > 1 && System.nanoTime() - start < LEAD) Parallel.run(threads, _ -> sink = mix(STEPS));
         long from = System.nanoTime();
         Parallel.run(threads, _ -> sink = mix(STEPS));
         double rate = (double) OPERATIONS * STEPS / (System.nanoTime() - from);
