@@ -22,9 +22,9 @@ final class Cores {
     /// Rounds that may be run for one that counts.
     private static final int MOST = 2;
     private static final int PAUSE_MILLIS = 20;
-    /// Nanoseconds that several threads run before they count: one that slept may wake on its caller's processor, and stays there
-    /// for some milliseconds.
-    private static final long LEAD = 10_000_000;
+    /// Nanoseconds that several threads run before they count: one that slept may wake on its caller's processor, and stay there
+    /// until the system balances the load, some milliseconds later.
+    static final long LEAD = 10_000_000;
     private static volatile long sink; // keeps the compiler from leaving the loop out
 
     private static double best;

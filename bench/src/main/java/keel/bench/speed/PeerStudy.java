@@ -29,9 +29,6 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     private static final int IN_A_ROW = 6;
     /// Threads of another pool spin for a while after their work, and would spin beside ours.
     private static final long REST_MILLIS = 8;
-    /// A thread that slept may be woken on its caller's processor, and stay there until the system balances the load, some
-    /// milliseconds later. So several threads run for so long before their slice is counted.
-    private static final double LEAD = 1e7;
 
     /// One peer's way: the median of a call's time, and of the rounds' ratios of its time to ours: above 1 ours is faster.
     record Rival(String name, double nanos, double ratio) {}
@@ -88,7 +85,7 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     /// Nanoseconds of a call, in a slice of them.
     private static double slice(IntToDoubleFunction nanos, double once, double slice, int threads) {
         rest(threads);
-        if (threads > 1) nanos.applyAsDouble(calls(LEAD, once));
+        if (threads > 1) nanos.applyAsDouble(calls(Cores.LEAD, once));
         int calls = calls(slice, once);
         return nanos.applyAsDouble(calls) / calls;
     }

@@ -77,10 +77,10 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
                 for (var fork : atWork) measure(fork, ProofFork.ALL, "pass " + pass + " of " + PASSES, progress);
             }
             for (int repeat = 1; repeat <= REPEATS; repeat++) {
-                var all = atWork.stream().map(AtWork::fork).toList();
+                var verdicts = judge(atWork.stream().map(AtWork::fork).toList());
                 boolean rested = false;
                 for (var fork : atWork) {
-                    var slow = behind(fork.fork(), all);
+                    var slow = behind(fork.fork(), verdicts);
                     if (slow.isEmpty()) continue;
                     if (!rested) Thread.sleep(REST_MILLIS);
                     rested = true;
@@ -100,8 +100,8 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
     }
 
     // The kernels at which a fork has not reached what it must.
-    private List<String> behind(Fork fork, List<Fork> all) {
-        return judge(all).stream().filter(v -> fork.found.stream().anyMatch(f -> f.kernel().equals(v.kernel)
+    private static List<String> behind(Fork fork, List<Verdict> verdicts) {
+        return verdicts.stream().filter(v -> fork.found.stream().anyMatch(f -> f.kernel().equals(v.kernel)
             && !v.isShort && !reaches(f.fraction(), v.stated))).map(Verdict::kernel).toList();
     }
 
