@@ -42,7 +42,7 @@ final class DoubleVectorMatmul {
     /// No rest of rows is computed in more tiles than this, less one.
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
-    private static final int TURNED = 16;
+    private static final int TURNED = 32;
     /// What a tile costs that lays out its panel, in tiles that read one.
     private static final double FUSED_COST = 1.35;
     /// The height of the next tile where so many rows are left, for each kind of tile.
@@ -109,25 +109,26 @@ final class DoubleVectorMatmul {
         if (done > 0) addRows(bias, from, done, n, c, co, lc);
         if (done == m) return;
         int left = form == Form.TN ? ao + done : ao + done * la;
-        int inTiles = aloneAtTheEnd(form, m, n) ? n - 1 : n;
+        int inTiles = aloneAtTheEnd(m, n) ? n - 1 : n;
         tiles(form, m - done, inTiles, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
-        if (inTiles < n) lastColumn(form, m - done, n, k, a, left, b, bo, lb, bias, from, c, co + done * lc, lc);
+        if (inTiles < n) lastColumn(form, m - done, n, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
     }
 
     /// Whether the last column would have a panel for itself alone.
-    private static boolean aloneAtTheEnd(Form form, int m, int n) {
-        return WIDE && form != Form.TN && n % NR == 1 && m >= NR;
+    private static boolean aloneAtTheEnd(int m, int n) {
+        return WIDE && n % NR == 1 && m >= NR;
     }
 
-    /// That column as a product of one row, a quarter of the work of its tiles. Rows of `A` lie `k` apart.
-    private static void lastColumn(Form form, int m, int n, int k, double[] a, int ao, double[] b, int bo, int lb,
+    /// That column as a product of one row, a quarter of the work of its tiles. Rows of `A` lie `k` apart unless it is transposed.
+    private static void lastColumn(Form form, int m, int n, int k, double[] a, int ao, int la, double[] b, int bo, int lb,
             double[] bias, int from, double[] c, int co, int lc) {
         var space = DoubleVectorSpace.take(m + k, 0);
         var w = space.a;
         int step = form == Form.NT ? 1 : lb;
         int first = bo + (n - 1) * (form == Form.NT ? lb : 1);
         for (int p = 0; p < k; p++) w[m + p] = b[first + p * step];
-        DoubleVectorDots.dots(m, k, w, m, a, ao, w, 0);
+        if (form == Form.TN) DoubleVectorRowProduct.combine(m, k, w, m, a, ao, la, w, 0);
+        else DoubleVectorDots.dots(m, k, w, m, a, ao, w, 0);
         if (bias != null) DoubleVectorLoops.add(bias[from + n - 1], w, 0, w, 0, m);
         for (int i = 0; i < m; i++) c[co + i * lc + n - 1] = w[i];
         space.giveBack();
@@ -224,7 +225,7 @@ final class DoubleVectorMatmul {
 
     /// The loops that a block takes for its product, a bit each.
     static long loops(Form form, int m, int n, int k, int lb) {
-        if (aloneAtTheEnd(form, m, n)) return 1L << DOTS | loops(form, m, n - 1, k, lb);
+        if (aloneAtTheEnd(m, n)) return (form == Form.TN ? 0 : 1L << DOTS) | loops(form, m, n - 1, k, lb);
         var way = way(form, m, n, k, lb);
         boolean narrow = WIDE && way != Way.STRIPS && (n - 1) % NR < V;
         long loops = form == Form.NT ? 1L << TURN_B : form == Form.TN && way != Way.STRIPS ? 1L << TURN_A : 0;
