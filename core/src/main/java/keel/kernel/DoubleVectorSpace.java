@@ -84,9 +84,10 @@ final class DoubleVectorSpace {
         return places;
     }
 
-    /// Keeps the space for the next call, unless there are enough.
+    /// Keeps the space for the next call, unless there are enough: above those that were given back before, so that a call within
+    /// a call does not take the other's turn.
     void giveBack() {
-        for (int i = 0; i < IDLE.length(); i++) {
+        for (int i = IDLE.length() - 1; i >= 0; i--) {
             if (IDLE.getPlain(i) == null && IDLE.compareAndSet(i, null, this)) return;
         }
     }

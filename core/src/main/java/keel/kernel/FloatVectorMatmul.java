@@ -43,6 +43,9 @@ final class FloatVectorMatmul {
     private static final int MOST_STRIPS_LEFT = 4;
     /// Rows of `A` that are turned at a time.
     private static final int TURNED = 32;
+    /// Columns for which a panel of strips is not worth it.
+    private static final int FEW = 8;
+    private static final int NEAR = 1 << 20;
     /// What a tile costs that lays out its panel, in tiles that read one.
     private static final double FUSED_COST = 1.35;
     /// The height of the next tile where so many rows are left, for each kind of tile.
@@ -109,14 +112,18 @@ final class FloatVectorMatmul {
         if (done > 0) addRows(bias, from, done, n, c, co, lc);
         if (done == m) return;
         int left = form == Form.TN ? ao + done : ao + done * la;
-        int inTiles = aloneAtTheEnd(m, n) ? n - 1 : n;
-        tiles(form, m - done, inTiles, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
-        if (inTiles < n) lastColumn(form, m - done, n, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
+        int aside = aside(form, m, n, k);
+        tiles(form, m - done, n - aside, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
+        if (aside == 1) lastColumn(form, m - done, n, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
+        else if (aside > 1) lastColumns(m - done, n, aside, k, a, left, la, b, bo, lb, bias, from, c, co + done * lc, lc);
     }
 
-    /// Whether the last column would have a panel for itself alone.
-    private static boolean aloneAtTheEnd(int m, int n) {
-        return WIDE && n % NR == 1 && m >= NR;
+    /// How many columns at the end are a product of their own, since in tiles they would have a panel for themselves: one that is
+    /// alone, and of strips, whose panels are all two vectors wide, a few, unless `A` has left the caches by then.
+    private static int aside(Form form, int m, int n, int k) {
+        int columns = n % NR;
+        boolean few = form == Form.TN && n > NR && (m + n) * (long) k <= NEAR;
+        return WIDE && m >= NR && columns <= (few ? FEW : 1) ? columns : 0;
     }
 
     /// That column as a product of one row, a quarter of the work of its tiles. Rows of `A` lie `k` apart unless it is transposed.
@@ -131,6 +138,20 @@ final class FloatVectorMatmul {
         else FloatVectorDots.dots(m, k, w, m, a, ao, w, 0);
         if (bias != null) FloatVectorLoops.add(bias[from + n - 1], w, 0, w, 0, m);
         for (int i = 0; i < m; i++) c[co + i * lc + n - 1] = w[i];
+        space.giveBack();
+    }
+
+    /// The last `few` columns where `A` is stored transposed: `Cᵀ = Bᵀ·A`, and then turned.
+    private static void lastColumns(int m, int n, int few, int k, float[] a, int ao, int la, float[] b, int bo, int lb,
+            float[] bias, int from, float[] c, int co, int lc) {
+        var space = FloatVectorSpace.take(few * m, 0);
+        var w = space.a;
+        int first = n - few;
+        tiles(Form.TN, few, m, k, b, bo + first, lb, a, ao, la, null, 0, w, 0, m);
+        for (int i = 0, to = co + first; i < m; i++, to += lc) {
+            for (int j = 0; j < few; j++) c[to + j] = w[j * m + i];
+        }
+        addRows(bias, from + first, m, few, c, co + first, lc);
         space.giveBack();
     }
 
@@ -225,7 +246,11 @@ final class FloatVectorMatmul {
 
     /// The loops that a block takes for its product, a bit each.
     static long loops(Form form, int m, int n, int k, int lb) {
-        if (aloneAtTheEnd(m, n)) return (form == Form.TN ? 0 : 1L << DOTS) | loops(form, m, n - 1, k, lb);
+        int aside = aside(form, m, n, k);
+        if (aside > 0) {
+            long others = form != Form.TN ? 1L << DOTS : aside == 1 ? 0 : loops(Form.TN, aside, m, k, m);
+            return others | loops(form, m, n - aside, k, lb);
+        }
         var way = way(form, m, n, k, lb);
         boolean narrow = WIDE && way != Way.STRIPS && (n - 1) % NR < V;
         long loops = form == Form.NT ? 1L << TURN_B : form == Form.TN && way != Way.STRIPS ? 1L << TURN_A : 0;
