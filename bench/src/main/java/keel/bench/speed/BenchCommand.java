@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import keel.bench.out.ReportFolder;
 import keel.bench.work.Family;
 import keel.bench.work.Product;
+import keel.bench.work.Training;
 import keel.kernel.Form;
 import keel.kernel.Parallel;
 import picocli.CommandLine.Command;
@@ -100,8 +102,10 @@ public final class BenchCommand implements Callable<Integer> {
         require(!nativePeers || peers, "--native-peers: they are measured beside the other peers; add --peers");
         require(!jmh || !sizes.isEmpty(), "--jmh: only products are measured with JMH here; add --sizes, as in --sizes 64,512");
         var chosen = chosen();
-        require(peers || chosen.stream().flatMap(family -> family.names().stream()).anyMatch(name -> name.contains(only)),
-            "--only: no kernel has '" + only + "' in its name; leave it out to see them all");
+        var names = chosen.stream().flatMap(family -> family.names().stream());
+        if (peers && training()) names = Stream.concat(names, Training.ALL.stream().map(Training::name));
+        require(names.anyMatch(name -> name.contains(only)), "--only: nothing has '" + only
+            + "' in its name; leave it out to see them all, or choose with --families");
         var products = products();
         int before = Parallel.threads();
         Parallel.setThreads(threads);
@@ -152,8 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
             all.addAll(LibraryPeer.all(threads, nativePeers));
             if (all.isEmpty()) throw new IllegalStateException("there are no peers to compare with; name a Python that has "
                 + "PyTorch with --python, or build with the Maven profile peers");
-            boolean training = families.isEmpty() || families.contains(PeerStudy.TRAINING);
-            var duels = new PeerStudy(all, pace()).run(chosen, training, only, what -> err.println("measuring " + what + " …"));
+            var duels = new PeerStudy(all, pace()).run(chosen, training(), only, what -> err.println("measuring " + what + " …"));
             var report = new PeerReport(Machine.words(), threads, all.stream().map(Peer::name).toList(), duels);
             report.print(console());
             folder.write("peers.json", report.json());
@@ -190,6 +193,10 @@ public final class BenchCommand implements Callable<Integer> {
         var rows = study.run(what -> spec.commandLine().getErr().println(what));
         study.print(rows, console());
         folder.write("startup.json", Startup.json(rows));
+    }
+
+    private boolean training() {
+        return families.isEmpty() || families.contains(PeerStudy.TRAINING);
     }
 
     private PrintWriter console() {

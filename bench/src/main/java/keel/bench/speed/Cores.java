@@ -11,7 +11,7 @@ import keel.kernel.Parallel;
 /// virtual machine does not see what the other one does. While it is busy, loops of many instructions a cycle take up to 1.5
 /// times as long (exponentials of rows), but multiply-adds in registers, one a cycle, as long as ever: the peak does not tell.
 /// Integer operations that fill every cycle do.
-final class Cores {
+public final class Cores {
     private Cores() {}
 
     private static final int STEPS = 20_000; // 50 microseconds
@@ -36,8 +36,8 @@ final class Cores {
     private record Run<T>(T found, double rate) {}
 
     /// Runs `round` until `wanted` rounds had the cores to themselves, or twice as often, and returns what the calmest of them
-    /// found. Waits for cores that are shared at the moment, in all a minute and as long as rounds take.
-    static synchronized <T> List<T> calmest(int wanted, int threads, Supplier<T> round) {
+    /// found, the calmest first. Waits for cores that are shared at the moment, in all a minute and as long as rounds take.
+    public static synchronized <T> List<T> calmest(int wanted, int threads, Supplier<T> round) {
         var all = new ArrayList<Run<T>>();
         for (int calm = 0; calm < wanted && all.size() < MOST * wanted; ) {
             double before = await(threads);
@@ -56,7 +56,7 @@ final class Cores {
     }
 
     /// In how many of the rounds that count the cores were this program's alone, as far as it knows.
-    static synchronized String words() {
+    public static synchronized String words() {
         return String.format(Locale.ROOT, "cores of its own in %.0f %% of the rounds", 100.0 * alone / Math.max(1, runs));
     }
 

@@ -1,26 +1,34 @@
 package keel.bench.speed;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import keel.bench.work.Work;
 import keel.kernel.Parallel;
 
 /// Measures works in this JVM, in rounds of a few milliseconds: the peak, the bandwidth, the work, the peak again. A round's
 /// fraction compares what was measured within it, so it hardly depends on the clock, and of the [calmest][Cores] rounds the
-/// median counts, so a disturbed one does no harm.
+/// median counts, so a disturbed one does no harm, nor arrays that lie badly.
 public final class Meter {
     private Meter() {}
 
     private record Round(double nanos, double peak, double bandwidth, double fraction, double allocated) {}
 
-    /// Measures a work on the threads that [Parallel] has.
-    public static Reading measure(Work work, Pace pace) {
+    /// Measures a work, as often as it is made, on the threads that [Parallel] has.
+    public static Reading measure(Supplier<Work> making, Pace pace) {
         Limits.compile();
         int threads = Parallel.threads();
-        var limits = new Limits(threads, work.traffic(), work.footprint());
+        var work = making.get();
         double once = WarmUp.settle(work, pace, threads);
         int calls = 1 + (int) (pace.slice() / once);
-        var rounds = Cores.calmest(pace.rounds(), threads, () -> round(work, calls, limits, pace, threads));
+        int places = pace.placesOf(work);
+        var rounds = new ArrayList<Round>();
+        for (int place = 0; place < places; place++) {
+            var here = place == 0 ? work : making.get();
+            var limits = new Limits(threads, here.traffic(), here.footprint());
+            rounds.addAll(Cores.calmest(pace.rounds() / places, threads, () -> round(here, calls, limits, pace, threads)));
+        }
         return new Reading(work.released(), median(rounds, Round::nanos), median(rounds, Round::peak),
             median(rounds, Round::bandwidth), median(rounds, Round::fraction), median(rounds, Round::allocated));
     }

@@ -12,8 +12,8 @@ import keel.bench.work.Training;
 import keel.bench.work.Work;
 import keel.kernel.Parallel;
 
-/// Ours against peers, slice by slice in turn, so that whatever the machine does to one it does to the other; of the
-/// [calmest][Cores] rounds the median counts.
+/// Ours against peers, slice by slice in turn, so that whatever the machine does to one it does to the other, and made anew in
+/// between, for arrays lie where chance has it; of the [calmest][Cores] rounds the median counts.
 record PeerStudy(List<Peer> peers, Pace pace) {
     /// A name for whole training steps, beside the families' labels.
     static final String TRAINING = "training";
@@ -49,14 +49,18 @@ record PeerStudy(List<Peer> peers, Pace pace) {
     private void add(
             List<Duel> duels, String family, String name, String only, Consumer<String> progress, Supplier<Work> ours) {
         if (!name.contains(only)) return;
-        var variants = new ArrayList<Peer.Variant>();
-        for (var peer : peers) variants.addAll(peer.prepare(family, name));
+        var variants = variants(family, name);
         if (variants.isEmpty()) return;
         progress.accept(family + ": " + name);
-        duels.add(duel(family, name, ours.get(), variants));
+        duels.add(duel(family, name, ours, variants));
     }
 
-    private Duel duel(String family, String name, Work ours, List<Peer.Variant> variants) {
+    private List<Peer.Variant> variants(String family, String name) {
+        return peers.stream().flatMap(peer -> peer.prepare(family, name).stream()).toList();
+    }
+
+    private Duel duel(String family, String name, Supplier<Work> making, List<Peer.Variant> variants) {
+        var ours = making.get();
         boolean training = family.equals(TRAINING);
         int threads = Parallel.threads();
         double slice = training ? STEPS * pace.slice() : pace.slice();
@@ -66,13 +70,21 @@ record PeerStudy(List<Peer> peers, Pace pace) {
         var each = variants.stream().mapToDouble(v -> warmUp(v, pace.warmUp() / 2)).toArray();
         double longest = Math.max(once, Arrays.stream(each).max().orElse(0));
         int rounds = longest > LONG ? ROUNDS_OF_LONG : pace.rounds();
-        var found = Cores.calmest(rounds, threads, () -> {
-            // ours, then theirs
-            var times = new double[1 + each.length];
-            times[0] = slice(n -> Clock.time(n, ours.call(), counted), once, slice, threads);
-            for (int v = 0; v < each.length; v++) times[1 + v] = slice(variants.get(v)::nanos, each[v], slice, threads);
-            return times;
-        });
+        int places = training || longest > LONG ? 1 : pace.placesOf(ours);
+        var found = new ArrayList<double[]>();
+        for (int place = 0; place < places; place++) {
+            var call = (place == 0 ? ours : making.get()).call();
+            var theirs = place == 0 ? variants : variants(family, name);
+            call.run();
+            for (var variant : theirs) variant.nanos(1);
+            found.addAll(Cores.calmest(rounds / places, threads, () -> {
+                // ours, then theirs
+                var times = new double[1 + each.length];
+                times[0] = slice(n -> Clock.time(n, call, counted), once, slice, threads);
+                for (int v = 0; v < each.length; v++) times[1 + v] = slice(theirs.get(v)::nanos, each[v], slice, threads);
+                return times;
+            }));
+        }
         var rivals = new ArrayList<Rival>();
         for (int v = 1; v <= each.length; v++) {
             int theirs = v;

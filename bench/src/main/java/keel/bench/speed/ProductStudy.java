@@ -26,7 +26,7 @@ record ProductStudy(List<Product> products, int threads, boolean jmh, Pace pace)
     }
 
     private MatmulTable.Row measure(Product product) {
-        var reading = Meter.measure(product.work(), pace);
+        var reading = Meter.measure(product::work, pace);
         return new MatmulTable.Row(reading.nanos(), reading.gflops(), reading.peak(), reading.gflops() / reading.peak());
     }
 }

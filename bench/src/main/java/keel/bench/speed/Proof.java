@@ -99,8 +99,8 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
         fork.passes.addAll(Found.read(fork.jvm.ask(question, ProofFork.DONE)));
     }
 
-    // The kernels at which a fork has not reached what it must.
-    private static List<String> behind(Fork fork, List<Verdict> verdicts) {
+    /// The kernels at which a fork has not reached what it must, and which it measures again.
+    public static List<String> behind(Fork fork, List<Verdict> verdicts) {
         return verdicts.stream().filter(v -> fork.found.stream().anyMatch(f -> f.kernel().equals(v.kernel)
             && !v.isShort && !reaches(f.fraction(), v.stated))).map(Verdict::kernel).toList();
     }

@@ -106,7 +106,7 @@ public final class ProofFork {
             var asked = List.of(line.split("\\" + SEPARATOR));
             for (var kernel : hot) {
                 if (!line.equals(ALL) && !asked.contains(kernel.toString())) continue;
-                var r = Meter.measure(kernel.family.work(kernel.name), pace);
+                var r = Meter.measure(() -> kernel.family.work(kernel.name), pace);
                 System.out.println(new Found(kernel.toString(), r.fraction(), r.nanos(), r.allocated(),
                     r.work().allowed()).line());
             }

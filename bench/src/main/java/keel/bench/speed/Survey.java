@@ -39,7 +39,7 @@ record Survey(String machine, int threads, double peak, Map<Traffic, double[]> b
             for (var name : family.names()) {
                 if (!name.contains(only)) continue;
                 progress.accept(family.label + ": " + name);
-                readings.add(Meter.measure(family.work(name), pace));
+                readings.add(Meter.measure(() -> family.work(name), pace));
             }
         }
         double peak = Clock.median(readings.stream().mapToDouble(Reading::peak).toArray());

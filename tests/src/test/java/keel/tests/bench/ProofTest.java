@@ -117,4 +117,21 @@ class ProofTest {
         assertEquals(Map.of(), Stated.read(text, "aarch64 128 This"));
         assertTrue(Stated.file().startsWith(Stated.HEADER + "\n"));
     }
+
+    @Test
+    void aJvmMeasuresAgainWhatItIsBehindAtAndNothingElse() {
+        assertEquals(List.of(KERNEL), again(0.50, 1e4));
+        assertEquals(List.of(), again(0.52, 1e4));
+        assertEquals(List.of(), again(0.30, 900));
+    }
+
+    private static List<String> again(double fraction, double nanos) {
+        var forks = new ArrayList<Proof.Fork>();
+        for (double f : new double[] {0.60, fraction, 0.61}) {
+            forks.add(new Proof.Fork("Serial", 1, List.of(new Found(KERNEL, f, nanos, 0, 0))));
+        }
+        var verdicts = new Proof(3, "exp 1e5", Map.of()).judge(forks);
+        assertEquals(List.of(), Proof.behind(forks.getFirst(), verdicts));
+        return Proof.behind(forks.get(1), verdicts);
+    }
 }
