@@ -289,6 +289,10 @@ final class DoubleVectorLoops {
     }
 
     static void div(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
+        byDivider(x, xo, z, zo, y, yo, n);
+    }
+
+    static void byDivider(double[] x, int xo, double[] z, int zo, double[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).lanewise(DIV, fromArray(S, z, zo + i)).intoArray(y, yo + i);

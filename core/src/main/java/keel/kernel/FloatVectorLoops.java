@@ -312,6 +312,10 @@ final class FloatVectorLoops {
             return;
         }
         // end
+        byDivider(x, xo, z, zo, y, yo, n);
+    }
+
+    static void byDivider(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = S.loopBound(n); i < end; i += V) {
             fromArray(S, x, xo + i).lanewise(DIV, fromArray(S, z, zo + i)).intoArray(y, yo + i);

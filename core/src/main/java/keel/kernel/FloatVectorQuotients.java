@@ -24,6 +24,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// and the step is off by little more than `½·m·2⁻²⁵`, which is less than the distance to `c`, because `m² < 4`. (Where `m` is
 /// within 2⁻¹⁵ of 2, too close for this, all quotients were tried.)
 ///
+/// Not every divider is so slow that two ways are faster than one: quotients are taken the way that is [Faster] here.
+///
 /// Where a number is not between 2⁻⁶⁰ and 2⁶⁰ (of reciprocals, 2⁻¹²⁶ and 2¹²⁶), so that nothing on the way overflows or is
 /// denormal, a group goes the other way.
 final class FloatVectorQuotients {
@@ -48,6 +50,10 @@ final class FloatVectorQuotients {
     /// More numbers than that do not stay in the second cache: there the memory takes longer than the divider.
     private static final int LONGEST = 1 << 17;
     private static final int LONGEST_RECIPROCAL = 1 << 19;
+    /// So many take long enough for two looks at the clock.
+    private static final int WORTH_ASKING = 1 << 10;
+    /// The divider alone, or two ways.
+    private static final Faster WAY = new Faster();
 
     /// Whether so many quotients are taken both ways.
     static boolean some(int n) {
@@ -59,8 +65,24 @@ final class FloatVectorQuotients {
         return V == 16 && n >= 4 * V && n <= LONGEST_RECIPROCAL;
     }
 
-    /// Two vectors by the divider, one by multiplications; what is no whole group by the divider.
+    /// `y = x/z` of so many that [#some] of them may go two ways.
     static void div(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
+        if (n >= WORTH_ASKING && WAY.asks()) {
+            int half = n / 2;
+            long start = System.nanoTime();
+            FloatVectorLoops.byDivider(x, xo, z, zo, y, yo, half);
+            long middle = System.nanoTime();
+            twoWays(x, xo + half, z, zo + half, y, yo + half, n - half);
+            WAY.took(middle - start, half, System.nanoTime() - middle, n - half);
+        } else if (WAY.other()) {
+            twoWays(x, xo, z, zo, y, yo, n);
+        } else {
+            FloatVectorLoops.byDivider(x, xo, z, zo, y, yo, n);
+        }
+    }
+
+    /// Two vectors by the divider, one by multiplications; what is no whole group by the divider.
+    private static void twoWays(float[] x, int xo, float[] z, int zo, float[] y, int yo, int n) {
         int i = 0;
         for (; i <= n - 3 * V; i += 3 * V) {
             var a = fromArray(S, x, xo + i + 2 * V);
