@@ -17,7 +17,7 @@ class FloatParts {
         for (int i = 0; i < rows; i++) s[at + i] = dot(x, xo + i * n, z, zo + i * n, n);
     }
 
-    /// `s[at + i] = Σ x²` of row `i`; `s` is that of [FloatNorms], for scratch.
+    /// `s[at + i] = Σ x²` of row `i`.
     void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
         dots(x, xo, x, xo, rows, n, s, at);
     }

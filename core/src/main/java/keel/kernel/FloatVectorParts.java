@@ -34,13 +34,28 @@ final class FloatVectorParts extends FloatParts {
         if (i < rows) super.dots(x, xo + i * n, z, zo + i * n, rows - i, n, s, at + i);
     }
 
-    // only float: vectors of 16 lanes
     @Override
     void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
-        if (rows > 3 && FloatVectorShortRows.fit(n)) FloatVectorShortRows.squares(x, xo, rows, n, s, at);
-        else super.squares(x, xo, rows, n, s, at);
+        // only float: vectors of 16 lanes
+        if (rows > 3 && FloatVectorShortRows.fit(n)) {
+            float[] t = FloatNorms.sums();
+            int first = rows >= V + 4 ? rows - V : 0; // the others' vectors may reach beyond what is asked for
+            if (first > 0) FloatVectorShortRows.squares(x, xo, first, n, s, at);
+            FloatVectorShortRows.squares(x, xo + first * n, rows - first, n, t, FloatNorms.EIGHT);
+            System.arraycopy(t, FloatNorms.EIGHT, s, at + first, rows - first);
+            return;
+        }
+        // end
+        int i = 0;
+        if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
+            float[] t = FloatNorms.sums();
+            for (; i <= rows - 8; i += 8) {
+                FloatVectorFour.squares(x, xo + i * n, n, n, t, FloatNorms.EIGHT);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[FloatNorms.EIGHT + j];
+            }
+        }
+        if (i < rows) super.squares(x, xo + i * n, rows - i, n, s, at + i);
     }
-    // end
 
     @Override
     void sums(float[] x, int xo, int rows, int n, float[] s, int at) {

@@ -44,6 +44,11 @@ final class Shelf {
         add(name, cost, cost.footprint + SMALL, call);
     }
 
+    /// A call that makes a result of so many floats, few beside its operands: with one more array of that length.
+    void addMaking(String name, Cost cost, int made, Supplier<Runnable> call) {
+        add(name, cost, 2 * FLOAT * made + SMALL / 4, call);
+    }
+
     private void add(String name, Cost cost, double allowed, Supplier<Runnable> call) {
         works.put(name, () -> new Work(family, name, cost.flops, cost.bytes, cost.footprint, cost.traffic, allowed, call.get()));
     }

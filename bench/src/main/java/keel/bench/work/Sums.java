@@ -74,7 +74,8 @@ final class Sums {
         int last = Math.min(shape.length - 1, 1);
         for (int axis = shape.length == 3 ? last : 0; axis <= last; axis++) {
             int[] axes = {axis};
-            shelf.addMaking(name + " axis " + axis + " of " + Rows.name(shape), Cost.each(n, flops, 1, 1, Traffic.READ), () -> {
+            var cost = Cost.each(n, flops, 1, 1, Traffic.READ);
+            shelf.addMaking(name + " axis " + axis + " of " + Rows.name(shape), cost, n / shape[axis], () -> {
                 var x = Shelf.array(1, shape);
                 return () -> f.apply(x, axes).release();
             });
