@@ -269,7 +269,7 @@ public class DoubleKernels implements Kernels<double[]> {
     @Override
     public void reduceRows(Reduce f, double[] x, int xo, int rows, int n, double[] y, int yo) {
         if (f == Reduce.SUM) parts.sums(x, xo, rows, n, y, yo);
-        else if (f == Reduce.SUM_SQUARES) parts.dots(x, xo, x, xo, rows, n, y, yo);
+        else if (f == Reduce.SUM_SQUARES) parts.squares(x, xo, rows, n, y, yo);
         else if (f != Reduce.PROD) parts.extremes(f == Reduce.MAX, x, xo, rows, n, y, yo);
         else for (int i = 0; i < rows; i++) reduce(f, x, xo + i * n, n, 1, y, yo + i);
     }

@@ -18,7 +18,7 @@ class DoubleParts {
         for (int i = 0; i < rows; i++) s[at + i] = dot(x, xo + i * n, z, zo + i * n, n);
     }
 
-    /// `s[at + i] = Σ x²` of row `i`; `s` is that of [DoubleNorms], for scratch.
+    /// `s[at + i] = Σ x²` of row `i`.
     void squares(double[] x, int xo, int rows, int n, double[] s, int at) {
         dots(x, xo, x, xo, rows, n, s, at);
     }

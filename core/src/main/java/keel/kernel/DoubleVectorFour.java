@@ -299,6 +299,50 @@ final class DoubleVectorFour {
         q3.intoArray(out, LANES + 112);
     }
 
+    /// `Σ x²` of eight lines, of at least a vector each: their [#dots] with themselves, but no number is loaded twice.
+    static void squares(double[] x, int xo, int step, int n, double[] out, int at) {
+        squaresWhole(x, xo, step, n, out);
+        if ((n & 15) != 0) dotsEnds(x, xo, x, xo, step, n, out);
+        fold(out, at);
+    }
+
+    private static void squaresWhole(double[] x, int xo, int step, int n, double[] out) {
+        var s0 = zero(S);
+        var q0 = zero(S);
+        var s1 = zero(S);
+        var q1 = zero(S);
+        var s2 = zero(S);
+        var q2 = zero(S);
+        var s3 = zero(S);
+        var q3 = zero(S);
+        for (int i = 0; i <= n - 16; i += 16) {
+            var v0 = fromArray(S, x, xo + i);
+            var v1 = fromArray(S, x, xo + i + step);
+            var v2 = fromArray(S, x, xo + i + 2 * step);
+            var v3 = fromArray(S, x, xo + i + 3 * step);
+            var v4 = fromArray(S, x, xo + i + 4 * step);
+            var v5 = fromArray(S, x, xo + i + 5 * step);
+            var v6 = fromArray(S, x, xo + i + 6 * step);
+            var v7 = fromArray(S, x, xo + i + 7 * step);
+            s0 = v0.fma(v0, s0);
+            q0 = v1.fma(v1, q0);
+            s1 = v2.fma(v2, s1);
+            q1 = v3.fma(v3, q1);
+            s2 = v4.fma(v4, s2);
+            q2 = v5.fma(v5, q2);
+            s3 = v6.fma(v6, s3);
+            q3 = v7.fma(v7, q3);
+        }
+        s0.intoArray(out, LANES + 0);
+        q0.intoArray(out, LANES + 16);
+        s1.intoArray(out, LANES + 32);
+        q1.intoArray(out, LANES + 48);
+        s2.intoArray(out, LANES + 64);
+        q2.intoArray(out, LANES + 80);
+        s3.intoArray(out, LANES + 96);
+        q3.intoArray(out, LANES + 112);
+    }
+
     private static void dotsEnds(double[] x, int xo, double[] z, int zo, int step, int n, double[] out) {
         double count = n & 15;
         var rest = fromArray(S, DoubleSums.NUMBERS, 0).compare(LT, count);

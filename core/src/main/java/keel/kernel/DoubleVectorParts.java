@@ -36,6 +36,19 @@ final class DoubleVectorParts extends DoubleParts {
     }
 
     @Override
+    void squares(double[] x, int xo, int rows, int n, double[] s, int at) {
+        int i = 0;
+        if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {
+            double[] t = DoubleNorms.sums();
+            for (; i <= rows - 8; i += 8) {
+                DoubleVectorFour.squares(x, xo + i * n, n, n, t, DoubleNorms.EIGHT);
+                for (int j = 0; j < 8; j++) s[at + i + j] = t[DoubleNorms.EIGHT + j];
+            }
+        }
+        if (i < rows) super.squares(x, xo + i * n, rows - i, n, s, at + i);
+    }
+
+    @Override
     void sums(double[] x, int xo, int rows, int n, double[] s, int at) {
         int i = 0;
         if (V == 16 && n >= V && n <= Kernels.BLOCK && rows >= 8) {

@@ -38,9 +38,10 @@ final class FloatVectorParts extends FloatParts {
     void squares(float[] x, int xo, int rows, int n, float[] s, int at) {
         // only float: vectors of 16 lanes
         if (rows > 3 && FloatVectorShortRows.fit(n)) {
-            float[] t = FloatNorms.sums();
-            int first = rows >= V + 4 ? rows - V : 0; // the others' vectors may reach beyond what is asked for
+            float[] t = FloatNorms.sums(); // which has room for vectors that reach beyond what is asked for
+            int first = s == t ? rows : rows < V + 4 ? 0 : rows - V;
             if (first > 0) FloatVectorShortRows.squares(x, xo, first, n, s, at);
+            if (first == rows) return;
             FloatVectorShortRows.squares(x, xo + first * n, rows - first, n, t, FloatNorms.EIGHT);
             System.arraycopy(t, FloatNorms.EIGHT, s, at + first, rows - first);
             return;

@@ -69,7 +69,7 @@ public record Proof(int forks, String only, Map<String, Double> stated) {
         try {
             for (int i = 1; i <= forks; i++) {
                 for (var collector : COLLECTORS) {
-                    var jvm = Jvm.here("-XX:+Use" + collector + "GC", "-Dkeel.threads=1");
+                    var jvm = Jvm.here("-XX:+Use" + collector + "GC", "-XX:+AlwaysPreTouch", "-Dkeel.threads=1");
                     atWork.add(new AtWork(collector, i, jvm.start(ProofFork.class, Integer.toString(i), only), new ArrayList<>()));
                 }
             }

@@ -80,19 +80,20 @@ class ReductionKernelsTest {
         }
     }
 
-    /// Rows alone and together, and the sum of squares in double at lengths around those of its lanes.
+    /// Rows alone and together, with what lies behind their results, and the sum of squares in double at lengths around those of
+    /// its lanes.
     @ParameterizedTest
     @MethodSource("keel.tests.kernel.KernelType#all")
     <A> void rowsAndWideSumsAreBitEqualToPlain(KernelType<A> type) {
-        for (int n : new int[] {0, 1, 7, 15, 16, 17, 40, 100, 511, 512, 513, 700, 1025, 9000}) {
-            for (int rows : new int[] {1, 7, 8, 21}) {
+        for (int n : new int[] {0, 1, 7, 15, 16, 17, 40, 100, 128, 129, 511, 512, 513, 700, 1025, 9000}) {
+            for (int rows : new int[] {1, 3, 4, 7, 8, 19, 20, 21}) {
                 for (A x : List.of(type.normal(rows * n + 3, n), type.awkward(rows * n + 3, n))) {
-                    A expected = type.normal(rows + 3, 1);
-                    A actual = type.normal(rows + 3, 1);
+                    A expected = type.normal(rows + 20, 1);
+                    A actual = type.normal(rows + 20, 1);
                     for (var f : Reduce.values()) {
                         for (int i = 0; i < rows; i++) type.plain().reduce(f, x, 3 + i * n, n, 1, expected, 2 + i);
                         type.used().reduceRows(f, x, 3, rows, n, actual, 2);
-                        type.assertSameBits(expected, actual, rows + 3, f + " " + rows + " rows of " + n);
+                        type.assertSameBits(expected, actual, rows + 20, f + " " + rows + " rows of " + n);
                     }
                     assertEquals(type.plain().sumSquares(x, 3, rows * n), type.used().sumSquares(x, 3, rows * n),
                         "n=" + rows * n);
