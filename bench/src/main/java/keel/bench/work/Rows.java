@@ -38,28 +38,28 @@ final class Rows {
             add(shelf, "log softmax", s, 20, 2, (x, _, y, at, rows, n) -> kernels.softmax(true, x, at, y, at, rows, n));
             add(shelf, "softmax grad", s, 4, 3,
                 (x, dy, y, at, rows, n) -> kernels.softmaxGrad(false, x, at, dy, at, y, at, rows, n));
-            shelf.addMaking("bias gelu " + name(s), Cost.each(s[0] * s[1], 20, 2, 2, Traffic.COPY), () -> {
+            shelf.addMaking("bias gelu " + name(s), Cost.each(s[0] * s[1], 20, 2, 2, Traffic.COPY), s[0] * s[1], () -> {
                 var x = Shelf.array(1, s);
                 var b = Shelf.array(2, s[1]);
                 return () -> Epilogue.GELU.of(x, b).release();
             });
-            shelf.addMaking("bias gelu grad " + name(s), Cost.each(s[0] * s[1], 20, 3, 3, Traffic.TRIAD), () -> {
+            shelf.addMaking("bias gelu grad " + name(s), Cost.each(s[0] * s[1], 20, 3, 3, Traffic.TRIAD), s[0] * s[1], () -> {
                 var x = Shelf.array(1, s);
                 var b = Shelf.array(2, s[1]);
                 var dy = Shelf.array(3, s);
                 return () -> Epilogue.GELU.gradient(x, b, dy).release();
             });
-            shelf.addMaking("dropout " + name(s), Cost.each(s[0] * s[1], 2, 2, 2, Traffic.COPY), () -> {
+            shelf.addMaking("dropout " + name(s), Cost.each(s[0] * s[1], 2, 2, 2, Traffic.COPY), s[0] * s[1], () -> {
                 var x = Tensor.of(Shelf.array(1, s));
                 var pass = Pass.training(new SplittableRandom(1));
                 return () -> Dropout.of(0.1).forward(x, pass).release();
             });
-            shelf.addMaking("cross entropy " + name(s), Cost.each(s[0] * s[1], 18, 1, 1, Traffic.READ), () -> {
+            shelf.addMaking("cross entropy " + name(s), Cost.each(s[0] * s[1], 18, 1, 1, Traffic.READ), s[0], () -> {
                 var x = Tensor.of(Shelf.array(1, s));
                 var labels = labels(s[0], s[1]);
                 return () -> x.crossEntropy(labels, 0).release();
             });
-            shelf.addMaking("cross entropy grad " + name(s), Cost.each(s[0] * s[1], 18, 2, 2, Traffic.COPY), () -> {
+            shelf.addMaking("cross entropy grad " + name(s), Cost.each(s[0] * s[1], 18, 2, 2, Traffic.COPY), s[0] * s[1], () -> {
                 var x = Tensor.parameter(Shelf.array(1, s));
                 var loss = x.crossEntropy(labels(s[0], s[1]), 0);
                 return () -> Backward.from(loss).retainGraph().run().release();

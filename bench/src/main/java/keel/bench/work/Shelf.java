@@ -16,7 +16,9 @@ final class Shelf {
     /// Bytes of a float.
     static final double FLOAT = 4;
     /// Bytes of the small objects on the way to a loop and of a graph of one operation.
-    private static final double SMALL = 10_000;
+    private static final double SMALL = 2500;
+    /// Floats of a result, at the least, that is written into an array that was released.
+    static final int REUSED = 1024;
 
     /// What one call does.
     record Cost(double flops, double bytes, double footprint, Traffic traffic) {
@@ -38,15 +40,16 @@ final class Shelf {
         add(name, cost, 0, call);
     }
 
-    /// A call that makes its result, as every call of a user does: at most as much as its operands take. Vectors that are
-    /// objects, as long as their loop is not compiled, take many times that.
-    void addMaking(String name, Cost cost, Supplier<Runnable> call) {
-        add(name, cost, cost.footprint + SMALL, call);
+    /// A call that makes its result of so many floats, as every call of a user does, and one more array as long at the most; a
+    /// long one is written where one lies that was released. Vectors that are objects, as long as their loop is not compiled,
+    /// take many times that.
+    void addMaking(String name, Cost cost, int made, Supplier<Runnable> call) {
+        add(name, cost, 2 * FLOAT * Math.min(made, REUSED) + SMALL, call);
     }
 
-    /// A call that makes a result of so many floats, few beside its operands: with one more array of that length.
-    void addMaking(String name, Cost cost, int made, Supplier<Runnable> call) {
-        add(name, cost, 2 * FLOAT * made + SMALL / 4, call);
+    /// A call that makes its result, and whatever else it needs: at most as much as its operands take.
+    void addMaking(String name, Cost cost, Supplier<Runnable> call) {
+        add(name, cost, cost.footprint, call);
     }
 
     private void add(String name, Cost cost, double allowed, Supplier<Runnable> call) {
