@@ -41,9 +41,10 @@ final class FloatVectorParts extends FloatParts {
             float[] t = FloatNorms.sums(); // which has room for vectors that reach beyond what is asked for
             int first = s == t ? rows : rows < V + 4 ? 0 : rows - V;
             if (first > 0) FloatVectorShortRows.squares(x, xo, first, n, s, at);
-            if (first == rows) return;
-            FloatVectorShortRows.squares(x, xo + first * n, rows - first, n, t, FloatNorms.EIGHT);
-            System.arraycopy(t, FloatNorms.EIGHT, s, at + first, rows - first);
+            if (first < rows) {
+                FloatVectorShortRows.squares(x, xo + first * n, rows - first, n, t, FloatNorms.EIGHT);
+                System.arraycopy(t, FloatNorms.EIGHT, s, at + first, rows - first);
+            }
             return;
         }
         // end

@@ -50,9 +50,6 @@ final class FloatVectorQuotients {
     /// More numbers than that do not stay in the second cache: there the memory takes longer than the divider.
     private static final int LONGEST = 1 << 17;
     private static final int LONGEST_RECIPROCAL = 1 << 19;
-    /// Of fewer, two ways save a few nanoseconds, and a loop as long as theirs takes tens of thousands of calls until it is
-    /// compiled.
-    private static final int SHORTEST = 16 * V;
     /// So many take long enough for two looks at the clock.
     private static final int WORTH_ASKING = 1 << 10;
     /// The divider alone, or two ways.
@@ -60,12 +57,12 @@ final class FloatVectorQuotients {
 
     /// Whether so many quotients are taken both ways.
     static boolean some(int n) {
-        return V == 16 && n >= SHORTEST && n <= LONGEST;
+        return V == 16 && n >= FloatVectorRoots.SHORTEST && n <= LONGEST;
     }
 
     /// Whether so many reciprocals are.
     static boolean someReciprocals(int n) {
-        return V == 16 && n >= SHORTEST && n <= LONGEST_RECIPROCAL;
+        return V == 16 && n >= FloatVectorRoots.SHORTEST && n <= LONGEST_RECIPROCAL;
     }
 
     /// `y = x/z` of so many that [#some] of them may go two ways.

@@ -45,9 +45,9 @@ final class FloatVectorRoots {
     /// the divider, and fewer instructions reach further ahead.
     private static final int LONGEST = 1 << 19;
     private static final int LONGEST_RECIPROCAL = 1 << 21;
-    /// Of fewer, two ways save a few nanoseconds, and a loop as long as theirs takes tens of thousands of calls until it is
-    /// compiled.
-    private static final int SHORTEST = 16 * V;
+    /// Of fewer roots or quotients, two ways save a few nanoseconds, and a loop as long as theirs takes tens of thousands of
+    /// calls until it is compiled.
+    static final int SHORTEST = 16 * V;
 
     static {
         for (int j = 0; j < Y.length; j++) MINUS_Y[j] = Y[j] | 0x80000000;

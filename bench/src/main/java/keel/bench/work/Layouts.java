@@ -1,6 +1,5 @@
 package keel.bench.work;
 
-import static keel.bench.work.Shelf.REUSED;
 import static keel.bench.work.Shelf.array;
 import static keel.bench.work.Shelf.normal;
 import static keel.bench.work.Shelf.split;
@@ -41,11 +40,11 @@ final class Layouts {
             for (int i = 0; i < n; i++) index[i] = random.nextInt(n);
             return split(n, 1, (from, to) -> kernels.gather(x, 0, index, from, y, from, to - from));
         });
-        shelf.addMaking("heads 16x64x4x32", moved(16 * 64 * 128), REUSED, () -> {
+        shelf.addMaking("heads 16x64x4x32", moved(16 * 64 * 128), 16 * 64 * 128, () -> {
             var x = array(1, 16, 64, 4, 32);
             return () -> x.permute(0, 2, 1, 3).release();
         });
-        shelf.addMaking("embedding 4096 of 10000x128", moved(4096 * 128), REUSED, () -> {
+        shelf.addMaking("embedding 4096 of 10000x128", moved(4096 * 128), 4096 * 128, () -> {
             var table = array(1, 10_000, 128);
             var random = new SplittableRandom(3);
             var index = new int[4096];
@@ -53,14 +52,14 @@ final class Layouts {
             var rows = NdArray.of(index);
             return () -> table.indexSelect(0, rows).release();
         });
-        shelf.addMaking("concat 2 of 1000x100", moved(200 * SIDE), REUSED, () -> {
+        shelf.addMaking("concat 2 of 1000x100", moved(200 * SIDE), 200 * SIDE, () -> {
             var x = array(1, SIDE, 100);
             return () -> NdArray.concat(1, x, x).release();
         });
         // 2×2: a quarter comes out, with its places for the largest
         int pixels = 64 * 16 * 28 * 28;
         var max = new Cost(0, 4.0 * pixels * 1.5, 4.0 * pixels * 1.5, Traffic.READ);
-        shelf.addMaking("max pool 64x16x28x28", max, REUSED, () -> {
+        shelf.addMaking("max pool 64x16x28x28", max, pixels / 4, () -> {
             var x = array(1, 64, 16, 28, 28);
             var windows = Windows.of("maxPool2d", PoolOptions.of(2), x.shape(), 2);
             return () -> {
@@ -70,7 +69,7 @@ final class Layouts {
             };
         });
         var average = new Cost(0, 4.0 * pixels * 1.25, 4.0 * pixels * 1.25, Traffic.READ);
-        shelf.addMaking("avg pool 64x16x28x28", average, REUSED, () -> {
+        shelf.addMaking("avg pool 64x16x28x28", average, pixels / 4, () -> {
             var x = Tensor.of(array(1, 64, 16, 28, 28));
             return () -> Recording.off(() -> Pooling.avgPool2d(x, PoolOptions.of(2))).release();
         });

@@ -30,7 +30,7 @@ final class Products {
     private static void addBatch(Shelf shelf, Product each) {
         double bytes = BATCH * each.bytes();
         var cost = new Shelf.Cost(BATCH * each.flops(), bytes, bytes, Traffic.READ);
-        shelf.addMaking(each.form() + " " + BATCH + " of " + each.extents(), cost, Shelf.REUSED, () -> {
+        shelf.addMaking(each.form() + " " + BATCH + " of " + each.extents(), cost, BATCH * each.m() * each.n(), () -> {
             boolean turnedA = each.form() == Form.TN;
             boolean turnedB = each.form() == Form.NT;
             var a = Shelf.array(1, BATCH, turnedA ? each.k() : each.m(), turnedA ? each.m() : each.k());

@@ -18,7 +18,7 @@ final class Shelf {
     /// Bytes of the small objects on the way to a loop and of a graph of one operation.
     private static final double SMALL = 2500;
     /// Floats of a result, at the least, that is written into an array that was released.
-    static final int REUSED = 1024;
+    private static final int REUSED = 1024;
 
     /// What one call does.
     record Cost(double flops, double bytes, double footprint, Traffic traffic) {
